@@ -1,0 +1,112 @@
+using KnowledgeBaseClient;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the client for the runs of knowledge bases to an application's services.</summary>
+public static class KnowledgeBaseClientServiceCollectionExtensions
+{
+    private const string ClientName = "KnowledgeBaseClient";
+
+    /// <summary>Adds <see cref="IRunsClient"/> as a singleton. Without anything set it takes key and address from the environment.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options; null to leave them to the environment and the defaults.</param>
+    /// <returns>The builder of its HTTP client, to add handlers to. They never see the API key, unless they replace the primary one.</returns>
+    /// <remarks>The options are validated when the host starts, or else when the client is first asked for.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    public static IHttpClientBuilder AddKnowledgeBaseClient(
+        this IServiceCollection services, Action<KnowledgeBaseClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<IRunsClient>(provider => Make(provider, Options.Options.DefaultName, ClientName));
+        return services.AddClient(Options.Options.DefaultName, ClientName, configure ?? (_ => { }));
+    }
+
+    /// <summary>Adds <see cref="IRunsClient"/> as a singleton with options from the configuration.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The section whose entries are named like the options, such as <c>ApiKey</c> and <c>BaseAddress</c>.</param>
+    /// <inheritdoc cref="AddKnowledgeBaseClient(IServiceCollection, Action{KnowledgeBaseClientOptions})"/>
+    public static IHttpClientBuilder AddKnowledgeBaseClient(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddKnowledgeBaseClient(options =>
+        {
+            section.Bind(options);
+            options.ConfigurationPath = (section as IConfigurationSection)?.Path ?? "";
+        });
+    }
+
+    /// <summary>Adds <see cref="IRunsClient"/> as a keyed singleton, for an application that uses several API keys or addresses.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="key">The service key, as in <c>[FromKeyedServices("tenant-a")]</c>. Not the API key.</param>
+    /// <param name="configure">Sets the options. The API key has to be among them: a keyed client never takes it from the environment.</param>
+    /// <returns>The builder of its HTTP client, to add handlers to. They never see the API key, unless they replace the primary one.</returns>
+    /// <remarks>The options are validated when the host starts, or else when the client is first asked for.</remarks>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is empty.</exception>
+    public static IHttpClientBuilder AddKeyedKnowledgeBaseClient(
+        this IServiceCollection services, string key, Action<KnowledgeBaseClientOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        var name = $"{ClientName}:{key}";
+        services.TryAddKeyedSingleton<IRunsClient>(key, (provider, _) => Make(provider, key, name));
+        return services.AddClient(key, name, options =>
+        {
+            options.KeyFromEnvironment = false;
+            configure(options);
+        });
+    }
+
+    private static IHttpClientBuilder AddClient(
+        this IServiceCollection services, string optionsName, string clientName, Action<KnowledgeBaseClientOptions> configure)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KnowledgeBaseClientOptions>, OptionsValidator>());
+        services.AddOptions<KnowledgeBaseClientOptions>(optionsName)
+            .Configure(configure)
+            .PostConfigure(options => EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable))
+            .ValidateOnStart();
+
+        services.TryAddKeyedSingleton<KeyRedactor>(clientName);
+        services.AddOptions<HttpClientFactoryOptions>(clientName)
+            .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => PutKeyAroundPrimary(builder, optionsName, clientName)));
+
+        return services.AddHttpClient(clientName)
+            .ConfigureHttpClient((provider, client) => ClientSettings.From(OptionsOf(provider, optionsName)).ApplyTo(client));
+    }
+
+    // Last of all, so that it is the innermost whatever primary handler the application has chosen.
+    private static void PutKeyAroundPrimary(HttpMessageHandlerBuilder builder, string optionsName, string clientName)
+    {
+        if (builder.PrimaryHandler is not ApiKeyHandler)
+        {
+            var keys = ApiKeySource.From(OptionsOf(builder.Services, optionsName));
+            var redactor = builder.Services.GetRequiredKeyedService<KeyRedactor>(clientName);
+            builder.PrimaryHandler = new ApiKeyHandler(keys, redactor, builder.PrimaryHandler);
+        }
+    }
+
+    private static RunsClient Make(IServiceProvider provider, string optionsName, string clientName)
+    {
+        var settings = ClientSettings.From(OptionsOf(provider, optionsName));
+        var factory = provider.GetRequiredService<IHttpClientFactory>();
+        return new RunsClient(new ClientParts(
+            settings,
+            // Asked every time, so that the factory can renew its handlers.
+            () => ClientParts.ApiOver(factory.CreateClient(clientName)),
+            provider.GetRequiredKeyedService<KeyRedactor>(clientName),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            Owned: null));
+    }
+
+    private static KnowledgeBaseClientOptions OptionsOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<KnowledgeBaseClientOptions>>().Get(name);
+}

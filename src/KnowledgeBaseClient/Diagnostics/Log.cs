@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace KnowledgeBaseClient;
+
+// What the client says to a log. The reasons are messages of this library's exceptions, which never hold the key.
+internal static partial class Log
+{
+    public const string Category = "KnowledgeBaseClient.RunsClient";
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Attempt {Attempt} failed, the next follows in {Delay}: {Reason}")]
+    public static partial void TryingAgain(ILogger logger, int attempt, TimeSpan delay, string reason);
+}

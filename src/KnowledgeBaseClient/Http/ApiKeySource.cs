@@ -1,0 +1,48 @@
+namespace KnowledgeBaseClient;
+
+// Where the API key comes from, attempt by attempt.
+internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTask<string>>? provider)
+{
+    // As much as servers commonly take in one header line.
+    private const int MaxLength = 4096;
+
+    public static ApiKeySource From(KnowledgeBaseClientOptions options) => new(options.ApiKey, options.ApiKeyProvider);
+
+    // What is wrong with a key, without quoting it; null when nothing is.
+    // Anything but visible ASCII could end the header and begin another, or reach the service as something else.
+    public static string? Complaint(string key)
+    {
+        var position = key.AsSpan().IndexOfAnyExceptInRange('!', '~');
+        return position >= 0
+            ? $"has a character that is not visible ASCII (U+{(int)key[position]:X4}) at position {position}"
+            : key.Length > MaxLength
+            ? $"is longer than {MaxLength} characters"
+            : null;
+    }
+
+    public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
+    {
+        if (provider is null)
+        {
+            return key!;
+        }
+
+        string? provided;
+        try
+        {
+            // A provider that ignores the token must not outlast the attempt.
+            provided = await provider(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException(
+                $"The {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} failed ({failure.GetType().Name}): see the inner exception.", failure);
+        }
+
+        var complaint = string.IsNullOrEmpty(provided) ? "is missing" : Complaint(provided);
+        return complaint is null
+            ? provided
+            : throw new InvalidOperationException(
+                $"The key from the {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} {complaint}: make it return the key and nothing else.");
+    }
+}

@@ -1,0 +1,73 @@
+namespace KnowledgeBaseClient;
+
+// The limits of one call of the caller's: the caller's own token, the life of the client and TotalTimeout, all requests included.
+internal sealed class CallScope : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _totalTimeout;
+    private readonly CancellationToken _caller;
+    private readonly CancellationToken _clientDisposed;
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenSource _any;
+    private long _started;
+
+    public CallScope(TimeProvider time, TimeSpan totalTimeout, CancellationToken clientDisposed, CancellationToken caller)
+    {
+        _time = time;
+        _totalTimeout = totalTimeout;
+        _started = time.GetTimestamp();
+        _caller = caller;
+        _clientDisposed = clientDisposed;
+        _deadline = new CancellationTokenSource(totalTimeout, time);
+        _any = CancellationTokenSource.CreateLinkedTokenSource(caller, clientDisposed, _deadline.Token);
+    }
+
+    public CancellationToken Token => _any.Token;
+
+    public TimeSpan TimeLeft =>
+        _totalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _totalTimeout - _time.GetElapsedTime(_started);
+
+    // Of the request under way.
+    public int Attempts { get; set; }
+
+    public KnowledgeBaseException? LastFailure { get; set; }
+
+    // A stream that has begun goes on for as long as runs come.
+    public void LiftDeadline() => _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+
+    // Its next request has to begin in time again.
+    public void RestartDeadline()
+    {
+        _started = _time.GetTimestamp();
+        _deadline.CancelAfter(_totalTimeout);
+    }
+
+    // What the end of this scope means to the caller.
+    public Exception Explain()
+    {
+        if (_caller.IsCancellationRequested)
+        {
+            return new OperationCanceledException(_caller);
+        }
+
+        if (_clientDisposed.IsCancellationRequested)
+        {
+            return new ObjectDisposedException(nameof(RunsClient));
+        }
+
+        var last = LastFailure is null ? "" : $" What was seen last: {LastFailure.Message}";
+        return new KnowledgeBaseTimeoutException(
+            $"No answer within {_totalTimeout:c}, the {nameof(KnowledgeBaseClientOptions.TotalTimeout)}, in {Attempts} attempt(s).{last}",
+            LastFailure)
+        {
+            Timeout = _totalTimeout,
+            Attempts = Math.Max(1, Attempts),
+        };
+    }
+
+    public void Dispose()
+    {
+        _any.Dispose();
+        _deadline.Dispose();
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Refit;
+
+namespace KnowledgeBaseClient;
+
+// What a client is made of, put together the same way with and without dependency injection.
+internal sealed record ClientParts(
+    ClientSettings Settings, Func<IRunsApi> Api, KeyRedactor Redactor, ILogger Logger, TimeProvider Time, IDisposable? Owned)
+{
+    private static readonly RefitSettings Refit = RefitSettings.ForJsonContext(KnowledgeBaseJsonContext.Default);
+
+    public static IRunsApi ApiOver(HttpClient client) => RestService.ForGenerated<IRunsApi>(client, Refit);
+
+    public static ClientParts WithoutInjection(
+        KnowledgeBaseClientOptions options, HttpMessageHandler? handler, ILoggerFactory? loggerFactory, TimeProvider? timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options = options.Clone();
+        EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable);
+        var complaints = string.Join(" ", OptionsValidator.Complaints(options));
+        if (complaints.Length > 0)
+        {
+            throw new ArgumentException(complaints, nameof(options));
+        }
+
+        var settings = ClientSettings.From(options);
+        var redactor = new KeyRedactor();
+        var keyed = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? DefaultHandler());
+        var client = new HttpClient(keyed, disposeHandler: handler is null);
+        settings.ApplyTo(client);
+        var api = ApiOver(client);
+        var logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        return new ClientParts(settings, () => api, redactor, logger, timeProvider ?? TimeProvider.System, client);
+    }
+
+    // The lifetime lets a long-lived client notice that the service has moved.
+    private static SocketsHttpHandler DefaultHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    };
+}

@@ -1,0 +1,38 @@
+namespace KnowledgeBaseClient;
+
+// The options, checked and fixed for the life of a client. The key is not among them.
+internal sealed record ClientSettings(
+    Uri BaseAddress,
+    TimeSpan AttemptTimeout,
+    TimeSpan TotalTimeout,
+    int MaxRetries,
+    TimeSpan MaxRetryDelay,
+    int MaxRunIdsPerRequest,
+    long MaxResponseBytes,
+    string UserAgent)
+{
+    private static readonly string Product = $"{nameof(KnowledgeBaseClient)}/{typeof(ClientSettings).Assembly.GetName().Version?.ToString(3)}";
+
+    public static ClientSettings From(KnowledgeBaseClientOptions options) => new(
+        WithTrailingSlash(options.BaseAddress!),
+        options.AttemptTimeout,
+        options.TotalTimeout,
+        options.MaxRetries,
+        options.MaxRetryDelay,
+        options.MaxRunIdsPerRequest,
+        options.MaxResponseBytes,
+        options.ApplicationName is { } application ? $"{application} {Product}" : Product);
+
+    public void ApplyTo(HttpClient client)
+    {
+        client.BaseAddress = BaseAddress;
+        client.DefaultRequestHeaders.UserAgent.Clear();
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
+
+        // The attempt has a limit of its own, which covers the body as well.
+        client.Timeout = Timeout.InfiniteTimeSpan;
+    }
+
+    private static Uri WithTrailingSlash(Uri address) =>
+        address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address.AbsoluteUri}/");
+}

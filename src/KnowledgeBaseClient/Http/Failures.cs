@@ -1,0 +1,59 @@
+namespace KnowledgeBaseClient;
+
+// Says in this library's own exceptions what went wrong in one attempt, with the key taken out of what the server or the network said.
+internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attemptTimeout, KeyRedactor redactor)
+{
+    private const int LongestExcerpt = 1024;
+
+    private string What => $"{RunsRequest.Method} {redactor.Redact(request.Path)}";
+
+    // Null for what is not the attempt's doing: the caller's cancellation, the call's own deadline, a failure of the caller's own code.
+    public Exception? Explain(Exception failure, Silence silence, HttpResponseMessage? response) => failure switch
+    {
+        OperationCanceledException when silence.WasTooLong => TimedOut(failure),
+        OperationCanceledException { InnerException: TimeoutException } => TimedOut(failure),
+        NotAListOfRunsException { EndsEarly: true } when response is not null && IsEndedByClosing(response) => CutShort(failure),
+        NotAListOfRunsException invalid => Invalid(invalid, response),
+        HttpRequestException or IOException => response is null ? NoAnswer(failure) : CutShort(failure),
+        _ => null,
+    };
+
+    // Then an end too early cannot be told from a connection lost.
+    private static bool IsEndedByClosing(HttpResponseMessage response) =>
+        response.Version.Major < 2
+        && response.Content.Headers.ContentLength is null
+        && response.Headers.TransferEncodingChunked != true;
+
+    private KnowledgeBaseTimeoutException TimedOut(Exception failure) =>
+        new($"{What}: nothing came for {attemptTimeout:c}, the {nameof(KnowledgeBaseClientOptions.AttemptTimeout)}, in attempt {attempts}.", redactor.Clean(failure))
+        {
+            Timeout = attemptTimeout,
+            Attempts = attempts,
+        };
+
+    private KnowledgeBaseConnectionException NoAnswer(Exception failure) =>
+        new($"{What}: no answer came in attempt {attempts}: {redactor.Redact(failure.Message)}", redactor.Clean(failure)) { Attempts = attempts };
+
+    private KnowledgeBaseConnectionException CutShort(Exception failure) =>
+        new($"{What}: the answer was cut short in attempt {attempts}: {redactor.Redact(failure.Message)}", redactor.Clean(failure)) { Attempts = attempts };
+
+    private InvalidResponseException Invalid(NotAListOfRunsException invalid, HttpResponseMessage? response)
+    {
+        var excerpt = redactor.Redact(invalid.Excerpt);
+        return new InvalidResponseException(
+            $"{What} answered {(int?)response?.StatusCode} with {Describe(response)}, but not with a list of runs: "
+            + $"{redactor.Redact(invalid.Message)} (at byte {invalid.Offset}). Check that BaseAddress is the service's.")
+        {
+            Offset = invalid.Offset,
+            Excerpt = excerpt.Length <= LongestExcerpt ? excerpt : excerpt[..LongestExcerpt],
+            Attempts = attempts,
+        };
+    }
+
+    private string Describe(HttpResponseMessage? response)
+    {
+        var headers = response?.Content.Headers;
+        var type = headers?.ContentType?.MediaType is { } mediaType ? redactor.Redact(mediaType) : "no content type";
+        return headers?.ContentEncoding.Count > 0 ? $"{type} ({redactor.Redact(string.Join(", ", headers.ContentEncoding))})" : type;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text.Encodings.Web;
+
+namespace KnowledgeBaseClient;
+
+// Takes the API key out of whatever a server sends back: an echo of it must not reach a log or an exception.
+internal sealed class KeyRedactor
+{
+    private const string Mask = "***";
+
+    // Attempts under way may still use a key that has been rotated since.
+    private const int KeysRemembered = 8;
+
+    private readonly object _lock = new();
+    private volatile Known _known = new([], []);
+
+    public void Remember(string key)
+    {
+        if (_known.Keys.Contains(key, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            string[] keys = [key, .. _known.Keys.Where(known => known != key).Take(KeysRemembered - 1)];
+            _known = new Known(keys, [.. keys.SelectMany(Forms).Distinct().OrderByDescending(form => form.Length)]);
+        }
+    }
+
+    public bool IsIn(string? text) => text is not null && _known.Forms.Any(form => text.Contains(form, StringComparison.Ordinal));
+
+    public string Redact(string text) =>
+        _known.Forms.Aggregate(text, (redacted, form) => redacted.Replace(form, Mask, StringComparison.Ordinal));
+
+    // An inner exception is kept for what it tells, unless it tells the key.
+    public Exception? Clean(Exception? exception) => IsIn(exception?.ToString()) ? null : exception;
+
+    public void Scrub(HttpResponseMessage response)
+    {
+        if (response.ReasonPhrase is { } reason && IsIn(reason))
+        {
+            response.ReasonPhrase = Redact(reason);
+        }
+
+        Scrub(response.Headers);
+        Scrub(response.Content.Headers);
+    }
+
+    private void Scrub(System.Net.Http.Headers.HttpHeaders headers)
+    {
+        foreach (var (name, values) in headers.NonValidated.Where(header => IsIn(header.Key) || header.Value.Any(IsIn)).ToList())
+        {
+            headers.Remove(name);
+            if (!IsIn(name))
+            {
+                headers.TryAddWithoutValidation(name, values.Select(Redact));
+            }
+        }
+    }
+
+    // As it is, and as it looks inside JSON, a URL and HTML.
+    private static IEnumerable<string> Forms(string key) =>
+    [
+        key,
+        JavaScriptEncoder.Default.Encode(key),
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(key),
+        Uri.EscapeDataString(key),
+        WebUtility.HtmlEncode(key),
+    ];
+
+    private sealed record Known(string[] Keys, string[] Forms);
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace KnowledgeBaseClient;
+
+// Tries an attempt again after a failure that may pass: exponentially with jitter, or when the service says.
+internal sealed class RetryPolicy
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly ResiliencePropertyKey<CallScope> Scope = new("KnowledgeBaseClient.Scope");
+
+    private readonly TimeSpan _maxDelay;
+    private readonly ILogger _logger;
+    private readonly ResiliencePipeline _pipeline;
+
+    public RetryPolicy(ClientSettings settings, TimeProvider time, ILogger logger)
+    {
+        _maxDelay = settings.MaxRetryDelay;
+        _logger = logger;
+        _pipeline = settings.MaxRetries == 0 ? ResiliencePipeline.Empty : Build(settings, time);
+    }
+
+    public async Task<T> ExecuteAsync<T>(Func<CallScope, ValueTask<T>> attempt, CallScope scope)
+    {
+        scope.Attempts = 0;
+        var context = ResilienceContextPool.Shared.Get(scope.Token);
+        context.Properties.Set(Scope, scope);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static (context, attempt) =>
+                {
+                    var scope = context.Properties.GetValue(Scope, null!);
+                    scope.Attempts++;
+                    return attempt(scope);
+                },
+                context,
+                attempt).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private ResiliencePipeline Build(ClientSettings settings, TimeProvider time) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = settings.MaxRetries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = FirstDelay < settings.MaxRetryDelay ? FirstDelay : settings.MaxRetryDelay,
+                MaxDelay = settings.MaxRetryDelay,
+                ShouldHandle = arguments => ValueTask.FromResult(IsWorthAnother(arguments.Outcome.Exception, ScopeOf(arguments.Context))),
+                DelayGenerator = static arguments => ValueTask.FromResult(Hint(arguments.Outcome.Exception)),
+                OnRetry = arguments =>
+                {
+                    var scope = ScopeOf(arguments.Context);
+                    scope.LastFailure = arguments.Outcome.Exception as KnowledgeBaseException;
+                    Log.TryingAgain(_logger, scope.Attempts, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
+                    return default;
+                },
+            })
+            .Build();
+
+    private static CallScope ScopeOf(ResilienceContext context) => context.Properties.GetValue(Scope, null!);
+
+    // Waiting for longer than allowed, or than there is time for, helps nobody: the caller hears at once, and for how long.
+    private bool IsWorthAnother(Exception? failure, CallScope scope) =>
+        failure is KnowledgeBaseException { IsTransient: true }
+        && (Hint(failure) is not { } hint || (hint <= _maxDelay && hint < scope.TimeLeft));
+
+    // Null leaves the delay to the backoff. An invitation to come back at once is not taken literally by everyone at once.
+    private static TimeSpan? Hint(Exception? failure) =>
+        failure is KnowledgeBaseApiException { RetryAfter: { } hint } && hint > TimeSpan.Zero ? hint : null;
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+
+namespace KnowledgeBaseClient;
+
+// Sends requests and reads their answers. An attempt is all of that, so that an answer cut short is tried again like one that never came.
+internal sealed class RunsEndpoint(Func<IRunsApi> api, ClientSettings settings, KeyRedactor redactor, TimeProvider time, ILogger logger)
+{
+    private readonly RetryPolicy _retries = new(settings, time, logger);
+    private readonly ErrorResponses _errors = new(redactor, time);
+
+    public Task<List<T>> ListAsync<T>(RunsRequest request, Func<RawJson, T> read, CallScope scope)
+        where T : class
+    {
+        var limits = new AnswerLimits(settings.MaxResponseBytes, settings.MaxResponseBytes);
+        return _retries.ExecuteAsync(ReadAllAsync, scope);
+
+        async ValueTask<List<T>> ReadAllAsync(CallScope scope)
+        {
+            var runs = new List<T>();
+            var answer = await SendAsync(request, read, limits, scope).ConfigureAwait(false);
+            await using var _ = answer.ConfigureAwait(false);
+            while (await answer.NextAsync().ConfigureAwait(false) is { } run)
+            {
+                runs.Add(run);
+            }
+
+            return runs;
+        }
+    }
+
+    // Tried again until the first run is there; what comes after that comes once.
+    public Task<OpenAnswer<T>> OpenAsync<T>(RunsRequest request, Func<RawJson, T> read, CallScope scope)
+        where T : class
+    {
+        var limits = new AnswerLimits(long.MaxValue, settings.MaxResponseBytes);
+        return _retries.ExecuteAsync(ReadFirstAsync, scope);
+
+        async ValueTask<OpenAnswer<T>> ReadFirstAsync(CallScope scope)
+        {
+            var answer = await SendAsync(request, read, limits, scope).ConfigureAwait(false);
+            try
+            {
+                return new OpenAnswer<T>(await answer.NextAsync().ConfigureAwait(false), answer);
+            }
+            catch
+            {
+                await answer.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    private async Task<RunsAnswer<T>> SendAsync<T>(
+        RunsRequest request, Func<RawJson, T> read, AnswerLimits limits, CallScope scope)
+        where T : class
+    {
+        var failures = new Failures(request, scope.Attempts, settings.AttemptTimeout, redactor);
+        var silence = new Silence(time, settings.AttemptTimeout, scope.Token);
+        HttpResponseMessage? response = null;
+        try
+        {
+            var answer = api().GetRunsAsync(request.KnowledgeBaseId, request.Status, request.RunIds, silence.Token);
+            response = await silence.BreakAsync(new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await _errors.ReadAsync(response, request, scope.Attempts, silence).ConfigureAwait(false);
+            }
+
+            var body = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
+            return new RunsAnswer<T>(response, body, silence, failures, read, limits);
+        }
+        catch (Exception failure)
+        {
+            var explained = failures.Explain(failure, silence, response);
+            response?.Dispose();
+            silence.Dispose();
+            if (explained is not null)
+            {
+                throw explained;
+            }
+
+            throw;
+        }
+    }
+}

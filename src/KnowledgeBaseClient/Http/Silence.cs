@@ -1,0 +1,45 @@
+namespace KnowledgeBaseClient;
+
+// Ends an attempt in which nothing has come for too long. It runs only while somebody waits: a caller who takes his time over a stream is
+// no silence of the service.
+internal sealed class Silence : IDisposable
+{
+    private readonly TimeSpan _limit;
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenSource _any;
+
+    public Silence(TimeProvider time, TimeSpan limit, CancellationToken call)
+    {
+        _limit = limit;
+        _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _any = CancellationTokenSource.CreateLinkedTokenSource(call, _source.Token);
+    }
+
+    public CancellationToken Token => _any.Token;
+
+    public bool WasTooLong => _source.IsCancellationRequested;
+
+    public async ValueTask<T> BreakAsync<T>(ValueTask<T> wait)
+    {
+        if (wait.IsCompleted)
+        {
+            return await wait.ConfigureAwait(false);
+        }
+
+        _source.CancelAfter(_limit);
+        try
+        {
+            return await wait.ConfigureAwait(false);
+        }
+        finally
+        {
+            _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Dispose()
+    {
+        _any.Dispose();
+        _source.Dispose();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+
+namespace KnowledgeBaseClient;
+
+// Says of each option that cannot work what to set and where. Never quotes the key.
+internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOptions>
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, KnowledgeBaseClientOptions options)
+    {
+        var complaints = Complaints(options).ToList();
+        return complaints.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(complaints);
+    }
+
+    public static IEnumerable<string> Complaints(KnowledgeBaseClientOptions options)
+    {
+        string?[] complaints =
+        [
+            OfKey(options),
+            OfAddress(options),
+            OfDuration(options, nameof(options.AttemptTimeout), options.AttemptTimeout, orInfinite: true),
+            OfDuration(options, nameof(options.TotalTimeout), options.TotalTimeout, orInfinite: true),
+            OfDuration(options, nameof(options.MaxRetryDelay), options.MaxRetryDelay, orInfinite: false),
+            options.MaxRetries is < 0 or > 100
+                ? $"{nameof(options.MaxRetries)} is {options.MaxRetries}: set {Place(options, nameof(options.MaxRetries))} to a number from 0 to 100."
+                : null,
+            OfCount(options, nameof(options.MaxRunIdsPerRequest), options.MaxRunIdsPerRequest),
+            OfCount(options, nameof(options.MaxResponseBytes), options.MaxResponseBytes),
+            options.ApplicationName is { } application && !ProductInfoHeaderValue.TryParse(application, out _)
+                ? $"{nameof(options.ApplicationName)} cannot be sent as a User-Agent: set {Place(options, nameof(options.ApplicationName))} "
+                    + "to a name without spaces, or a name and a version, such as \"Indexer/2.1\"."
+                : null,
+        ];
+
+        return complaints.OfType<string>();
+    }
+
+    private static string? OfKey(KnowledgeBaseClientOptions options)
+    {
+        if (options.ApiKeyProvider is not null)
+        {
+            return null;
+        }
+
+        var environment = options.KeyFromEnvironment ? $", or the environment variable {EnvironmentDefaults.ApiKey}" : "";
+        var places = $"{Place(options, nameof(options.ApiKey))} or {nameof(options.ApiKeyProvider)}{environment}";
+        return string.IsNullOrEmpty(options.ApiKey)
+            ? $"There is no API key: set {places}."
+            : ApiKeySource.Complaint(options.ApiKey) is { } complaint
+            ? $"The API key {complaint}: correct {places}."
+            : null;
+    }
+
+    private static string? OfAddress(KnowledgeBaseClientOptions options)
+    {
+        var place = $"{Place(options, nameof(options.BaseAddress))}, or the environment variable {EnvironmentDefaults.Address},";
+        return options.BaseAddress switch
+        {
+            null => $"There is no address: set {place} to that of the service, such as \"{EnvironmentDefaults.DefaultAddress}\".",
+            { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") } =>
+                $"The address is not one of the web: set {place} to one that begins with https://, such as \"{EnvironmentDefaults.DefaultAddress}\".",
+            { UserInfo: not "" } or { Query: not "" } or { Fragment: not "" } =>
+                $"The address has a user name, a query or a fragment: set {place} to the service's address without them.",
+            { Scheme: "http", IsLoopback: false } when !options.AllowInsecureHttp =>
+                $"The address {options.BaseAddress.GetLeftPart(UriPartial.Authority)} is plain http, which would send the API key unprotected: "
+                + $"set {place} to an https:// address, or {Place(options, nameof(options.AllowInsecureHttp))} to true.",
+            _ => null,
+        };
+    }
+
+    private static string? OfDuration(KnowledgeBaseClientOptions options, string name, TimeSpan value, bool orInfinite) =>
+        (value > TimeSpan.Zero && value <= Longest) || (orInfinite && value == Timeout.InfiniteTimeSpan)
+            ? null
+            : $"{name} is {value:c}: set {Place(options, name)} to a positive duration of at most a day, such as 00:00:30 for 30 seconds "
+                + "(in a configuration, a bare number counts days).";
+
+    private static string? OfCount(KnowledgeBaseClientOptions options, string name, long value) =>
+        value >= 1 ? null : $"{name} is {value}: set {Place(options, name)} to at least 1.";
+
+    private static string Place(KnowledgeBaseClientOptions options, string name) =>
+        options.ConfigurationPath is { } path
+            ? $"{(path.Length == 0 ? name : $"{path}:{name}")} in the configuration"
+            : $"{nameof(KnowledgeBaseClientOptions)}.{name}";
+}
