@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace KnowledgeBaseClient.Testing;
+
+internal sealed record StoredRun(string Id, string Status, string Text)
+{
+    // A run's opaque JSON may nest deeper than the reader's default of 64: how deep is the test's affair.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1_000 };
+
+    public static IReadOnlyList<StoredRun> ParseList(string runsJson, string parameterName)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(runsJson, Options);
+            if (document.RootElement.ValueKind != JsonValueKind.Array)
+            {
+                throw new ArgumentException($"The runs must be a JSON array, not {document.RootElement.ValueKind}.", parameterName);
+            }
+
+            return [.. document.RootElement.EnumerateArray().Select((run, index) => Parse(run, index, parameterName))];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new ArgumentException($"The runs are not valid JSON: {exception.Message}", parameterName, exception);
+        }
+    }
+
+    private static StoredRun Parse(JsonElement run, int index, string parameterName)
+    {
+        if (run.ValueKind != JsonValueKind.Object)
+        {
+            throw new ArgumentException($"Run {index} must be a JSON object, not {run.ValueKind}.", parameterName);
+        }
+
+        return new StoredRun(StringOf(run, "id", index, parameterName), StringOf(run, "status", index, parameterName), run.GetRawText());
+    }
+
+    private static string StringOf(JsonElement run, string property, int index, string parameterName) =>
+        run.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw new ArgumentException($"Run {index} must have a string '{property}'.", parameterName);
+}
