@@ -3,6 +3,9 @@ namespace KnowledgeBaseClient;
 // Refuses ids that would ask for something else than meant.
 internal static class Identifier
 {
+    // As it stands in a URL. The service's ids have 36.
+    private const int MaxLength = 2048;
+
     public static void Check(string? id, string parameter, string what)
     {
         if (id is null)
@@ -13,6 +16,7 @@ internal static class Identifier
         var problem = string.IsNullOrWhiteSpace(id) ? "is empty"
             : id is "." or ".." ? "is a path, not an id"
             : !IsWellFormed(id) ? "holds half a surrogate pair, which cannot be sent"
+            : Uri.EscapeDataString(id).Length > MaxLength ? $"takes more than {MaxLength} characters of a URL"
             : null;
 
         if (problem is not null)

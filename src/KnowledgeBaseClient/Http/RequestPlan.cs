@@ -5,8 +5,11 @@ namespace KnowledgeBaseClient;
 // Which requests a listing takes: one, or as many as its ids fill.
 internal sealed class RequestPlan(ClientSettings settings)
 {
-    // Many servers take a request line of 8 KB at most: this leaves room for the method and the version.
+    // Many servers take a request line of 8 KB at most: this leaves room for the method and the version. The lengths allowed of the address
+    // and of ids leave room for one id at least.
     private const int MaxUrlLength = 8000;
+
+    private const int MaxStatusLength = 100;
 
     private const string Comma = "%2C";
 
@@ -15,13 +18,9 @@ internal sealed class RequestPlan(ClientSettings settings)
         Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
         var status = CheckedStatus(filter);
         var available = MaxUrlLength - UrlLength(knowledgeBaseId, status);
-        if (available < 0)
-        {
-            throw new ArgumentException($"The knowledge base id is too long for a URL: {knowledgeBaseId.Length} characters.", nameof(knowledgeBaseId));
-        }
 
-        return filter?.RunIds is { Count: > 0 } ids
-            ? [.. Batches(ids, available).Select(batch => new RunsRequest(knowledgeBaseId, status, batch))]
+        return filter?.RunIds is { Count: > 0 }
+            ? [.. Batches(filter, available).Select(batch => new RunsRequest(knowledgeBaseId, status, batch))]
             : [new RunsRequest(knowledgeBaseId, status, null)];
     }
 
@@ -37,25 +36,20 @@ internal sealed class RequestPlan(ClientSettings settings)
             return null;
         }
 
-        return Identifier.IsWellFormed(status.Value)
+        return status.Value.Length <= MaxStatusLength && Identifier.IsWellFormed(status.Value)
             ? status.Value
-            : throw new ArgumentException("The status to filter by holds half a surrogate pair and cannot be sent.", nameof(filter));
+            : throw new ArgumentException("The status to filter by is no status: it is too long, or holds half a surrogate pair.", nameof(filter));
     }
 
-    private IEnumerable<string> Batches(IReadOnlyCollection<string> ids, int available)
+    private IEnumerable<string> Batches(RunFilter filter, int available)
     {
         var batch = new StringBuilder();
         var count = 0;
         var length = 0;
 
-        foreach (var id in Distinct(ids))
+        foreach (var id in DistinctIds(filter))
         {
             var idLength = Uri.EscapeDataString(id).Length;
-            if (idLength > available)
-            {
-                throw new ArgumentException($"A run id is too long for a URL: {id.Length} characters.", nameof(ids));
-            }
-
             if (count == settings.MaxRunIdsPerRequest || (count > 0 && length + Comma.Length + idLength > available))
             {
                 yield return batch.ToString();
@@ -71,13 +65,13 @@ internal sealed class RequestPlan(ClientSettings settings)
         yield return batch.ToString();
     }
 
-    private static IEnumerable<string> Distinct(IReadOnlyCollection<string> ids)
+    private static IEnumerable<string> DistinctIds(RunFilter filter)
     {
-        foreach (var id in ids)
+        foreach (var id in filter.RunIds!)
         {
-            Identifier.CheckRunId(id, nameof(ids));
+            Identifier.CheckRunId(id, nameof(filter));
         }
 
-        return ids.Distinct(StringComparer.Ordinal);
+        return filter.RunIds.Distinct(StringComparer.Ordinal);
     }
 }

@@ -6,6 +6,9 @@ namespace KnowledgeBaseClient;
 // Says of each option that cannot work what to set and where. Never quotes the key.
 internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOptions>
 {
+    // Leaves room in a URL for ids.
+    private const int MaxAddressLength = 1024;
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, KnowledgeBaseClientOptions options)
@@ -63,6 +66,8 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
                 $"The address is not one of the web: set {place} to one that begins with https://, such as \"{EnvironmentDefaults.DefaultAddress}\".",
             { UserInfo: not "" } or { Query: not "" } or { Fragment: not "" } =>
                 $"The address has a user name, a query or a fragment: set {place} to the service's address without them.",
+            { AbsoluteUri.Length: > MaxAddressLength } =>
+                $"The address is longer than {MaxAddressLength} characters: set {place} to the service's address.",
             { Scheme: "http", IsLoopback: false } when !options.AllowInsecureHttp =>
                 $"The address {options.BaseAddress.GetLeftPart(UriPartial.Authority)} is plain http, which would send the API key unprotected: "
                 + $"set {place} to an https:// address, or {Place(options, nameof(options.AllowInsecureHttp))} to true.",
