@@ -8,7 +8,7 @@ namespace KnowledgeBaseClient;
 internal sealed record ClientParts(
     ClientSettings Settings, Func<IRunsApi> Api, KeyRedactor Redactor, ILogger Logger, TimeProvider Time, IDisposable? Owned)
 {
-    private static readonly RefitSettings Refit = RefitSettings.ForJsonContext(KnowledgeBaseJsonContext.Default);
+    private static readonly RefitSettings Refit = MakeRefitSettings();
 
     public static IRunsApi ApiOver(HttpClient client) => RestService.ForGenerated<IRunsApi>(client, Refit);
 
@@ -41,4 +41,13 @@ internal sealed record ClientParts(
         UseCookies = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     };
+
+    private static RefitSettings MakeRefitSettings()
+    {
+        var settings = RefitSettings.ForJsonContext(KnowledgeBaseJsonContext.Default);
+
+        // Refit's own wraps every exception in one that holds the request.
+        settings.TransportExceptionFactory = static (_, failure, _) => failure;
+        return settings;
+    }
 }

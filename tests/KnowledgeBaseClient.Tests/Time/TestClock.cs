@@ -56,6 +56,24 @@ internal sealed class TestClock : FakeTimeProvider
         }
     }
 
+    /// <summary>Completes once timers have been armed this often with this due time, whether or not they are still.</summary>
+    public async Task ArmedTimesAsync(TimeSpan due, int times)
+    {
+        var seen = 0;
+        var waiter = new Waiter(armed => armed == due && ++seen == times);
+        lock (_lock)
+        {
+            if (_history.Exists(waiter.Matches))
+            {
+                return;
+            }
+
+            _waiters.Add(waiter);
+        }
+
+        await waiter.Task.WaitAsync(_patience);
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new RecordedTimer(this, callback, state);
