@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace KnowledgeBaseClient;
 
 // Says in this library's own exceptions what went wrong in one attempt, with the key taken out of what the server or the network said.
@@ -12,15 +14,16 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
     {
         OperationCanceledException when silence.WasTooLong => TimedOut(failure),
         OperationCanceledException { InnerException: TimeoutException } => TimedOut(failure),
-        NotAListOfRunsException { EndsEarly: true } when response is not null && IsEndedByClosing(response) => CutShort(failure),
+        NotAListOfRunsException { EndsEarly: true } when response is not null && IsEndedByClosing(response) => CutShort(failure.Message, null),
         NotAListOfRunsException invalid => Invalid(invalid, response),
-        HttpRequestException or IOException => response is null ? NoAnswer(failure) : CutShort(failure),
+        HttpRequestException or IOException => response is null ? NoAnswer(failure) : CutShort(failure.Message, failure),
         _ => null,
     };
 
     // Then an end too early cannot be told from a connection lost.
     private static bool IsEndedByClosing(HttpResponseMessage response) =>
         response.Version.Major < 2
+        && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.ResetContent)
         && response.Content.Headers.ContentLength is null
         && response.Headers.TransferEncodingChunked != true;
 
@@ -34,8 +37,8 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
     private KnowledgeBaseConnectionException NoAnswer(Exception failure) =>
         new($"{What}: no answer came in attempt {attempts}: {redactor.Redact(failure.Message)}", redactor.Clean(failure)) { Attempts = attempts };
 
-    private KnowledgeBaseConnectionException CutShort(Exception failure) =>
-        new($"{What}: the answer was cut short in attempt {attempts}: {redactor.Redact(failure.Message)}", redactor.Clean(failure)) { Attempts = attempts };
+    private KnowledgeBaseConnectionException CutShort(string how, Exception? failure) =>
+        new($"{What}: the answer was cut short in attempt {attempts}: {redactor.Redact(how)}", redactor.Clean(failure)) { Attempts = attempts };
 
     private InvalidResponseException Invalid(NotAListOfRunsException invalid, HttpResponseMessage? response)
     {

@@ -31,7 +31,7 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
                 : null,
             OfCount(options, nameof(options.MaxRunIdsPerRequest), options.MaxRunIdsPerRequest),
             OfCount(options, nameof(options.MaxResponseBytes), options.MaxResponseBytes),
-            options.ApplicationName is { } application && !ProductInfoHeaderValue.TryParse(application, out _)
+            options.ApplicationName is { } application && !IsProduct(application)
                 ? $"{nameof(options.ApplicationName)} cannot be sent as a User-Agent: set {Place(options, nameof(options.ApplicationName))} "
                     + "to a name without spaces, or a name and a version, such as \"Indexer/2.1\"."
                 : null,
@@ -80,6 +80,9 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
             ? null
             : $"{name} is {value:c}: set {Place(options, name)} to a positive duration of at most a day, such as 00:00:30 for 30 seconds "
                 + "(in a configuration, a bare number counts days).";
+
+    private static bool IsProduct(string application) =>
+        ProductInfoHeaderValue.TryParse(application, out var parsed) && parsed.Product is not null;
 
     private static string? OfCount(KnowledgeBaseClientOptions options, string name, long value) =>
         value >= 1 ? null : $"{name} is {value}: set {Place(options, name)} to at least 1.";

@@ -8,7 +8,7 @@ namespace KnowledgeBaseClient.Tests.Servers;
 /// A primary handler in process: each request is answered at once with headers and a body that the test writes as it goes, so that what is
 /// waited for, and when, is the same every time. Keeps what it saw of each request.
 /// </summary>
-internal sealed class PipeHandler : HttpMessageHandler
+internal sealed class PipeHandler(HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
 {
     private readonly object _lock = new();
     private readonly List<Pipe> _bodies = [];
@@ -51,7 +51,7 @@ internal sealed class PipeHandler : HttpMessageHandler
             _keys.Add(request.Headers.TryGetValues("X-API-Key", out var keys) ? keys.Single() : null);
         }
 
-        return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        return Task.FromResult(new HttpResponseMessage(status)
         {
             Content = new StreamContent(pipe.Reader.AsStream()),
             RequestMessage = request,

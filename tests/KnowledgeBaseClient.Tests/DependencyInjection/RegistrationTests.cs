@@ -1,0 +1,177 @@
+using KnowledgeBaseClient.Testing;
+using KnowledgeBaseClient.Tests.Http;
+using KnowledgeBaseClient.Tests.Servers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.DependencyInjection;
+
+/// <summary>The three forms of registration.</summary>
+public sealed class RegistrationTests
+{
+    private KnowledgeBaseServer _server = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _server = KnowledgeBaseServer.Start();
+        _server.SetRuns("kb", TestClients.Runs("a"));
+    }
+
+    [TearDown]
+    public void TearDown() => _server.Dispose();
+
+    [Test]
+    public async Task AddKnowledgeBaseClient_Options_MakesAClientThatWorks()
+    {
+        await using var services = new ServiceCollection().Also(WithOptions).BuildServiceProvider();
+
+        var runs = await services.GetRequiredService<IRunsClient>().ListAsync("kb");
+
+        Assert.That(runs.Single().Id, Is.EqualTo("a"));
+    }
+
+    [Test]
+    public async Task AddKnowledgeBaseClient_Options_MakesOneClient()
+    {
+        await using var services = new ServiceCollection().Also(WithOptions).Also(WithOptions).BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+
+        Assert.That(services.GetServices<IRunsClient>().Count(), Is.EqualTo(1));
+        Assert.That(scope.ServiceProvider.GetRequiredService<IRunsClient>(), Is.SameAs(services.GetRequiredService<IRunsClient>()));
+        Assert.That(await services.GetRequiredService<IRunsClient>().ListAsync("kb"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AddKnowledgeBaseClient_Section_ReadsEveryOption()
+    {
+        var section = Section(new()
+        {
+            ["ApiKey"] = TestClients.Key,
+            ["BaseAddress"] = $"{_server.BaseAddress}",
+            ["AttemptTimeout"] = "00:00:11",
+            ["TotalTimeout"] = "00:01:11",
+            ["MaxRetries"] = "7",
+            ["MaxRetryDelay"] = "00:00:05",
+            ["MaxRunIdsPerRequest"] = "12",
+            ["MaxResponseBytes"] = "5000000000",
+            ["ApplicationName"] = "Indexer/2.1",
+            ["AllowInsecureHttp"] = "true",
+        });
+        var collection = new ServiceCollection();
+        collection.AddKnowledgeBaseClient(section);
+        await using var services = collection.BuildServiceProvider();
+
+        var options = services.GetRequiredService<IOptions<KnowledgeBaseClientOptions>>().Value;
+
+        Assert.That(options.ApiKey, Is.EqualTo(TestClients.Key));
+        Assert.That(options.BaseAddress, Is.EqualTo(_server.BaseAddress));
+        Assert.That(options.AttemptTimeout, Is.EqualTo(TimeSpan.FromSeconds(11)));
+        Assert.That(options.TotalTimeout, Is.EqualTo(TimeSpan.FromSeconds(71)));
+        Assert.That(options.MaxRetries, Is.EqualTo(7));
+        Assert.That(options.MaxRetryDelay, Is.EqualTo(TimeSpan.FromSeconds(5)));
+        Assert.That(options.MaxRunIdsPerRequest, Is.EqualTo(12));
+        Assert.That(options.MaxResponseBytes, Is.EqualTo(5_000_000_000));
+        Assert.That(options.ApplicationName, Is.EqualTo("Indexer/2.1"));
+        Assert.That(options.AllowInsecureHttp, Is.True);
+        Assert.That(await services.GetRequiredService<IRunsClient>().ListAsync("kb"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AddKeyedKnowledgeBaseClient_TwoKeys_MakesTwoClientsThatShareNothing()
+    {
+        await using var other = ScriptedServer.Start(Reply.Json(TestClients.Runs("b")));
+        var collection = new ServiceCollection();
+        collection.AddKeyedKnowledgeBaseClient("tenant-a", options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
+        collection.AddKeyedKnowledgeBaseClient("tenant-b", options => (options.ApiKey, options.BaseAddress) = ("other-key", other.BaseAddress));
+        await using var services = collection.BuildServiceProvider();
+
+        var a = await services.GetRequiredKeyedService<IRunsClient>("tenant-a").ListAsync("kb");
+        var b = await services.GetRequiredKeyedService<IRunsClient>("tenant-b").ListAsync("kb");
+
+        Assert.That(a.Single().Id, Is.EqualTo("a"));
+        Assert.That(b.Single().Id, Is.EqualTo("b"));
+        Assert.That(other.RequestHeads.Single(), Does.Contain("X-API-Key: other-key"));
+        Assert.That(services.GetService<IRunsClient>(), Is.Null);
+    }
+
+    [Test]
+    public async Task AddKeyedKnowledgeBaseClient_WithoutAKey_IsRefusedWhateverTheEnvironmentHolds()
+    {
+        var collection = new ServiceCollection();
+        collection.AddKeyedKnowledgeBaseClient("tenant-b", options => options.BaseAddress = _server.BaseAddress);
+        await using var services = collection.BuildServiceProvider();
+
+        Assert.That(
+            () => services.GetRequiredKeyedService<IRunsClient>("tenant-b"),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("There is no API key").And.Message.Not.Contains("environment"));
+    }
+
+    [Test]
+    public async Task StartAsync_OptionsThatCannotWork_FailsWithAllThatIsWrong()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Services:Runs:ApiKey"] = "two words",
+            ["Services:Runs:BaseAddress"] = "http://example.com",
+            ["Services:Runs:AttemptTimeout"] = "30",
+        });
+        builder.Services.AddKnowledgeBaseClient(builder.Configuration.GetSection("Services:Runs"));
+        using var host = builder.Build();
+
+        var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.That(thrown!.Message, Does.Contain("Services:Runs:ApiKey in the configuration").And.Not.Contain("two words"));
+        Assert.That(thrown.Message, Does.Contain("Services:Runs:BaseAddress in the configuration").And.Contain("plain http"));
+        Assert.That(thrown.Message, Does.Contain("Services:Runs:AttemptTimeout in the configuration").And.Contain("30.00:00:00"));
+    }
+
+    [Test]
+    public async Task ListAsync_PrimaryHandlerReplaced_StillGetsTheKeyWhateverTheOrder([Values] bool before)
+    {
+        using var primary = new PipeHandler();
+        var collection = new ServiceCollection();
+        if (before)
+        {
+            collection.AddHttpClient("KnowledgeBaseClient").ConfigurePrimaryHttpMessageHandler(() => primary);
+        }
+
+        var builder = collection.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("the-key", new Uri("http://localhost")));
+        if (!before)
+        {
+            builder.ConfigurePrimaryHttpMessageHandler(() => primary);
+        }
+
+        await using var services = collection.BuildServiceProvider();
+        var call = services.GetRequiredService<IRunsClient>().ListAsync("kb");
+        await primary.SendAsync(1, "[]");
+        await primary.EndAsync(1);
+
+        Assert.That(await call, Is.Empty);
+        Assert.That(primary.Keys, Is.EqualTo((string[])["the-key"]));
+    }
+
+    [Test]
+    public void AddKnowledgeBaseClient_NullArguments_AreRefused()
+    {
+        var services = new ServiceCollection();
+
+        Assert.That(() => ((IServiceCollection)null!).AddKnowledgeBaseClient(), Throws.ArgumentNullException);
+        Assert.That(() => services.AddKnowledgeBaseClient((IConfiguration)null!), Throws.ArgumentNullException);
+        Assert.That(() => services.AddKeyedKnowledgeBaseClient("", _ => { }), Throws.ArgumentException);
+        Assert.That(() => services.AddKeyedKnowledgeBaseClient("a", null!), Throws.ArgumentNullException);
+    }
+
+    private void WithOptions(IServiceCollection services) =>
+        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
+
+    private static IConfiguration Section(Dictionary<string, string?> values) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create($"KnowledgeBase:{pair.Key}", pair.Value)))
+            .Build()
+            .GetSection("KnowledgeBase");
+}

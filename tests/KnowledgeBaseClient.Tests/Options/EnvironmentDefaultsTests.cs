@@ -1,0 +1,66 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Options;
+
+public sealed class EnvironmentDefaultsTests
+{
+    [Test]
+    public void Apply_NothingSetAnywhere_LeavesNoKeyAndTheServicesAddress()
+    {
+        var options = Applied(new(), []);
+
+        Assert.That(options.ApiKey, Is.Null);
+        Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://backend.noxus.ai")));
+    }
+
+    [Test]
+    public void Apply_VariablesSet_FillInWhatIsNotSet()
+    {
+        var options = Applied(new(), new() { ["KNOWLEDGE_BASE_API_KEY"] = "k", ["KNOWLEDGE_BASE_URL"] = "https://a", ["NOXUS_BACKEND_URL"] = "https://b" });
+
+        Assert.That(options.ApiKey, Is.EqualTo("k"));
+        Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://a")));
+    }
+
+    [Test]
+    public void Apply_OnlyTheVendorsVariable_GivesTheAddress([Values(null, "", " ")] string? own)
+    {
+        var options = Applied(new(), new() { ["KNOWLEDGE_BASE_URL"] = own, ["NOXUS_BACKEND_URL"] = "https://b" });
+
+        Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://b")));
+    }
+
+    [Test]
+    public void Apply_OptionsSet_KeepsThem()
+    {
+        var options = Applied(
+            new() { ApiKey = "mine", BaseAddress = new Uri("https://mine") },
+            new() { ["KNOWLEDGE_BASE_API_KEY"] = "k", ["KNOWLEDGE_BASE_URL"] = "https://a" });
+
+        Assert.That(options.ApiKey, Is.EqualTo("mine"));
+        Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://mine")));
+    }
+
+    [Test]
+    public void Apply_ProviderSetOrKeyed_LeavesTheKeyOut()
+    {
+        var environment = new Dictionary<string, string?> { ["KNOWLEDGE_BASE_API_KEY"] = "k" };
+
+        Assert.That(Applied(new() { ApiKeyProvider = _ => ValueTask.FromResult("p") }, environment).ApiKey, Is.Null);
+        Assert.That(Applied(new() { KeyFromEnvironment = false }, environment).ApiKey, Is.Null);
+    }
+
+    [Test]
+    public void Apply_AddressThatIsNone_IsKeptForTheValidatorToName()
+    {
+        var options = Applied(new() { ApiKey = "k" }, new() { ["KNOWLEDGE_BASE_URL"] = "not an address" });
+
+        Assert.That(OptionsValidator.Complaints(options).Single(), Does.Contain("KNOWLEDGE_BASE_URL"));
+    }
+
+    private static KnowledgeBaseClientOptions Applied(KnowledgeBaseClientOptions options, Dictionary<string, string?> environment)
+    {
+        EnvironmentDefaults.Apply(options, environment.GetValueOrDefault);
+        return options;
+    }
+}

@@ -1,0 +1,102 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Options;
+
+public sealed class OptionsValidatorTests
+{
+    private static readonly string[] GoodAddresses =
+    [
+        "https://backend.noxus.ai", "https://host:8443/api/", "http://localhost:5000", "http://127.0.0.1", "http://[::1]:80",
+    ];
+
+    private static readonly string[] BadAddresses =
+    [
+        "backend.noxus.ai", "/v1", "ftp://host", "file:///etc/passwd", "http://example.com", "http://localhost.example.com", "http://10.0.0.1",
+        "https://user:secret@host", "https://host?key=secret", "https://host#part",
+    ];
+
+    private static readonly TimeSpan[] BadDurations = [TimeSpan.Zero, TimeSpan.FromSeconds(-2), TimeSpan.FromDays(30), TimeSpan.MaxValue];
+
+    [TestCaseSource(nameof(GoodAddresses))]
+    public void Complaints_AddressThatWorks_AreNone(string address)
+    {
+        Assert.That(Complaints(options => options.BaseAddress = new Uri(address)), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(BadAddresses))]
+    public void Complaints_AddressThatCannotWork_SaysWhatToSetAndQuotesNoSecret(string address)
+    {
+        var complaints = Complaints(options => options.BaseAddress = new Uri(address, UriKind.RelativeOrAbsolute));
+
+        Assert.That(complaints, Has.Length.EqualTo(1));
+        Assert.That(complaints[0], Does.Contain("BaseAddress").And.Contain("KNOWLEDGE_BASE_URL").And.Not.Contain("secret"));
+    }
+
+    [Test]
+    public void Complaints_PlainHttpAllowed_AreNone()
+    {
+        Assert.That(
+            Complaints(options => (options.BaseAddress, options.AllowInsecureHttp) = (new Uri("http://example.com"), true)), Is.Empty);
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    public void Complaints_NoKey_SaysWhereToSetIt(string? key)
+    {
+        Assert.That(
+            Complaints(options => options.ApiKey = key).Single(),
+            Does.Contain("ApiKey").And.Contain("ApiKeyProvider").And.Contain("KNOWLEDGE_BASE_API_KEY"));
+    }
+
+    [Test]
+    public void Complaints_NoKeyButAProvider_AreNone()
+    {
+        Assert.That(Complaints(options => (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult("k"))), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(BadDurations))]
+    public void Complaints_DurationThatCannotWork_NamesTheOption(TimeSpan duration)
+    {
+        Assert.That(Complaints(options => options.AttemptTimeout = duration).Single(), Does.Contain("KnowledgeBaseClientOptions.AttemptTimeout"));
+        Assert.That(Complaints(options => options.TotalTimeout = duration).Single(), Does.Contain("KnowledgeBaseClientOptions.TotalTimeout"));
+        Assert.That(Complaints(options => options.MaxRetryDelay = duration).Single(), Does.Contain("KnowledgeBaseClientOptions.MaxRetryDelay"));
+    }
+
+    [Test]
+    public void Complaints_NoTimeoutsAtAll_AreNone()
+    {
+        var infinite = Timeout.InfiniteTimeSpan;
+        Assert.That(Complaints(options => (options.AttemptTimeout, options.TotalTimeout) = (infinite, infinite)), Is.Empty);
+    }
+
+    [Test]
+    public void Complaints_NumbersOutOfRange_NameTheOption()
+    {
+        Assert.That(Complaints(options => options.MaxRetries = -1).Single(), Does.Contain("MaxRetries is -1"));
+        Assert.That(Complaints(options => options.MaxRetries = 101).Single(), Does.Contain("MaxRetries is 101"));
+        Assert.That(Complaints(options => options.MaxRunIdsPerRequest = 0).Single(), Does.Contain("MaxRunIdsPerRequest is 0"));
+        Assert.That(Complaints(options => options.MaxResponseBytes = 0).Single(), Does.Contain("MaxResponseBytes is 0"));
+    }
+
+    [TestCase("two words")]
+    [TestCase("")]
+    [TestCase("a\r\nX-Evil: 1")]
+    [TestCase("(comment)")]
+    public void Complaints_ApplicationNameThatIsNoProduct_NamesTheOption(string name)
+    {
+        Assert.That(Complaints(options => options.ApplicationName = name).Single(), Does.Contain("ApplicationName"));
+    }
+
+    [Test]
+    public void Complaints_SeveralProblems_AreAllTold()
+    {
+        Assert.That(Complaints(options => (options.ApiKey, options.MaxRetries, options.MaxResponseBytes) = (null, -1, -1)), Has.Length.EqualTo(3));
+    }
+
+    private static string[] Complaints(Action<KnowledgeBaseClientOptions> configure)
+    {
+        var options = new KnowledgeBaseClientOptions { ApiKey = "k", BaseAddress = EnvironmentDefaults.DefaultAddress };
+        configure(options);
+        return [.. OptionsValidator.Complaints(options)];
+    }
+}
