@@ -8,11 +8,12 @@ namespace KnowledgeBaseClient;
 /// Thread-safe, and made to live as long as the application: it keeps its connections. With dependency injection,
 /// <c>services.AddKnowledgeBaseClient()</c> makes it; its constructors do the same without.
 /// </remarks>
-public sealed class RunsClient : IRunsClient, IDisposable
+public sealed partial class RunsClient : IRunsClient, IDisposable
 {
     private readonly ClientSettings _settings;
     private readonly RequestPlan _plan;
     private readonly RunsEndpoint _endpoint;
+    private readonly RunWaits _waits;
     private readonly TimeProvider _time;
     private readonly IDisposable? _owned;
     private readonly CancellationTokenSource _disposed = new();
@@ -51,7 +52,9 @@ public sealed class RunsClient : IRunsClient, IDisposable
         _time = parts.Time;
         _owned = parts.Owned;
         _plan = new RequestPlan(parts.Settings);
-        _endpoint = new RunsEndpoint(parts.Api, parts.Settings, parts.Redactor, parts.Time, parts.Logger);
+        _endpoint = new RunsEndpoint(parts);
+        _waits = new RunWaits(
+            new PollerParts(_endpoint, _plan, parts.Settings, parts.Time, parts.Random, parts.Logger, _disposed.Token), ListAsync);
     }
 
     /// <summary>Makes a client with the settings of the environment: <c>KNOWLEDGE_BASE_API_KEY</c>, and <c>KNOWLEDGE_BASE_URL</c> or else <c>NOXUS_BACKEND_URL</c>.</summary>

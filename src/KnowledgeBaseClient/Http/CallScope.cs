@@ -27,6 +27,10 @@ internal sealed class CallScope : IDisposable
     public TimeSpan TimeLeft =>
         _totalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _totalTimeout - _time.GetElapsedTime(_started);
 
+    // Neither the caller nor the client's end, but the deadline.
+    public bool IsOverdue =>
+        _deadline.IsCancellationRequested && !_caller.IsCancellationRequested && !_clientDisposed.IsCancellationRequested;
+
     // Of the request under way.
     public int Attempts { get; set; }
 

@@ -8,6 +8,9 @@ namespace KnowledgeBaseClient;
 internal sealed record ClientParts(
     ClientSettings Settings, Func<IRunsApi> Api, KeyRedactor Redactor, ILogger Logger, TimeProvider Time, IDisposable? Owned)
 {
+    // Of pauses, so that a test may fix it.
+    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+
     private static readonly RefitSettings Refit = MakeRefitSettings();
 
     public static IRunsApi ApiOver(HttpClient client) => RestService.ForGenerated<IRunsApi>(client, Refit);

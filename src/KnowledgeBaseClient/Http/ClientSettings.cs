@@ -9,6 +9,7 @@ internal sealed record ClientSettings(
     TimeSpan MaxRetryDelay,
     int MaxRunIdsPerRequest,
     long MaxResponseBytes,
+    PollingOptions Polling,
     string UserAgent)
 {
     private static readonly string Product = $"{nameof(KnowledgeBaseClient)}/{typeof(ClientSettings).Assembly.GetName().Version?.ToString(3)}";
@@ -21,6 +22,7 @@ internal sealed record ClientSettings(
         options.MaxRetryDelay,
         options.MaxRunIdsPerRequest,
         options.MaxResponseBytes,
+        options.Polling.Clone(),
         options.ApplicationName is { } application ? $"{application} {Product}" : Product);
 
     public void ApplyTo(HttpClient client)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KnowledgeBaseClient;
 
 // Which requests a listing takes: one, or as many as its ids fill.
@@ -41,28 +39,26 @@ internal sealed class RequestPlan(ClientSettings settings)
             : throw new ArgumentException("The status to filter by is no status: it is too long, or holds half a surrogate pair.", nameof(filter));
     }
 
-    private IEnumerable<string> Batches(RunFilter filter, int available)
+    private IEnumerable<IReadOnlyList<string>> Batches(RunFilter filter, int available)
     {
-        var batch = new StringBuilder();
-        var count = 0;
+        var batch = new List<string>();
         var length = 0;
 
         foreach (var id in DistinctIds(filter))
         {
             var idLength = Uri.EscapeDataString(id).Length;
-            if (count == settings.MaxRunIdsPerRequest || (count > 0 && length + Comma.Length + idLength > available))
+            if (batch.Count == settings.MaxRunIdsPerRequest || (batch.Count > 0 && length + Comma.Length + idLength > available))
             {
-                yield return batch.ToString();
-                batch.Clear();
-                count = length = 0;
+                yield return batch;
+                batch = [];
+                length = 0;
             }
 
-            batch.Append(count > 0 ? "," : "").Append(id);
-            length += (count > 0 ? Comma.Length : 0) + idLength;
-            count++;
+            length += idLength + (batch.Count > 0 ? Comma.Length : 0);
+            batch.Add(id);
         }
 
-        yield return batch.ToString();
+        yield return batch;
     }
 
     private static IEnumerable<string> DistinctIds(RunFilter filter)

@@ -14,11 +14,11 @@ internal sealed class RetryPolicy
     private readonly ILogger _logger;
     private readonly ResiliencePipeline _pipeline;
 
-    public RetryPolicy(ClientSettings settings, TimeProvider time, ILogger logger)
+    public RetryPolicy(ClientSettings settings, TimeProvider time, Func<double> random, ILogger logger)
     {
         _maxDelay = settings.MaxRetryDelay;
         _logger = logger;
-        _pipeline = settings.MaxRetries == 0 ? ResiliencePipeline.Empty : Build(settings, time);
+        _pipeline = settings.MaxRetries == 0 ? ResiliencePipeline.Empty : Build(settings, time, random);
     }
 
     public async Task<T> ExecuteAsync<T>(Func<CallScope, ValueTask<T>> attempt, CallScope scope)
@@ -44,13 +44,14 @@ internal sealed class RetryPolicy
         }
     }
 
-    private ResiliencePipeline Build(ClientSettings settings, TimeProvider time) =>
+    private ResiliencePipeline Build(ClientSettings settings, TimeProvider time, Func<double> random) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = settings.MaxRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                Randomizer = random,
                 Delay = FirstDelay < settings.MaxRetryDelay ? FirstDelay : settings.MaxRetryDelay,
                 MaxDelay = settings.MaxRetryDelay,
                 ShouldHandle = arguments => ValueTask.FromResult(IsWorthAnother(arguments.Outcome.Exception, ScopeOf(arguments.Context))),

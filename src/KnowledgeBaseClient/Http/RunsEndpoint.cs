@@ -1,38 +1,36 @@
-using Microsoft.Extensions.Logging;
-
 namespace KnowledgeBaseClient;
 
 // Sends requests and reads their answers. An attempt is all of that, so that an answer cut short is tried again like one that never came.
-internal sealed class RunsEndpoint(Func<IRunsApi> api, ClientSettings settings, KeyRedactor redactor, TimeProvider time, ILogger logger)
+internal sealed class RunsEndpoint(ClientParts parts)
 {
-    private readonly RetryPolicy _retries = new(settings, time, logger);
-    private readonly ErrorResponses _errors = new(redactor, time);
+    private readonly RetryPolicy _retries = new(parts.Settings, parts.Time, parts.Random, parts.Logger);
+    private readonly ErrorResponses _errors = new(parts.Redactor, parts.Time);
 
     public Task<List<T>> ListAsync<T>(RunsRequest request, Func<RawJson, T> read, CallScope scope)
+        where T : class =>
+        _retries.ExecuteAsync(scope => ListOnceAsync(request, read, scope), scope);
+
+    // For whoever asks again anyway.
+    public async ValueTask<List<T>> ListOnceAsync<T>(RunsRequest request, Func<RawJson, T> read, CallScope scope)
         where T : class
     {
-        var limits = new AnswerLimits(settings.MaxResponseBytes, settings.MaxResponseBytes);
-        return _retries.ExecuteAsync(ReadAllAsync, scope);
-
-        async ValueTask<List<T>> ReadAllAsync(CallScope scope)
+        var runs = new List<T>();
+        var limits = new AnswerLimits(parts.Settings.MaxResponseBytes, parts.Settings.MaxResponseBytes);
+        var answer = await SendAsync(request, read, limits, scope).ConfigureAwait(false);
+        await using var _ = answer.ConfigureAwait(false);
+        while (await answer.NextAsync().ConfigureAwait(false) is { } run)
         {
-            var runs = new List<T>();
-            var answer = await SendAsync(request, read, limits, scope).ConfigureAwait(false);
-            await using var _ = answer.ConfigureAwait(false);
-            while (await answer.NextAsync().ConfigureAwait(false) is { } run)
-            {
-                runs.Add(run);
-            }
-
-            return runs;
+            runs.Add(run);
         }
+
+        return runs;
     }
 
     // Tried again until the first run is there; what comes after that comes once.
     public Task<OpenAnswer<T>> OpenAsync<T>(RunsRequest request, Func<RawJson, T> read, CallScope scope)
         where T : class
     {
-        var limits = new AnswerLimits(long.MaxValue, settings.MaxResponseBytes);
+        var limits = new AnswerLimits(long.MaxValue, parts.Settings.MaxResponseBytes);
         return _retries.ExecuteAsync(ReadFirstAsync, scope);
 
         async ValueTask<OpenAnswer<T>> ReadFirstAsync(CallScope scope)
@@ -54,16 +52,16 @@ internal sealed class RunsEndpoint(Func<IRunsApi> api, ClientSettings settings, 
         RunsRequest request, Func<RawJson, T> read, AnswerLimits limits, CallScope scope)
         where T : class
     {
-        var failures = new Failures(request, scope.Attempts, settings.AttemptTimeout, redactor);
-        var silence = new Silence(time, settings.AttemptTimeout, scope.Token);
+        var failures = new Failures(request, Math.Max(1, scope.Attempts), parts.Settings.AttemptTimeout, parts.Redactor);
+        var silence = new Silence(parts.Time, parts.Settings.AttemptTimeout, scope.Token);
         HttpResponseMessage? response = null;
         try
         {
-            var answer = api().GetRunsAsync(request.KnowledgeBaseId, request.Status, request.RunIds, silence.Token);
+            var answer = parts.Api().GetRunsAsync(request.KnowledgeBaseId, request.Status, request.RunIds, silence.Token);
             response = await silence.BreakAsync(new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw await _errors.ReadAsync(response, request, scope.Attempts, silence).ConfigureAwait(false);
+                throw await _errors.ReadAsync(response, request, Math.Max(1, scope.Attempts), silence).ConfigureAwait(false);
             }
 
             var body = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);

@@ -62,11 +62,20 @@ public sealed class KnowledgeBaseClientOptions
     /// <value>By default <see langword="false"/>.</value>
     public bool AllowInsecureHttp { get; set; }
 
+    /// <summary>How often runs are asked for while someone waits for them or watches them.</summary>
+    /// <value>By default every second after a change, growing to every 15 seconds while nothing changes.</value>
+    public PollingOptions Polling { get; set; } = new();
+
     // Where in the configuration these come from, so that a complaint can say what to set there.
     internal string? ConfigurationPath { get; set; }
 
     // Whether the API key may come from the environment. One of several clients must not take another's key by accident.
     internal bool KeyFromEnvironment { get; set; } = true;
 
-    internal KnowledgeBaseClientOptions Clone() => (KnowledgeBaseClientOptions)MemberwiseClone();
+    internal KnowledgeBaseClientOptions Clone()
+    {
+        var clone = (KnowledgeBaseClientOptions)MemberwiseClone();
+        clone.Polling = Polling?.Clone()!;
+        return clone;
+    }
 }

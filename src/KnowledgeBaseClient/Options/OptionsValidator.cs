@@ -31,6 +31,11 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
                 : null,
             OfCount(options, nameof(options.MaxRunIdsPerRequest), options.MaxRunIdsPerRequest),
             OfCount(options, nameof(options.MaxResponseBytes), options.MaxResponseBytes),
+            options.Polling is null
+                ? $"{nameof(options.Polling)} is null: leave {Place(options, nameof(options.Polling))} as it is, or set its properties."
+                : WaitOptionsCheck.Complaint(options.Polling) is { } complaint
+                ? $"{nameof(options.Polling)}: {complaint} Set {Place(options, nameof(options.Polling))}."
+                : null,
             options.ApplicationName is { } application && !IsProduct(application)
                 ? $"{nameof(options.ApplicationName)} cannot be sent as a User-Agent: set {Place(options, nameof(options.ApplicationName))} "
                     + "to a name without spaces, or a name and a version, such as \"Indexer/2.1\"."

@@ -1,0 +1,44 @@
+namespace KnowledgeBaseClient;
+
+/// <summary>How long to wait for runs, what counts as done, and whom to tell.</summary>
+/// <remarks>The wait takes a copy when it begins. Not thread-safe while it is being set.</remarks>
+public sealed class WaitOptions
+{
+    /// <summary>How long the whole wait may take.</summary>
+    /// <value>By default infinite. Positive, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</value>
+    public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long it is borne that nothing changes about any of the runs that are waited for.</summary>
+    /// <value>By default infinite. Positive, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Noticed at the next poll.</value>
+    public TimeSpan StallTimeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long it is borne that the service does not list a run: one that was just created may be missing for a moment.</summary>
+    /// <value>By default 30 seconds, from the beginning of the wait or from when the run was last listed. Not negative, or infinite.</value>
+    public TimeSpan MissingGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many polls in a row may fail.</summary>
+    /// <value>By default 5: the sixth failure ends the wait. Not negative.</value>
+    public int MaxConsecutiveFailures { get; set; } = 5;
+
+    /// <summary>Says of a run that has changed whether it is done, for statuses that are not terminal by themselves.</summary>
+    /// <value>By default null. A run with a terminal status is done in any case. If it throws, its own wait ends with that exception.</value>
+    public Func<RunSummary, bool>? Until { get; set; }
+
+    /// <summary>Is told what happens to the runs, in order, and never after the wait has ended.</summary>
+    /// <value>
+    /// By default null. Called within the wait: while it is busy, changes to the same run are drawn together. If it throws, its own wait ends with
+    /// that exception.
+    /// </value>
+    public IProgress<RunChange>? Progress { get; set; }
+
+    /// <summary>How often to ask.</summary>
+    /// <value>By default null: as the client's <see cref="KnowledgeBaseClientOptions.Polling"/> says.</value>
+    public PollingOptions? Polling { get; set; }
+
+    internal WaitOptions Clone()
+    {
+        var clone = (WaitOptions)MemberwiseClone();
+        clone.Polling = Polling?.Clone();
+        return clone;
+    }
+}

@@ -1,0 +1,70 @@
+namespace KnowledgeBaseClient;
+
+// Carries out one poll in as few requests as it takes: by ids; or, where that is fewer, by the statuses of runs that have not ended and then by
+// the ids that have neither. Never more requests than asking by ids would take.
+internal sealed class PollRequests(string knowledgeBaseId, PollerParts parts)
+{
+    private static readonly RunStatus[] Unended = [RunStatus.Queued, RunStatus.Running];
+
+    // How many of the open ids had neither of these statuses after the last poll: they take a request by id in any case.
+    public int Strangers { get; set; }
+
+    public async Task CarryOutAsync(PollRound round, Func<RawJson, PolledRun> read, CallScope scope)
+    {
+        if (round.Everything)
+        {
+            var whole = parts.Plan.For(knowledgeBaseId, null)[0];
+            await AskAsync(round, [whole], round.OpenIds, read, scope).ConfigureAwait(false);
+            round.Conclude(round.OpenIds.Except(round.Failed.Keys));
+            return;
+        }
+
+        var byIds = parts.Plan.For(knowledgeBaseId, new RunFilter { RunIds = round.OpenIds });
+        var strangers = (Strangers + parts.Settings.MaxRunIdsPerRequest - 1) / parts.Settings.MaxRunIdsPerRequest;
+        if (Unended.Length + strangers >= byIds.Count)
+        {
+            await AskByIdsAsync(round, byIds, read, scope).ConfigureAwait(false);
+            return;
+        }
+
+        // One after the other, in the order in which a run goes through them.
+        foreach (var status in Unended)
+        {
+            var request = parts.Plan.For(knowledgeBaseId, new RunFilter { Status = status })[0];
+            await AskAsync(round, [request], round.OpenIds, read, scope).ConfigureAwait(false);
+        }
+
+        var rest = round.OpenIds.Where(id => !round.Runs.ContainsKey(id)).ToList();
+        if (round.Failures.Count == 0 && rest.Count > 0)
+        {
+            // Those beyond what asking by ids would have taken wait for the next poll.
+            var requests = parts.Plan.For(knowledgeBaseId, new RunFilter { RunIds = rest }).Take(byIds.Count - Unended.Length);
+            await AskByIdsAsync(round, [.. requests], read, scope).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AskByIdsAsync(
+        PollRound round, IReadOnlyList<RunsRequest> requests, Func<RawJson, PolledRun> read, CallScope scope)
+    {
+        await AskAsync(round, requests, null, read, scope).ConfigureAwait(false);
+        round.Conclude(requests.SelectMany(request => request.Ids!).Except(round.Failed.Keys));
+    }
+
+    // A request that fails concerns its own ids, or the ones given.
+    private async Task AskAsync(
+        PollRound round, IReadOnlyList<RunsRequest> requests, IReadOnlyList<string>? ids, Func<RawJson, PolledRun> read, CallScope scope)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = round.MaxConcurrent, CancellationToken = scope.Token };
+        await Parallel.ForEachAsync(requests, parallel, async (request, _) =>
+        {
+            try
+            {
+                round.Answered(await parts.Endpoint.ListOnceAsync(request, read, scope).ConfigureAwait(false));
+            }
+            catch (Exception failure) when (!scope.Token.IsCancellationRequested)
+            {
+                round.Fail(ids ?? request.Ids!, failure);
+            }
+        }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,59 @@
+namespace KnowledgeBaseClient;
+
+// One poll: which requests it takes, and what they have brought.
+internal sealed class PollRound(int number, IReadOnlyList<string> openIds, bool everything, int maxConcurrent)
+{
+    private readonly object _lock = new();
+
+    public int Number { get; } = number;
+
+    public int MaxConcurrent { get; } = maxConcurrent;
+
+    // In the order in which they were first waited for.
+    public IReadOnlyList<string> OpenIds { get; } = openIds;
+
+    // Someone watches every run: then one request without ids serves all.
+    public bool Everything { get; } = everything;
+
+    public Dictionary<string, PolledRun> Runs { get; } = new(StringComparer.Ordinal);
+
+    // Open ids that were asked for, answered and not listed.
+    public List<string> Missing { get; } = [];
+
+    // Open ids that could not be asked for, and why.
+    public Dictionary<string, Exception> Failed { get; } = new(StringComparer.Ordinal);
+
+    public List<Exception> Failures { get; } = [];
+
+    public void Answered(IEnumerable<PolledRun> runs)
+    {
+        lock (_lock)
+        {
+            foreach (var run in runs)
+            {
+                Runs.TryAdd(run.Summary.Id, run);
+            }
+        }
+    }
+
+    // What the answer to a request for these ids does not hold is missing.
+    public void Conclude(IEnumerable<string> ids)
+    {
+        lock (_lock)
+        {
+            Missing.AddRange(ids.Where(id => !Runs.ContainsKey(id)));
+        }
+    }
+
+    public void Fail(IEnumerable<string> ids, Exception failure)
+    {
+        lock (_lock)
+        {
+            Failures.Add(failure);
+            foreach (var id in ids)
+            {
+                Failed.TryAdd(id, failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace KnowledgeBaseClient;
+
+// Asks for the runs of one knowledge base on behalf of all who wait for or watch them: one poll at a time, for as long as someone listens.
+internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Action<RunPoller> stopped) : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly RunBoard _board = new();
+    private readonly PollSchedule _schedule = new(parts.Time, parts.Random);
+    private readonly PollRequests _requests = new(knowledgeBaseId, parts);
+    private CancellationTokenSource _round = new();
+    private int _rounds;
+    private bool _running;
+    private bool _stopped;
+
+    public string KnowledgeBaseId { get; } = knowledgeBaseId;
+
+    // False when it has stopped: then another has to be made.
+    public bool TryJoin(Subscription subscription)
+    {
+        lock (_lock)
+        {
+            if (_stopped)
+            {
+                return false;
+            }
+
+            subscription.FirstRound = _rounds + 1;
+            _board.Add(subscription);
+            _schedule.Hasten(subscription.Terms.Polling.Initial);
+            if (!_running)
+            {
+                _running = true;
+                _ = Task.Run(LoopAsync);
+            }
+
+            return true;
+        }
+    }
+
+    // The reader has what it wanted of this run.
+    public void Leave(Subscription subscription, string id)
+    {
+        lock (_lock)
+        {
+            _board.Remove(subscription, id);
+        }
+    }
+
+    public void Leave(Subscription subscription)
+    {
+        CancellationTokenSource? abandoned = null;
+        lock (_lock)
+        {
+            _board.Remove(subscription);
+            if (_board.IsEmpty)
+            {
+                abandoned = _round;
+                _schedule.CutShort();
+            }
+        }
+
+        // Outside the lock: whatever waits for the cancellation goes on within it.
+        try
+        {
+            abandoned?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The round has ended by itself meanwhile.
+        }
+    }
+
+    public void Dispose() => _round.Dispose();
+
+    private async Task LoopAsync()
+    {
+        try
+        {
+            while (TryBegin(out var round, out var abandoned))
+            {
+                await PollAsync(round, abandoned).ConfigureAwait(false);
+                await _schedule.PauseAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception unexpected)
+        {
+            // A mistake of this library's own: those who wait must hear of it rather than wait for ever.
+            lock (_lock)
+            {
+                _board.EndAll(unexpected);
+                Stop();
+            }
+        }
+    }
+
+    private bool TryBegin([NotNullWhen(true)] out PollRound? round, out CancellationToken abandoned)
+    {
+        lock (_lock)
+        {
+            (round, abandoned) = (null, default);
+            if (_board.IsEmpty)
+            {
+                Stop();
+                return false;
+            }
+
+            _round.Dispose();
+            _round = new CancellationTokenSource();
+            abandoned = _round.Token;
+            round = new PollRound(
+                ++_rounds,
+                [.. _board.OpenIds],
+                _board.WantsEverything,
+                _board.Subscriptions.Max(subscription => subscription.Terms.Polling.MaxConcurrentRequests));
+            return true;
+        }
+    }
+
+    private async Task PollAsync(PollRound round, CancellationToken abandoned)
+    {
+        using var scope = new CallScope(parts.Time, parts.Settings.TotalTimeout, parts.ClientDisposed, abandoned);
+        try
+        {
+            await _requests.CarryOutAsync(round, Read, scope).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (scope.IsOverdue)
+        {
+            round.Fail(round.OpenIds.Except(round.Runs.Keys), scope.Explain());
+        }
+        catch (OperationCanceledException) when (scope.Token.IsCancellationRequested)
+        {
+            // Nobody listens any more, or the client is disposed, which its readers see for themselves.
+        }
+
+        lock (_lock)
+        {
+            if (parts.ClientDisposed.IsCancellationRequested)
+            {
+                _board.EndAll(new ObjectDisposedException(nameof(RunsClient)));
+            }
+            else if (!abandoned.IsCancellationRequested)
+            {
+                Conclude(round);
+            }
+        }
+    }
+
+    // A run that has ended is read in full at once, if someone waits for it: it need not be asked for again.
+    private PolledRun Read(RawJson json)
+    {
+        var summary = RunReader.ReadSummary(json);
+        bool full;
+        lock (_lock)
+        {
+            full = _board.NeedsFull(summary);
+        }
+
+        return new PolledRun(summary, full ? RunReader.CopyRun(json) : null);
+    }
+
+    private void Conclude(PollRound round)
+    {
+        foreach (var failure in round.Failures)
+        {
+            Log.PollFailed(parts.Logger, KnowledgeBaseId, failure.Message);
+        }
+
+        if (round.Failures.Find(failure => failure is ApiKeyRejectedException or KnowledgeBaseNotFoundException) is { } final)
+        {
+            _board.EndAll(final);
+            return;
+        }
+
+        var changed = _board.Apply(round, _schedule.Now);
+        _board.Conclude(round);
+        _requests.Strangers = _board.Strangers;
+
+        var (initial, maximum, limit) = (PollSchedule.LongestPause, PollSchedule.LongestPause, PollSchedule.LongestPause);
+        foreach (var subscription in _board.Subscriptions)
+        {
+            initial = Shorter(initial, subscription.Terms.Polling.Initial);
+            maximum = Shorter(maximum, subscription.Terms.Polling.Maximum);
+            limit = subscription.TimeToNextLimit() is { } left && left > TimeSpan.Zero ? Shorter(limit, left) : limit;
+        }
+
+        _schedule.PutOff(round, changed, initial, maximum, limit);
+    }
+
+    private void Stop()
+    {
+        _stopped = true;
+        stopped(this);
+        Dispose();
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
