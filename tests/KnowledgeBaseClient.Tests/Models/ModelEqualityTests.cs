@@ -1,0 +1,118 @@
+using KnowledgeBaseClient.Tests.Json;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Models;
+
+public sealed class ModelEqualityTests
+{
+    [TestCaseSource(typeof(Examples), nameof(Examples.Names))]
+    public void Equals_RunsReadFromTheSameText_IsTrue(string example)
+    {
+        var some = Examples.Runs(example);
+        var others = Examples.Runs(example);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(some.SequenceEqual(others), Is.True);
+            Assert.That(some.Select(run => run.GetHashCode()), Is.EqualTo(others.Select(run => run.GetHashCode())));
+        }
+    }
+
+    [TestCaseSource(typeof(FieldChange), nameof(FieldChange.Replacing))]
+    [TestCaseSource(typeof(FieldChange), nameof(FieldChange.Clearing))]
+    public void Equals_RunsThatDifferInOneField_IsFalse(object change)
+    {
+        var run = Examples.Run("completed") with { NodeIds = ["n-1"] };
+
+        var changed = ((FieldChange)change).Apply(run);
+
+        Assert.That(changed.Equals(run), Is.False);
+        Assert.That(changed, Is.EqualTo(((FieldChange)change).Apply(run)));
+    }
+
+    [Test]
+    public void Equals_RunMadeByHandAndRunRead_IsTrue()
+    {
+        var read = RunText.Read(RunText.Write(HandmadeRun.Full));
+
+        Assert.That(read.Equals(HandmadeRun.Full), Is.True);
+        Assert.That(read.GetHashCode(), Is.EqualTo(HandmadeRun.Full.GetHashCode()));
+    }
+
+    [Test]
+    public void Equals_UnknownFieldsInAnotherOrder_IsTrue()
+    {
+        var one = RunText.Read(RunText.With("\"a\":1,\"b\":2"));
+        var other = RunText.Read(RunText.With("\"b\":2,\"a\":1"));
+
+        Assert.That(one, Is.EqualTo(other));
+        Assert.That(one.GetHashCode(), Is.EqualTo(other.GetHashCode()));
+    }
+
+    [Test]
+    public void Equals_NodesInAnotherOrder_IsFalse() =>
+        Assert.That(HandmadeRun.Full with { NodeIds = ["b", "a"] }, Is.Not.EqualTo(HandmadeRun.Full with { NodeIds = ["a", "b"] }));
+
+    [Test]
+    public void Equals_RunAndItsSummary_IsFalse()
+    {
+        var text = RunText.With();
+
+        Assert.That(RunText.ReadSummary(text).Equals(RunText.Read(text)), Is.False);
+    }
+
+    [Test]
+    public void Init_ListOfTheCaller_IsCopied()
+    {
+        var nodes = new List<string> { "n-1" };
+        var tags = new[] { "legal" };
+        var fields = new Dictionary<string, RawJson> { ["a"] = RawJson.Parse("1") };
+        var run = new Run
+        {
+            Id = "r-1",
+            Status = RunStatus.Queued,
+            NodeIds = nodes,
+            ProgressDetails = new ProgressDetails { ExecutedNodes = nodes, AdditionalProperties = fields },
+            Workflow = new Workflow { Meta = new WorkflowMeta { Tags = tags } },
+            AdditionalProperties = fields,
+        };
+
+        nodes.Add("n-2");
+        tags[0] = "other";
+        fields["b"] = RawJson.Parse("2");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.NodeIds, Is.EqualTo<string[]>(["n-1"]));
+            Assert.That(run.ProgressDetails.ExecutedNodes, Is.EqualTo<string[]>(["n-1"]));
+            Assert.That(run.ProgressDetails.AdditionalProperties.Keys, Is.EqualTo<string[]>(["a"]));
+            Assert.That(run.Workflow.Meta!.Tags, Is.EqualTo<string[]>(["legal"]));
+            Assert.That(run.AdditionalProperties.Keys, Is.EqualTo<string[]>(["a"]));
+        }
+    }
+
+    [Test]
+    public void Init_NullForAList_IsAnEmptyList()
+    {
+        var run = HandmadeRun.Full with { NodeIds = null!, AdditionalProperties = null! };
+
+        Assert.That(run.NodeIds, Is.Empty);
+        Assert.That(run.AdditionalProperties, Is.Empty);
+    }
+
+    [Test]
+    public void AdditionalProperties_AsADictionary_AnswersEveryQuestion()
+    {
+        var fields = RunText.Read(RunText.With("\"a\":1,\"b\":2")).AdditionalProperties;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fields, Has.Count.EqualTo(2));
+            Assert.That(fields.Keys, Is.EqualTo<string[]>(["a", "b"]));
+            Assert.That(fields.Values, Is.EqualTo(new[] { RawJson.Parse("1"), RawJson.Parse("2") }));
+            Assert.That(fields.ContainsKey("a") && !fields.ContainsKey("A"), Is.True);
+            Assert.That(fields.TryGetValue("b", out var value) ? value.ToString() : null, Is.EqualTo("2"));
+            Assert.That(() => fields["c"], Throws.InstanceOf<KeyNotFoundException>());
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using KnowledgeBaseClient.Tests.Json;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Models;
+
+public sealed class RawJsonTests
+{
+    [TestCase("{}", JsonValueKind.Object)]
+    [TestCase("[]", JsonValueKind.Array)]
+    [TestCase("\"\"", JsonValueKind.String)]
+    [TestCase("0", JsonValueKind.Number)]
+    [TestCase("-1.5e3", JsonValueKind.Number)]
+    [TestCase("true", JsonValueKind.True)]
+    [TestCase("false", JsonValueKind.False)]
+    [TestCase("null", JsonValueKind.Null)]
+    public void ValueKind_AnyValue_IsItsKind(string text, JsonValueKind expected)
+    {
+        var json = RawJson.Parse(text);
+
+        Assert.That(json.ValueKind, Is.EqualTo(expected));
+        Assert.That(json.ToJsonElement().ValueKind, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Default_StandsForAnAbsentField()
+    {
+        var absent = default(RawJson);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(absent.ValueKind, Is.EqualTo(JsonValueKind.Undefined));
+            Assert.That(absent.ToJsonElement().ValueKind, Is.EqualTo(JsonValueKind.Undefined));
+            Assert.That(absent.ToString(), Is.Empty);
+            Assert.That(absent.TryGetProperty("a", out _), Is.False);
+            Assert.That(absent.Deserialize(UserJsonContext.Default.Workflow), Is.Null);
+            Assert.That(absent, Is.Not.EqualTo(RawJson.Parse("null")));
+        }
+    }
+
+    [TestCase(" \t\r\n{ \"a\" : 1 } \n", "{ \"a\" : 1 }")]
+    [TestCase(" 1 ", "1")]
+    [TestCase("\" a \"", "\" a \"")]
+    [TestCase("12", "12")]
+    [TestCase("[1, 2]", "[1, 2]")]
+    [TestCase("\"要 \\u00fc\"", "\"要 \\u00fc\"")]
+    public void Parse_OneValue_KeepsItsTextWithoutTheWhiteSpaceAround(string text, string expected) =>
+        Assert.That(RawJson.Parse(text).ToString(), Is.EqualTo(expected));
+
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("1 2")]
+    [TestCase("{}{}")]
+    [TestCase("[1],")]
+    [TestCase("{")]
+    [TestCase("{]")]
+    [TestCase("[1,]")]
+    [TestCase("{'a':1}")]
+    [TestCase("nul")]
+    [TestCase("01")]
+    [TestCase("\"a")]
+    [TestCase("// comment\n1")]
+    [TestCase("\uFEFF1")]
+    [TestCase("<html>")]
+    public void Parse_NotExactlyOneValue_Throws(string text) =>
+        Assert.That(() => RawJson.Parse(text), Throws.InstanceOf<JsonException>());
+
+    [Test]
+    public void Parse_Null_Throws() => Assert.That(() => RawJson.Parse(null!), Throws.ArgumentNullException);
+
+    [Test]
+    public void Deserialize_FittingType_ReadsIt() =>
+        Assert.That(RawJson.Parse("[1, 2, 3]").Deserialize(UserJsonContext.Default.Int32Array), Is.EqualTo<int[]>([1, 2, 3]));
+
+    [Test]
+    public void Deserialize_Null_IsNull() =>
+        Assert.That(RawJson.Parse("null").Deserialize(UserJsonContext.Default.Int32Array), Is.Null);
+
+    [Test]
+    public void Deserialize_OtherType_Throws() =>
+        Assert.That(() => RawJson.Parse("{}").Deserialize(UserJsonContext.Default.Int32Array), Throws.InstanceOf<JsonException>());
+
+    [Test]
+    public void Deserialize_WithoutTypeInfo_Throws() =>
+        Assert.That(() => RawJson.Parse("{}").Deserialize<int[]>(null!), Throws.ArgumentNullException);
+
+    [TestCase("""{"a":1}""", "a", "1")]
+    [TestCase("""{ "b" : [ "a" ] , "a" : { "a" : 2 } , "c" : 3 }""", "a", """{ "a" : 2 }""")]
+    [TestCase("""{"b":{"a":1},"a":null}""", "a", "null")]
+    [TestCase("""{"a":1,"b":2,"a":3}""", "a", "3")]
+    [TestCase("""{"\u0061":1}""", "a", "1")]
+    [TestCase("""{"\ud800":1,"a":2}""", "a", "2")]
+    [TestCase("""{"\ud83d\ude00":1}""", "😀", "1")]
+    [TestCase("""{"":1}""", "", "1")]
+    [TestCase("""{"a":"x, \"b\": }"}""", "a", """
+        "x, \"b\": }"
+        """)]
+    public void TryGetProperty_PropertyOfTheObject_IsItsText(string text, string name, string expected)
+    {
+        Assert.That(RawJson.Parse(text).TryGetProperty(name, out var value), Is.True);
+        Assert.That(value.ToString(), Is.EqualTo(expected));
+    }
+
+    [TestCase("{}", "a")]
+    [TestCase("""{"b":{"a":1}}""", "a")]
+    [TestCase("""{"A":1}""", "a")]
+    [TestCase("""{"aa":1}""", "a")]
+    [TestCase("""{"a\ud800":1}""", "a")]
+    [TestCase("""{"b":"a"}""", "a")]
+    [TestCase("""["a"]""", "a")]
+    [TestCase("\"a\"", "a")]
+    [TestCase("1", "a")]
+    [TestCase("null", "a")]
+    public void TryGetProperty_NoSuchProperty_IsFalse(string text, string name)
+    {
+        Assert.That(RawJson.Parse(text).TryGetProperty(name, out var value), Is.False);
+        Assert.That(value, Is.EqualTo(default(RawJson)));
+    }
+
+    [Test]
+    public void TryGetProperty_NameWithHalfASurrogatePair_IsFalse() =>
+        Assert.That(RawJson.Parse("""{"\ud800":1,"b":2}""").TryGetProperty("\ud800", out _), Is.False);
+
+    [Test]
+    public void TryGetProperty_StepByStep_LeadsToNestedValues()
+    {
+        var json = RawJson.Parse("""{"error":{"code":5,"message":"quota"}}""");
+
+        var found = json.TryGetProperty("error", out var error) & error.TryGetProperty("message", out var message);
+
+        Assert.That(found, Is.True);
+        Assert.That(message.ToString(), Is.EqualTo("\"quota\""));
+    }
+
+    [Test]
+    public void TryGetProperty_WithoutAName_Throws() =>
+        Assert.That(() => RawJson.Parse("{}").TryGetProperty(null!, out _), Throws.ArgumentNullException);
+
+    [Test]
+    public void Equals_SameText_IsTrue()
+    {
+        var one = RawJson.Parse("""{"a":1}""");
+        var other = RawJson.Parse(""" {"a":1} """);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(one.Equals((object)other), Is.True);
+            Assert.That(one == other, Is.True);
+            Assert.That(one != other, Is.False);
+            Assert.That(one.GetHashCode(), Is.EqualTo(other.GetHashCode()));
+        }
+    }
+
+    [TestCase("1.0", "1")]
+    [TestCase("""{"a":1}""", """{ "a":1}""")]
+    [TestCase("\"a\"", "\"\\u0061\"")]
+    [TestCase("null", "0")]
+    public void Equals_OtherText_IsFalse(string text, string otherText)
+    {
+        var one = RawJson.Parse(text);
+        var other = RawJson.Parse(otherText);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(one.Equals(other), Is.False);
+            Assert.That(one == other, Is.False);
+            Assert.That(one != other, Is.True);
+            Assert.That(one.Equals((object)text), Is.False);
+        }
+    }
+
+    [TestCase("""{ "a" : 0.10 }""", """{ "a" : 0.10 }""")]
+    [TestCase("null", "null")]
+    [TestCase(null, "null")]
+    public void WriteTo_Value_WritesItAsItCame(string? text, string expected)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            (text is null ? default : RawJson.Parse(text)).WriteTo(writer);
+        }
+
+        Assert.That(Encoding.UTF8.GetString(buffer.WrittenSpan), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void WriteTo_WithoutAWriter_Throws() => Assert.That(() => RawJson.Parse("1").WriteTo(null!), Throws.ArgumentNullException);
+
+    [Test]
+    public void ToJsonElement_NestedFiveHundredDeep_IsParsed()
+    {
+        var text = new string('[', 500) + new string(']', 500);
+
+        Assert.That(RawJson.Parse(text).ToJsonElement().GetRawText(), Is.EqualTo(text));
+    }
+}

@@ -1,0 +1,88 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Models;
+
+public sealed class RunStatusTests
+{
+    private static readonly (RunStatus Status, string Text, bool IsTerminal)[] Known =
+    [
+        (RunStatus.Queued, "queued", false),
+        (RunStatus.Running, "running", false),
+        (RunStatus.Failed, "failed", true),
+        (RunStatus.Completed, "completed", true),
+        (RunStatus.Stopped, "stopped", true),
+    ];
+
+    [TestCaseSource(nameof(Known))]
+    public void Value_DocumentedStatus_IsTheServicesText((RunStatus Status, string Text, bool IsTerminal) known)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(known.Status.Value, Is.EqualTo(known.Text));
+            Assert.That(known.Status.ToString(), Is.EqualTo(known.Text));
+            Assert.That(known.Status, Is.EqualTo(new RunStatus(known.Text)));
+            Assert.That(known.Status.IsKnown, Is.True);
+            Assert.That(known.Status.IsTerminal, Is.EqualTo(known.IsTerminal));
+        }
+    }
+
+    [TestCase("awaiting_human_feedback")]
+    [TestCase("Completed")]
+    [TestCase(" failed")]
+    public void IsKnown_AnyOtherText_IsFalseAndNotTerminal(string text)
+    {
+        var status = new RunStatus(text);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status.Value, Is.EqualTo(text));
+            Assert.That(status.IsKnown, Is.False);
+            Assert.That(status.IsTerminal, Is.False);
+        }
+    }
+
+    [Test]
+    public void Default_IsNoStatusAtAll()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(default(RunStatus).Value, Is.Empty);
+            Assert.That(default(RunStatus).ToString(), Is.Empty);
+            Assert.That(default(RunStatus).IsKnown, Is.False);
+            Assert.That(default(RunStatus).IsTerminal, Is.False);
+            Assert.That(default(RunStatus), Is.Not.EqualTo(RunStatus.Queued));
+        }
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase(" \t")]
+    public void Constructor_NoText_Throws(string? text) => Assert.That(() => new RunStatus(text!), Throws.InstanceOf<ArgumentException>());
+
+    [Test]
+    public void Equals_SameText_IsTrue()
+    {
+        var one = new RunStatus("paused");
+        var other = new RunStatus(string.Concat("pau", "sed"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(one == other, Is.True);
+            Assert.That(one != other, Is.False);
+            Assert.That(one.Equals((object)other), Is.True);
+            Assert.That(one.GetHashCode(), Is.EqualTo(other.GetHashCode()));
+        }
+    }
+
+    [Test]
+    public void Equals_OtherText_IsFalse()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(RunStatus.Failed == RunStatus.Stopped, Is.False);
+            Assert.That(RunStatus.Failed != RunStatus.Stopped, Is.True);
+            Assert.That(RunStatus.Failed, Is.Not.EqualTo(new RunStatus("Failed")));
+            Assert.That(RunStatus.Failed.Equals((object)"failed"), Is.False);
+        }
+    }
+}
