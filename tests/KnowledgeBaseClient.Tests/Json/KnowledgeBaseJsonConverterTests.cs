@@ -1,0 +1,182 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Json;
+
+public sealed class KnowledgeBaseJsonConverterTests
+{
+    private static readonly Dictionary<string, JsonSerializerOptions> AllOptions = new()
+    {
+        ["default"] = JsonSerializerOptions.Default,
+        ["web"] = JsonSerializerOptions.Web,
+        ["pascal case"] = new() { PropertyNamingPolicy = new PascalCase() },
+        ["indented"] = new() { WriteIndented = true },
+        ["ignore null"] = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull },
+        ["ignore default"] = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault },
+        ["numbers as strings"] = new() { NumberHandling = JsonNumberHandling.WriteAsString },
+        ["relaxed escaping"] = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping },
+        ["unknown members refused"] = new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow },
+        ["source-generated"] = UserJsonContext.Default.Options,
+    };
+
+    private static readonly JsonSerializerOptions SmallPieces = new() { DefaultBufferSize = 64 };
+
+    private static readonly string[] OptionNames = [.. AllOptions.Keys];
+
+    [Test]
+    public void Serialize_RunsOfAnExample_GivesBackTheSameJson(
+        [ValueSource(typeof(Examples), nameof(Examples.Names))] string example,
+        [ValueSource(nameof(OptionNames))] string options)
+    {
+        var runs = JsonSerializer.Deserialize<List<Run>>(Examples.Bytes(example), AllOptions[options]);
+
+        JsonAssert.Same(JsonSerializer.Serialize(runs, AllOptions[options]), Examples.Text(example));
+    }
+
+    [Test]
+    public void Serialize_OddRun_GivesBackTheSameJson([ValueSource(nameof(OptionNames))] string options)
+    {
+        var text = RunText.With(
+            """
+            "progress":"62.50","source":null,"node_ids":[1,null,{"a":[]}],"created_at":"2024-01-01 00:00:00","input":0.1000,
+            "workflow":{"saved":"yes","meta":{"tags":null}},"progress_details":{"total_progress":1e400},"new":{"\u00fc":-0}
+            """);
+
+        var run = JsonSerializer.Deserialize<Run>(text, AllOptions[options]);
+
+        JsonAssert.Same(JsonSerializer.Serialize(run, AllOptions[options]), text);
+    }
+
+    [TestCaseSource(typeof(Examples), nameof(Examples.Names))]
+    public async Task DeserializeAsync_StreamInSmallPieces_ReadsTheSameRuns(string example)
+    {
+        using var stream = new MemoryStream(Examples.Bytes(example));
+
+        var runs = await JsonSerializer.DeserializeAsync<List<Run>>(stream, SmallPieces);
+
+        Assert.That(runs, Is.EqualTo(Examples.Runs(example)));
+    }
+
+    [Test]
+    public void Serialize_SourceGeneratedReport_KeepsTheRunAndTheOpaqueValue()
+    {
+        var text = $$$"""{"Title":"nightly","Run":{{{RunText.With("\"x\":[1.0]")}}},"Note":{"cost":0.10}}""";
+
+        var report = JsonSerializer.Deserialize(text, UserJsonContext.Default.Report)!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.Run.AdditionalProperties["x"].ToString(), Is.EqualTo("[1.0]"));
+            Assert.That(report.Note.ToString(), Is.EqualTo("""{"cost":0.10}"""));
+            JsonAssert.Same(JsonSerializer.Serialize(report, UserJsonContext.Default.Report), text);
+        }
+    }
+
+    [Test]
+    public void Deserialize_SourceGeneratedReportWithoutTheOpaqueValue_LeavesItUndefined()
+    {
+        var report = JsonSerializer.Deserialize($$$"""{"Title":"t","Run":{{{RunText.With()}}}}""", UserJsonContext.Default.Report)!;
+
+        Assert.That(report.Note.ValueKind, Is.EqualTo(JsonValueKind.Undefined));
+    }
+
+    [TestCase("null")]
+    [TestCase("true")]
+    [TestCase("0.10")]
+    [TestCase("\"a\\u0062\"")]
+    [TestCase("""{ "a" : [ 1e400 ] }""")]
+    public void Serialize_RawJson_GivesBackTheText(string text)
+    {
+        var json = JsonSerializer.Deserialize(text, UserJsonContext.Default.RawJson);
+
+        Assert.That(JsonSerializer.Serialize(json, UserJsonContext.Default.RawJson), Is.EqualTo(text));
+    }
+
+    [Test]
+    public void Serialize_UndefinedRawJson_WritesNull() => Assert.That(JsonSerializer.Serialize(default(RawJson)), Is.EqualTo("null"));
+
+    [Test]
+    public void Serialize_PartsOfARun_GiveBackTheSameJson()
+    {
+        using var example = JsonDocument.Parse(Examples.Bytes("completed"));
+        var workflow = example.RootElement[0].GetProperty("workflow").GetRawText();
+        var meta = example.RootElement[0].GetProperty("workflow").GetProperty("meta").GetRawText();
+        var details = example.RootElement[0].GetProperty("progress_details").GetRawText();
+        var context = UserJsonContext.Default;
+
+        using (Assert.EnterMultipleScope())
+        {
+            JsonAssert.Same(JsonSerializer.Serialize(JsonSerializer.Deserialize(workflow, context.Workflow)!, context.Workflow), workflow);
+            JsonAssert.Same(JsonSerializer.Serialize(JsonSerializer.Deserialize(meta, context.WorkflowMeta)!, context.WorkflowMeta), meta);
+            JsonAssert.Same(
+                JsonSerializer.Serialize(JsonSerializer.Deserialize(details, context.ProgressDetails)!, context.ProgressDetails),
+                details);
+        }
+    }
+
+    [Test]
+    public void Serialize_RunHeldAsASummary_WritesTheWholeRun()
+    {
+        RunSummary run = Examples.Run("failed");
+
+        JsonAssert.Same($"[{JsonSerializer.Serialize(run)}]", Examples.Text("failed"));
+    }
+
+    [Test]
+    public void Deserialize_WrittenSummary_IsEqual()
+    {
+        var summary = JsonSerializer.Deserialize<List<RunSummary>>(Examples.Bytes("running"))!.Single();
+
+        var again = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(summary, UserJsonContext.Default.RunSummary),
+            UserJsonContext.Default.RunSummary);
+
+        Assert.That(again, Is.EqualTo(summary));
+    }
+
+    [TestCase("\"running\"", "running")]
+    [TestCase("\"awaiting_human_feedback\"", "awaiting_human_feedback")]
+    [TestCase("\"\\u0072unning\"", "running")]
+    public void Deserialize_Status_KeepsItsText(string text, string expected)
+    {
+        var status = JsonSerializer.Deserialize(text, UserJsonContext.Default.RunStatus);
+
+        Assert.That(status.Value, Is.EqualTo(expected));
+        Assert.That(JsonSerializer.Serialize(status, UserJsonContext.Default.RunStatus), Is.EqualTo($"\"{expected}\""));
+    }
+
+    [TestCase("null")]
+    [TestCase("\"\"")]
+    [TestCase("\" \"")]
+    [TestCase("\"\\ud800\"")]
+    [TestCase("5")]
+    [TestCase("{}")]
+    public void Deserialize_NotAStatus_Throws(string text) =>
+        Assert.That(() => JsonSerializer.Deserialize<RunStatus>(text), Throws.InstanceOf<JsonException>());
+
+    [Test]
+    public void Deserialize_NotAnObject_Throws(
+        [Values(typeof(Run), typeof(RunSummary), typeof(Workflow), typeof(WorkflowMeta), typeof(ProgressDetails))] Type type,
+        [Values("[]", "5", "true", "\"text\"", "", "{")] string text) =>
+        Assert.That(() => JsonSerializer.Deserialize(text, type), Throws.InstanceOf<JsonException>());
+
+    [Test]
+    public void CanConvert_TypeOfTheUser_IsFalse() =>
+        Assert.That(new KnowledgeBaseJsonConverter().CanConvert(typeof(Report)), Is.False);
+
+    [Test]
+    public void Deserialize_RunWithBytesThatAreNotUtf8_Throws()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetBytes("""{"id":"r-1","status":"running","input":{"a":" """), 0xFF, .. "\"}}"u8];
+
+        Assert.That(() => JsonSerializer.Deserialize<Run>(bytes), Throws.InstanceOf<JsonException>());
+    }
+
+    private sealed class PascalCase : JsonNamingPolicy
+    {
+        public override string ConvertName(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+    }
+}
