@@ -1,0 +1,51 @@
+namespace KnowledgeBaseClient.Tests.Json;
+
+// Gives an answer to a RunArray in pieces, as a network would.
+internal static class RunFeed
+{
+    public static List<Run> Runs(byte[] answer, int pieceLength) => Take(answer, pieceLength, RunReader.CopyRun);
+
+    public static List<string> Texts(byte[] answer, int pieceLength) => Take(answer, pieceLength, json => json.ToString());
+
+    public static List<T> Take<T>(byte[] answer, int pieceLength, Func<RawJson, T> read, long maxRunBytes = long.MaxValue)
+    {
+        var taken = new List<T>();
+        Take(answer, pieceLength, read, maxRunBytes, taken);
+        return taken;
+    }
+
+    // What is wrong with the answer, and the runs that came before it turned out.
+    public static (NotAListOfRunsException? Failure, List<Run> Taken) TryTake(byte[] answer, int pieceLength, long maxRunBytes = long.MaxValue)
+    {
+        var taken = new List<Run>();
+        try
+        {
+            Take(answer, pieceLength, RunReader.CopyRun, maxRunBytes, taken);
+            return (null, taken);
+        }
+        catch (NotAListOfRunsException failure)
+        {
+            return (failure, taken);
+        }
+    }
+
+    private static void Take<T>(byte[] answer, int pieceLength, Func<RawJson, T> read, long maxRunBytes, List<T> taken)
+    {
+        using var runs = new RunArray(maxRunBytes);
+        for (var sent = 0; sent < answer.Length;)
+        {
+            var room = runs.Room();
+            var piece = answer.AsMemory(sent, Math.Min(Math.Min(pieceLength, room.Length), answer.Length - sent));
+            piece.CopyTo(room);
+            runs.Arrived(piece.Length);
+            sent += piece.Length;
+
+            while (runs.TryTake(read, out var run))
+            {
+                taken.Add(run!);
+            }
+        }
+
+        runs.End();
+    }
+}
