@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
@@ -78,6 +79,11 @@ internal sealed class RunArray(long maxRunBytes) : IDisposable
     // All bytes have arrived.
     public void End()
     {
+        if (_state == State.InElement)
+        {
+            CheckBeginningOfRun();
+        }
+
         if (_state != State.AfterArray)
         {
             var problem = (_state, Offset + Rest.Length) switch
@@ -95,6 +101,22 @@ internal sealed class RunArray(long maxRunBytes) : IDisposable
         ArrayPool<byte>.Shared.Return(_window);
         _window = [];
         _start = _scanned = _end = 0;
+    }
+
+    // What has come of a run may be malformed already: then it is not that the rest is missing.
+    private void CheckBeginningOfRun()
+    {
+        var reader = new Utf8JsonReader(Rest, isFinalBlock: false, new JsonReaderState(RawJson.ReaderOptions));
+        try
+        {
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException malformed)
+        {
+            throw Problem($"run {Count + 1} of the answer: it is not well-formed JSON: {malformed.Message}", (int)reader.TokenStartIndex);
+        }
     }
 
     private bool TryFindElement(out int length)

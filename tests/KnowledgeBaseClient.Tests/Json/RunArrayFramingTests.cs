@@ -1,0 +1,213 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Json;
+
+// Answers that are no list of runs: said so, with where, and never taken for another list.
+public sealed class RunArrayFramingTests
+{
+    private const string R = """{"id":"a","status":"b"}""";
+
+    private const string Small = $$"""
+        [{"id":"a","status":"ü","x":[{"\"]":"}\\"}]},
+         {"id":"b","status":"\u0062","progress":1.5e1}]
+        """;
+
+    [TestCase("null", 0)]
+    [TestCase("{}", 0)]
+    [TestCase("true", 0)]
+    [TestCase("5", 0)]
+    [TestCase("\"[]\"", 0)]
+    [TestCase("<html></html>", 0)]
+    [TestCase(" \n <!DOCTYPE html>", 3)]
+    [TestCase("\uFEFF{}", 3)]
+    [TestCase("\uFEFF\uFEFF[]", 3)]
+    [TestCase(" \uFEFF[]", 1)]
+    [TestCase("]", 0)]
+    [TestCase(",", 0)]
+    [TestCase("upstream connect error", 0)]
+    [TestCase("[,", 1)]
+    [TestCase("[,]", 1)]
+    [TestCase("[1]", 1)]
+    [TestCase("[ null]", 2)]
+    [TestCase("[\"a\"]", 1)]
+    [TestCase("[[]]", 1)]
+    [TestCase("[}", 1)]
+    [TestCase("[{}]", 1)]
+    [TestCase("[{}{}]", 1)]
+    [TestCase($"[{R},]", 25)]
+    [TestCase($"[{R},,{R}]", 25)]
+    [TestCase($"[{R}{R}]", 24)]
+    [TestCase($"[{R} {R}]", 25)]
+    [TestCase($"[{R}}}]", 24)]
+    [TestCase($"[{R}:{R}]", 24)]
+    [TestCase($"[{R},1]", 25)]
+    [TestCase($"[{R}, {R}, null]", 51)]
+    [TestCase($"[{R}] x", 26)]
+    [TestCase($"[{R}]]", 25)]
+    [TestCase($"[{R}][]", 25)]
+    [TestCase("[],", 2)]
+    [TestCase("[]\0", 2)]
+    [TestCase($"[{R},{{\"id\":\"b\"}}]", 25)]
+    public void TryTake_NotAListOfRuns_ThrowsWithWhere(string answer, int offset) => AssertRefused(Encoding.UTF8.GetBytes(answer), offset);
+
+    // At the start of the token that goes wrong: a name without its colon, a string with an escape that there is not.
+    [TestCase("[{]}]", 2)]
+    [TestCase("[{\"id\":\"a\",\"status\":\"b\"]", 23)]
+    [TestCase("[{\"id\":\"a\",}]", 11)]
+    [TestCase("[{\"id\" \"a\"}]", 2)]
+    [TestCase("[{\"id\":}]", 7)]
+    [TestCase("[{'id':'a'}]", 2)]
+    [TestCase("[{\"id\":\"a\",\"status\":\"b\",\"x\":[}]", 29)]
+    [TestCase("[{\"id\":\"a\",\"status\":\"b\",\"x\":{]}]", 29)]
+    [TestCase("[{\"id\":\"a\",\"status\":\"b\",\"x\":  nul}]", 30)]
+    [TestCase("[{\"id\":\"a\",\"status\":\"b\",\"x\":[1,]}]", 31)]
+    [TestCase("[{\"id\":\"a\",\"status\":\"b\" // comment\n}]", 24)]
+    public void TryTake_RunThatIsNotWellFormed_ThrowsWithWhereItsTextGoesWrong(string answer, int offset) =>
+        AssertRefused(Encoding.UTF8.GetBytes(answer), offset);
+
+    [TestCase(0)]
+    [TestCase(9)]
+    [TestCase(40)]
+    public void TryTake_BytesThatAreNotUtf8_ThrowsWithWhereTheRunStarts(int position)
+    {
+        var second = Encoding.UTF8.GetBytes(RunText.With("\"input\":{\"deep\":[\"some text\"]},\"new\":\"text\""));
+        var inString = second.AsSpan().IndexOf("some text"u8);
+        second[inString + (position % 9)] = position == 40 ? (byte)0xC3 : (byte)0xFF;
+
+        AssertRefused([.. Encoding.UTF8.GetBytes($"[{R},"), .. second, (byte)']'], 25);
+    }
+
+    [TestCase("", 0, "it is empty")]
+    [TestCase(" \n", 2, "it is blank")]
+    [TestCase("\uFEFF", 3, "it is blank")]
+    [TestCase("[", 1, "it ends in the middle, after 0 whole run(s)")]
+    [TestCase($"[{R},", 25, "it ends in the middle, after 1 whole run(s)")]
+    [TestCase("[{\"id\":\"a", 9, "it ends in the middle, after 0 whole run(s)")]
+    public void End_BeginningOfAList_SaysThatItEndsEarly(string answer, int offset, string message)
+    {
+        var (failure, _) = RunFeed.TryTake(Encoding.UTF8.GetBytes(answer), 1);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure?.Message, Is.EqualTo(message));
+            Assert.That(failure?.Offset, Is.EqualTo(offset));
+            Assert.That(failure?.EndsEarly, Is.True);
+        }
+    }
+
+    [Test]
+    public void End_CutOffAtAnyByte_SaysThatItEndsEarly([Values(1, 3, int.MaxValue)] int pieceLength, [Values] bool withMark)
+    {
+        byte[] answer = [.. withMark ? "\uFEFF"u8 : ""u8, .. Encoding.UTF8.GetBytes(Small)];
+        var whole = RunFeed.Runs(answer, pieceLength);
+
+        for (var length = 0; length < answer.Length; length++)
+        {
+            var (failure, taken) = RunFeed.TryTake(answer[..length], pieceLength);
+
+            Assert.That(failure?.EndsEarly, Is.True, $"after {length} bytes");
+            Assert.That(failure?.Offset, Is.EqualTo(length));
+            Assert.That(taken, Is.EqualTo(whole.Take(taken.Count)));
+        }
+    }
+
+    // What came can be the beginning of no list, however it would have gone on: another attempt would fare no better.
+    [TestCase("[{\"id\":<html>", 7)]
+    [TestCase("[{\"id\":[1}", 9)]
+    [TestCase("[{]", 2)]
+    [TestCase("[{\"id\":\"a\",,", 11)]
+    [TestCase("[{\"id\":\"a\",\"x\":[nulL", 16)]
+    [TestCase("[{\"id\":\"a\\q", 7)]
+    public void End_InARunThatIsNotWellFormed_DoesNotSayThatItEndsEarly(string answer, int offset) =>
+        AssertRefused(Encoding.UTF8.GetBytes(answer), offset);
+
+    [Test]
+    public void TryTake_SmallAnswerWithAnyByteChanged_AgreesWithSystemTextJson()
+    {
+        var answer = Encoding.UTF8.GetBytes(Small);
+        foreach (var replacement in "[]{},:\"\\ 0n\n"u8.ToArray().Append((byte)0xFF))
+        {
+            for (var position = 0; position < answer.Length; position++)
+            {
+                byte[] replaced = [.. answer[..position], replacement, .. answer[(position + 1)..]];
+                byte[] inserted = [.. answer[..position], replacement, .. answer[position..]];
+
+                AssertAgrees(replaced);
+                AssertAgrees(inserted);
+            }
+        }
+    }
+
+    [Test]
+    public void TryTake_SmallAnswerWithAnyByteMissing_AgreesWithSystemTextJson()
+    {
+        var answer = Encoding.UTF8.GetBytes(Small);
+        for (var position = 0; position < answer.Length; position++)
+        {
+            AssertAgrees([.. answer[..position], .. answer[(position + 1)..]]);
+        }
+    }
+
+    private static void AssertRefused(byte[] answer, int offset)
+    {
+        for (var pieceLength = 1; pieceLength <= answer.Length; pieceLength++)
+        {
+            var (failure, _) = RunFeed.TryTake(answer, pieceLength);
+
+            Assert.That(failure, Is.Not.Null, $"in pieces of {pieceLength} bytes");
+            Assert.That(failure!.Offset, Is.EqualTo(offset), $"in pieces of {pieceLength} bytes: {failure.Message}");
+            Assert.That(failure.EndsEarly, Is.False, $"in pieces of {pieceLength} bytes: {failure.Message}");
+        }
+    }
+
+    private static void AssertAgrees(byte[] answer)
+    {
+        var expected = PlainRuns(answer);
+        var (failure, taken) = RunFeed.TryTake(answer, 5);
+        var text = Encoding.UTF8.GetString(answer);
+
+        Assert.That(failure is null, Is.EqualTo(expected is not null), $"{text}: {failure?.Message}");
+        if (failure is null)
+        {
+            Assert.That(taken, Is.EqualTo(expected), text);
+        }
+        else if (failure.EndsEarly)
+        {
+            Assert.That(CouldBeABeginning(answer), Is.True, $"{text}: {failure.Message}");
+        }
+    }
+
+    // The runs as System.Text.Json reads them; null when it finds no list of objects there.
+    private static List<Run>? PlainRuns(byte[] answer)
+    {
+        try
+        {
+            var runs = Utf8.IsValid(answer) ? JsonSerializer.Deserialize<List<Run>>(answer) : null;
+            return runs is not null && !runs.Contains(null!) ? runs : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool CouldBeABeginning(byte[] answer)
+    {
+        var reader = new Utf8JsonReader(answer, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
