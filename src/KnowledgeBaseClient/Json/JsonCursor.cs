@@ -93,23 +93,28 @@ internal ref struct JsonCursor
         }
     }
 
-    public double? Number()
+    // A whole number: the service may send a fraction, or quote it. One that is too large becomes the largest there is.
+    public long? Count()
     {
         _reader.Read();
-        switch (_reader.TokenType)
+        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var whole))
         {
-            case JsonTokenType.Number:
-                return _reader.GetDouble();
-            case JsonTokenType.String:
-                return double.TryParse(Unescaped(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-            default:
-                _reader.Skip();
-                return null;
+            return whole;
         }
+
+        var text = TextOfValue();
+        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count))
+        {
+            return count;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number)
+            ? Saturated(number)
+            : null;
     }
 
-    // A percentage: the service may send a fraction, or quote it.
-    public int Percent() => (int)Math.Clamp(Number() is { } number && !double.IsNaN(number) ? number : 0, int.MinValue, int.MaxValue);
+    // A percentage; 0 when there is none.
+    public int Percent() => (int)Math.Clamp(Count() ?? 0, int.MinValue, int.MaxValue);
 
     public DateTimeOffset? Time()
     {
@@ -140,6 +145,14 @@ internal ref struct JsonCursor
 
         return TextList.Own([.. texts]);
     }
+
+    // What a plain conversion makes of a number that is too large differs between runtimes.
+    private static long Saturated(double number) => number switch
+    {
+        >= long.MaxValue => long.MaxValue,
+        <= long.MinValue => long.MinValue,
+        _ => (long)number,
+    };
 
     private string? TextOfValue()
     {

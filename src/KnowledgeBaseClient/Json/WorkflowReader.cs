@@ -40,7 +40,7 @@ internal static class WorkflowReader
         DateTimeOffset? updatedAt = null, runAt = null, createdAt = null, deletedAt = null;
         RawJson definition = default;
         WorkflowMeta? meta = null;
-        double? runsCount = null;
+        long? runsCount = null;
         bool? saved = null;
         Dictionary<string, RawJson>? additional = null;
 
@@ -57,7 +57,7 @@ internal static class WorkflowReader
             else if (cursor.IsNamed("last_run_at"u8)) { runAt = cursor.Time(); }
             else if (cursor.IsNamed("created_at"u8)) { createdAt = cursor.Time(); }
             else if (cursor.IsNamed("deleted_at"u8)) { deletedAt = cursor.Time(); }
-            else if (cursor.IsNamed("runs_count"u8)) { runsCount = cursor.Number(); }
+            else if (cursor.IsNamed("runs_count"u8)) { runsCount = cursor.Count(); }
             else if (cursor.IsNamed("author_name"u8)) { author = cursor.Text(); }
             else if (cursor.IsNamed("description"u8)) { description = cursor.Text(); }
             else if (cursor.IsNamed("saved"u8)) { saved = cursor.Flag(); }
@@ -78,7 +78,7 @@ internal static class WorkflowReader
             LastRunAt = runAt,
             CreatedAt = createdAt,
             DeletedAt = deletedAt,
-            RunsCount = (long?)runsCount,
+            RunsCount = runsCount,
             AuthorName = author,
             Description = description,
             Saved = saved,
