@@ -26,8 +26,8 @@ public sealed class RunFailedException : KnowledgeBaseException
     private static string Reason(Run run) =>
         run.Output.TryGetProperty("error", out var error)
         && error.TryGetProperty("message", out var message)
-        && message.ToJsonElement() is { ValueKind: System.Text.Json.JsonValueKind.String } text
-            ? $": {Shorten(text.GetString()!)}"
+        && JsonCursor.StringOf(message) is { } text
+            ? $": {Shorten(text)}"
             : "";
 
     private static string Shorten(string text) => text.Length <= LongestReason ? text : $"{text[..LongestReason]}…";

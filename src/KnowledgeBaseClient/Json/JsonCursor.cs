@@ -78,6 +78,9 @@ internal ref struct JsonCursor
         return null;
     }
 
+    // The text of a JSON string; null for any other value.
+    public static string? StringOf(RawJson json) => json.ValueKind == JsonValueKind.String ? new JsonCursor(json).Unescaped() : null;
+
     public bool? Flag()
     {
         _reader.Read();
