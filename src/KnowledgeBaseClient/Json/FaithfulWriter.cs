@@ -38,52 +38,60 @@ internal static class FaithfulWriter
         return new RawJson(buffer.WrittenMemory);
     }
 
-    private static Dictionary<string, RawJson> FieldsOf(RawJson json)
+    private static Dictionary<string, Field> FieldsOf(RawJson json)
     {
-        var fields = new Dictionary<string, RawJson>(StringComparer.Ordinal);
+        var fields = new Dictionary<string, Field>(StringComparer.Ordinal);
         var cursor = new JsonCursor(json);
         while (cursor.NextProperty())
         {
-            fields[cursor.Name()] = cursor.Raw();
+            fields[cursor.Name()] = new Field(cursor.RawName(), cursor.Raw());
         }
 
         return fields;
     }
 
-    private static void Merge(Utf8JsonWriter writer, RawJson origin, Dictionary<string, RawJson> then, Dictionary<string, RawJson> now)
+    private static void Merge(Utf8JsonWriter writer, RawJson origin, Dictionary<string, Field> then, Dictionary<string, Field> now)
     {
-        writer.WriteStartObject();
+        // By the names as they are written: two that look alike once they are read may differ in half a surrogate pair.
+        var merged = new Dictionary<RawJson, RawJson>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
 
-        foreach (var (name, text) in FieldsOf(origin))
+        var cursor = new JsonCursor(origin);
+        while (cursor.NextProperty())
         {
-            var before = then.GetValueOrDefault(name);
-            var after = now.GetValueOrDefault(name);
-            if (after == before)
-            {
-                WriteField(writer, name, text);
-            }
-            else if (!after.IsUndefined)
-            {
-                WriteField(writer, name, after);
-            }
-
-            now.Remove(name);
+            var (name, rawName, text) = (cursor.Name(), cursor.RawName(), cursor.Raw());
+            var after = now.GetValueOrDefault(name).Value;
+            merged[rawName] = after == then.GetValueOrDefault(name).Value ? text : after;
+            known.Add(name);
         }
 
-        foreach (var (name, after) in now)
+        foreach (var (name, field) in now.Where(field => !known.Contains(field.Key)))
         {
-            if (after != then.GetValueOrDefault(name))
+            if (field.Value != then.GetValueOrDefault(name).Value)
             {
-                WriteField(writer, name, after);
+                merged[field.Name] = field.Value;
             }
         }
 
-        writer.WriteEndObject();
+        ObjectOf(merged).WriteTo(writer);
     }
 
-    private static void WriteField(Utf8JsonWriter writer, string name, RawJson value)
+    // A Utf8JsonWriter writes no name as it came.
+    private static RawJson ObjectOf(Dictionary<RawJson, RawJson> fields)
     {
-        writer.WritePropertyName(name);
-        value.WriteTo(writer);
+        var text = new ArrayBufferWriter<byte>();
+        text.Write("{"u8);
+        foreach (var (name, value) in fields.Where(field => !field.Value.IsUndefined))
+        {
+            text.Write(text.WrittenCount > 1 ? ","u8 : ""u8);
+            text.Write(name.Utf8.Span);
+            text.Write(":"u8);
+            text.Write(value.Utf8.Span);
+        }
+
+        text.Write("}"u8);
+        return new RawJson(text.WrittenMemory);
     }
+
+    private readonly record struct Field(RawJson Name, RawJson Value);
 }

@@ -29,6 +29,9 @@ internal ref struct JsonCursor
 
     public readonly string Name() => Unescaped();
 
+    // The name as it is written, quotes included.
+    public readonly RawJson RawName() => new(_text.Slice(Position, _reader.ValueSpan.Length + 2));
+
     public void Skip()
     {
         _reader.Read();
