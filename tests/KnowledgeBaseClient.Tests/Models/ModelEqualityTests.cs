@@ -49,6 +49,13 @@ public sealed class ModelEqualityTests
         Assert.That(one.GetHashCode(), Is.EqualTo(other.GetHashCode()));
     }
 
+    [TestCase("\"a\":2")]
+    [TestCase("\"b\":1")]
+    [TestCase("\"a\":1,\"b\":1")]
+    [TestCase(null)]
+    public void Equals_OtherUnknownFields_IsFalse(string? fields) =>
+        Assert.That(RunText.Read(RunText.With(fields)), Is.Not.EqualTo(RunText.Read(RunText.With("\"a\":1"))));
+
     [Test]
     public void Equals_NodesInAnotherOrder_IsFalse() =>
         Assert.That(HandmadeRun.Full with { NodeIds = ["b", "a"] }, Is.Not.EqualTo(HandmadeRun.Full with { NodeIds = ["a", "b"] }));
