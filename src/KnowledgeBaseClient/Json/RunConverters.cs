@@ -49,6 +49,13 @@ internal static class RunConverters
 
         public override void Write(Utf8JsonWriter writer, RunStatus value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);
+
+        // Runs are counted by status: it is the key of a dictionary as often as a value.
+        public override RunStatus ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString()!);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, RunStatus value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value.Value);
     }
 
     private sealed class RawConverter : JsonConverter<RawJson>

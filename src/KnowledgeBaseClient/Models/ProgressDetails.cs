@@ -37,4 +37,8 @@ public sealed record ProgressDetails
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 
     internal JsonOrigin Origin { get; init; }
+
+    /// <summary>Says how many nodes stand where; never prints the opaque JSON.</summary>
+    public override string ToString() =>
+        $"{TotalProgress} %: {ExecutedNodes.Count} executed, {RunningNodes.Count} running, {RemainingNodes.Count} remaining, {SkippedNodes.Count} skipped";
 }

@@ -19,4 +19,7 @@ public sealed record WorkflowMeta
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 
     internal JsonOrigin Origin { get; init; }
+
+    /// <summary>The icon and the tags.</summary>
+    public override string ToString() => $"{Icon}: {string.Join(", ", Tags)}";
 }

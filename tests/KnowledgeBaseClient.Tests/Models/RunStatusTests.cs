@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Models;
@@ -84,5 +85,16 @@ public sealed class RunStatusTests
             Assert.That(RunStatus.Failed, Is.Not.EqualTo(new RunStatus("Failed")));
             Assert.That(RunStatus.Failed.Equals((object)"failed"), Is.False);
         }
+    }
+
+    [Test]
+    public void Serialize_DictionaryByStatus_RoundTrips()
+    {
+        var counts = new Dictionary<RunStatus, int> { [RunStatus.Failed] = 2, [new RunStatus("awaiting_human_feedback")] = 1 };
+
+        var json = JsonSerializer.Serialize(counts);
+
+        Assert.That(json, Is.EqualTo("""{"failed":2,"awaiting_human_feedback":1}"""));
+        Assert.That(JsonSerializer.Deserialize<Dictionary<RunStatus, int>>(json), Is.EqualTo(counts));
     }
 }
