@@ -19,6 +19,12 @@ internal sealed class PollRequests(string knowledgeBaseId, PollerParts parts)
             return;
         }
 
+        // All runs have ended, but their readers have not come to see it yet. No ids would ask for every run.
+        if (round.OpenIds.Count == 0)
+        {
+            return;
+        }
+
         var byIds = parts.Plan.For(knowledgeBaseId, new RunFilter { RunIds = round.OpenIds });
         var strangers = (Strangers + parts.Settings.MaxRunIdsPerRequest - 1) / parts.Settings.MaxRunIdsPerRequest;
         if (Unended.Length + strangers >= byIds.Count)

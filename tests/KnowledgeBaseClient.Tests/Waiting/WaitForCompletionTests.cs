@@ -54,6 +54,22 @@ public sealed class WaitForCompletionTests
         Assert.That(_service.Requests, Has.Count.EqualTo(3));
     }
 
+    [Test]
+    public async Task WaitForEachAsync_ReaderSlowToTakeTheLastRun_AsksForNothingMeanwhile()
+    {
+        _service.Set("a", "completed");
+        await using var ended = _client.WaitForEachAsync("kb", ["a"]).GetAsyncEnumerator();
+        Assert.That(await ended.MoveNextAsync());
+
+        for (var i = 0; i < 5; i++)
+        {
+            _clock.Advance(await _clock.ArmedAsync(due => due <= TimeSpan.FromSeconds(20)));
+        }
+
+        Assert.That(_service.Requests, Is.EqualTo((string[])["run_ids=a"]));
+        Assert.That(await ended.MoveNextAsync(), Is.False);
+    }
+
     private async Task NextPollAsync(int polls)
     {
         await _service.RequestedAsync(polls);
