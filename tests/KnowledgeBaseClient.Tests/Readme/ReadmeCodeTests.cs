@@ -28,6 +28,12 @@ public sealed class ReadmeCodeTests
         Assert.That(ReadmeText.BlocksOf("shell"), Is.EqualTo((string[])["dotnet run --project samples/QuickStart\ndotnet test\n"]));
 
     [Test]
+    public void MethodsTable_InTheReadme_ListsEveryMethodOfTheClient() =>
+        Assert.That(
+            ReadmeText.Table("Method").Select(row => row[0]),
+            Is.EqualTo(typeof(IRunsClient).GetMethods().Select(method => $"`{method.Name}`")));
+
+    [Test]
     public void Length_OfTheReadme_IsUnder200Lines() => Assert.That(ReadmeText.Markdown.Split('\n'), Has.Length.LessThan(200));
 
     [Test]
