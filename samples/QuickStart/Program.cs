@@ -11,4 +11,4 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
-return await QuickStartProgram.RunAsync(Console.Out, Environment.GetEnvironmentVariable, stop.Token);
+return await QuickStartProgram.RunAsync(Console.Out, Environment.GetEnvironmentVariable, isTerminal: !Console.IsOutputRedirected, stop.Token);

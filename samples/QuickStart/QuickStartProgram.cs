@@ -12,7 +12,8 @@ internal static class QuickStartProgram
     public const int WrongSettings = 2;
     public const int Cancelled = 130;
 
-    public static async Task<int> RunAsync(TextWriter output, Func<string, string?> environment, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        TextWriter output, Func<string, string?> environment, bool isTerminal, CancellationToken cancellationToken)
     {
         try
         {
@@ -25,6 +26,7 @@ internal static class QuickStartProgram
             RunTable.Write(runs, output);
             NodeProgress.Write(runs, output);
             FailedRun.Write(runs, output);
+            await LiveWait.ShowAsync(client, service, runs, new ProgressLines(output, isTerminal), cancellationToken);
             await UnknownKnowledgeBase.ShowAsync(client, output, cancellationToken);
             return Success;
         }

@@ -10,13 +10,15 @@ internal sealed class ServiceToUse : IDisposable
     public const string IdVariable = "KNOWLEDGE_BASE_ID";
 
     private readonly KnowledgeBaseServer? _standIn;
+    private readonly LivingRuns? _runs;
 
-    private ServiceToUse(string apiKey, Uri address, string knowledgeBaseId, KnowledgeBaseServer? standIn = null)
+    private ServiceToUse(string apiKey, Uri address, string knowledgeBaseId, KnowledgeBaseServer? standIn = null, LivingRuns? runs = null)
     {
         ApiKey = apiKey;
         Address = address;
         KnowledgeBaseId = knowledgeBaseId;
         _standIn = standIn;
+        _runs = runs;
     }
 
     public bool IsStandIn => _standIn is not null;
@@ -67,13 +69,17 @@ internal sealed class ServiceToUse : IDisposable
             """);
     }
 
+    // The stand-in's runs stand still until then.
+    public void LetRunsGoOn() => _runs?.Start();
+
     public void Dispose() => _standIn?.Dispose();
 
     private static ServiceToUse StartStandIn()
     {
         const string id = "example";
         var server = KnowledgeBaseServer.Start();
-        server.SetRuns(id, ExampleRuns.Read());
-        return new ServiceToUse(server.ApiKey, server.BaseAddress, id, server);
+        var runs = new LivingRuns(ExampleRuns.Read());
+        server.SetRuns(id, runs.Next);
+        return new ServiceToUse(server.ApiKey, server.BaseAddress, id, server, runs);
     }
 }

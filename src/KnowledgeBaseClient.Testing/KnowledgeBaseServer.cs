@@ -89,7 +89,23 @@ public sealed class KnowledgeBaseServer : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(knowledgeBaseId);
         ArgumentNullException.ThrowIfNull(runsJson);
-        _endpoint.SetRuns(knowledgeBaseId, StoredRun.ParseList(runsJson, nameof(runsJson)));
+        var runs = StoredRun.ParseList(runsJson, nameof(runsJson));
+        _endpoint.SetRuns(knowledgeBaseId, () => runs);
+    }
+
+    /// <summary>Creates a knowledge base whose runs go on, or replaces its runs, from the next request on.</summary>
+    /// <param name="knowledgeBaseId">The id of the knowledge base, unescaped.</param>
+    /// <param name="runsJson">
+    /// Gives the runs as they are at that moment, as a JSON array, once for each request that is answered with runs; it has to be thread-safe. Where it
+    /// throws, or gives no list of runs, the request is answered with status 500.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is empty.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void SetRuns(string knowledgeBaseId, Func<string> runsJson)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(knowledgeBaseId);
+        ArgumentNullException.ThrowIfNull(runsJson);
+        _endpoint.SetRuns(knowledgeBaseId, () => StoredRun.ParseList(runsJson(), nameof(runsJson)));
     }
 
     /// <summary>Queues an answer that one request gets instead of the regular one, whatever it asks for and whatever its key.</summary>

@@ -10,9 +10,9 @@ internal sealed class RunsEndpoint(string apiKey)
 
     private static readonly HashSet<string> Statuses = ["queued", "running", "failed", "completed", "stopped"];
 
-    private readonly ConcurrentDictionary<string, IReadOnlyList<StoredRun>> _knowledgeBases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<IReadOnlyList<StoredRun>>> _knowledgeBases = new(StringComparer.Ordinal);
 
-    public void SetRuns(string knowledgeBaseId, IReadOnlyList<StoredRun> runs) => _knowledgeBases[knowledgeBaseId] = runs;
+    public void SetRuns(string knowledgeBaseId, Func<IReadOnlyList<StoredRun>> runs) => _knowledgeBases[knowledgeBaseId] = runs;
 
     public Answer Respond(ReceivedRequest request, string rawPath)
     {
@@ -39,7 +39,7 @@ internal sealed class RunsEndpoint(string apiKey)
         }
 
         return _knowledgeBases.TryGetValue(Uri.UnescapeDataString(escapedId), out var runs)
-            ? List(runs, status, LastValue(request.Query, "run_ids"))
+            ? List(runs(), status, LastValue(request.Query, "run_ids"))
             : Detail(404, "Knowledge base not found");
     }
 

@@ -11,14 +11,14 @@ internal sealed record Outcome(int ExitCode, string Text)
     public string[] Lines => Text.ReplaceLineEndings("\n").Split('\n');
 
     public static async Task<Outcome> OfAsync(
-        IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken = default)
+        IReadOnlyDictionary<string, string?> environment, bool isTerminal = false, CancellationToken cancellationToken = default)
     {
         await using var output = new StringWriter();
-        var exitCode = await QuickStartProgram.RunAsync(output, environment.GetValueOrDefault, cancellationToken);
+        var exitCode = await QuickStartProgram.RunAsync(output, environment.GetValueOrDefault, isTerminal, cancellationToken);
         return new Outcome(exitCode, output.ToString());
     }
 
-    public static Task<Outcome> WithNothingSetAsync() => OfAsync(new Dictionary<string, string?>());
+    public static Task<Outcome> WithNothingSetAsync(bool isTerminal = false) => OfAsync(new Dictionary<string, string?>(), isTerminal);
 
     public static async Task<Outcome> WithRunsAsync(string runsJson)
     {

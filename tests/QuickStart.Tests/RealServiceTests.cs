@@ -132,7 +132,7 @@ public sealed class RealServiceTests
         silent.Start();
         using var stop = new CancellationTokenSource();
 
-        var running = Outcome.OfAsync(Outcome.Settings(new Uri($"http://{silent.LocalEndpoint}")), stop.Token);
+        var running = Outcome.OfAsync(Outcome.Settings(new Uri($"http://{silent.LocalEndpoint}")), cancellationToken: stop.Token);
         using var connection = await silent.AcceptTcpClientAsync();
         await stop.CancelAsync();
         var outcome = await running;

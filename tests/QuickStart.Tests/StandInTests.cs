@@ -74,4 +74,28 @@ public sealed class StandInTests
 
         Assert.That(outcome.Text, Does.Not.Contain(KnowledgeBaseClient.Testing.KnowledgeBaseServer.DefaultApiKey));
     }
+
+    [Test]
+    public async Task RunAsync_OutputGoesToAFile_WaitsForTheUnendedRunsWithALinePerChange()
+    {
+        var outcome = await Outcome.WithNothingSetAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcome.Lines, Has.Some.StartsWith("Waiting for the 2 runs"));
+            Assert.That(outcome.Lines.Count(line => line.Contains("c6f87718-6d76-407e-881e-d162ae2eb154  running", StringComparison.Ordinal)), Is.GreaterThan(2));
+            Assert.That(outcome.Lines, Has.Some.Contains("7f150524-34b9-45df-9e77-69b10f4205b4  completed    100 %"));
+            Assert.That(outcome.Lines, Does.Contain("All of them have ended: 2 completed."));
+            Assert.That(outcome.Text, Does.Not.Contain("\r ").And.Not.Contain("\b"));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_Terminal_WritesProgressOverTheLineBefore()
+    {
+        var outcome = await Outcome.WithNothingSetAsync(isTerminal: true);
+
+        Assert.That(outcome.Text, Does.Match("\r  c6f87718[^\n]+\r  c6f87718|\r  7f150524[^\n]+\r  7f150524"));
+        Assert.That(outcome.Lines, Does.Contain("All of them have ended: 2 completed."));
+    }
 }

@@ -110,4 +110,29 @@ public sealed class KnowledgeBaseServerControlTests
 
         Assert.That(members, Has.None.Contains("WireMock"));
     }
+
+    [Test]
+    public async Task SetRuns_RunsThatGoOn_AreAskedForWithEachRequest()
+    {
+        using var server = KnowledgeBaseServer.Start();
+        var step = 0;
+        server.SetRuns("kb", () => $$"""[{"id":"a","status":"running","progress":{{++step}}}]""");
+
+        using var first = await StandIn.SendAsync(server, StandIn.RunsOfKb);
+        using var second = await StandIn.SendAsync(server, StandIn.RunsOfKb);
+
+        Assert.That(await first.Content.ReadAsStringAsync(), Does.Contain("\"progress\":1"));
+        Assert.That(await second.Content.ReadAsStringAsync(), Does.Contain("\"progress\":2"));
+    }
+
+    [Test]
+    public async Task SetRuns_RunsThatMakeNoSense_AreAServerError()
+    {
+        using var server = KnowledgeBaseServer.Start();
+        server.SetRuns("kb", () => "no list");
+
+        using var response = await StandIn.SendAsync(server, StandIn.RunsOfKb);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(500));
+    }
 }
