@@ -30,13 +30,13 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
 
         var subscription = new Subscription(knowledgeBaseId, TermsOf(ids, options), parts.Time);
         using var scope = new CallScope(parts.Time, options.Timeout, parts.ClientDisposed, cancellationToken);
-        scope.Token.ThrowIfCancellationRequested();
+        scope.ThrowIfOver();
         var poller = _pollers.Join(knowledgeBaseId, subscription);
         try
         {
             while (pending.Count > 0)
             {
-                await NewsAsync(knowledgeBaseId, subscription, ids, pending, options, scope).ConfigureAwait(false);
+                await NewsAsync(subscription, scope, TimedOut).ConfigureAwait(false);
                 while (subscription.TryTake(out var notice))
                 {
                     var run = notice.Run;
@@ -59,6 +59,9 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
         {
             poller.Leave(subscription);
         }
+
+        RunWaitTimeoutException TimedOut() =>
+            WaitEndings.TimedOut(knowledgeBaseId, options.Timeout, [.. ids.Where(pending.Contains)], subscription.LastSeen());
     }
 
     public async IAsyncEnumerable<RunChange> WatchAsync(
@@ -66,14 +69,14 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
     {
         var subscription = new Subscription(knowledgeBaseId, TermsOf(ids, options), parts.Time);
         using var scope = new CallScope(parts.Time, Timeout.InfiniteTimeSpan, parts.ClientDisposed, cancellationToken);
-        scope.Token.ThrowIfCancellationRequested();
+        scope.ThrowIfOver();
         var poller = _pollers.Join(knowledgeBaseId, subscription);
         try
         {
             var open = ids is null ? null : new HashSet<string>(ids, StringComparer.Ordinal);
             while (open is not { Count: 0 })
             {
-                await NewsAsync(knowledgeBaseId, subscription, [], [], null, scope).ConfigureAwait(false);
+                await NewsAsync(subscription, scope).ConfigureAwait(false);
                 while (subscription.TryTake(out var notice))
                 {
                     if (ChangeOf(notice, options.Filter?.Status) is { } change)
@@ -103,25 +106,15 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
             : RunChange.Between(notice.Previous, current, notice.Run.TimeLeft);
     }
 
-    private static async ValueTask NewsAsync(
-        string knowledgeBaseId,
-        Subscription subscription,
-        IReadOnlyList<string> ids,
-        HashSet<string> pending,
-        WaitOptions? options,
-        CallScope scope)
+    private static async ValueTask NewsAsync(Subscription subscription, CallScope scope, Func<Exception>? overdue = null)
     {
         try
         {
             await subscription.WaitAsync(scope.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (scope.IsOverdue && options is not null)
-        {
-            throw WaitEndings.TimedOut(knowledgeBaseId, options.Timeout, [.. ids.Where(pending.Contains)], subscription.LastSeen());
-        }
         catch (OperationCanceledException) when (scope.Token.IsCancellationRequested)
         {
-            throw scope.Explain();
+            throw scope.IsOverdue && overdue is not null ? overdue() : scope.Explain();
         }
     }
 

@@ -18,6 +18,17 @@ public sealed class ReadmeOptionsTests
             Is.EqualTo(options.Select(option => $"`{option.Name}`: {DefaultOf(option)}")));
     }
 
+    [Test]
+    public void WaitOptionsTable_InTheReadme_ListsEveryOptionWithItsDefault()
+    {
+        var defaults = new WaitOptions();
+
+        Assert.That(
+            ReadmeText.Table("Wait option").Select(row => $"{row[0]}: {row[1]}"),
+            Is.EqualTo(typeof(WaitOptions).GetProperties().Select(
+                option => $"`{option.Name}`: {(option.GetValue(defaults) is { } value && !value.Equals(Timeout.InfiniteTimeSpan) ? Text(value) : "none")}")));
+    }
+
     private static KnowledgeBaseClientOptions MakeDefaults()
     {
         var options = new KnowledgeBaseClientOptions();

@@ -32,6 +32,16 @@ internal static class ReadmeSnippets
         #endregion
     }
 
+    public static async Task Wait(IRunsClient client, string knowledgeBaseId, string[] runIds)
+    {
+        #region wait
+        await foreach (var run in client.WaitForEachAsync(knowledgeBaseId, runIds, new WaitOptions { Timeout = TimeSpan.FromHours(1) }))
+        {
+            Console.WriteLine($"{run.Id} has ended: {run.Status}");
+        }
+        #endregion
+    }
+
     public static void FromEnvironment(HostApplicationBuilder builder)
     {
         #region from-environment
