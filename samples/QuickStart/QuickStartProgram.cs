@@ -50,18 +50,12 @@ internal static class QuickStartProgram
     private static ServiceProvider Compose(ServiceToUse service)
     {
         var services = new ServiceCollection();
-        var client = services.AddKnowledgeBaseClient(options =>
+        services.AddKnowledgeBaseClient(options =>
         {
             options.ApiKey = service.ApiKey;
             options.BaseAddress = service.Address;
             options.ApplicationName = "QuickStart";
         });
-
-        if (service.IsStandIn)
-        {
-            // A proxy that the environment names could not find its way back to this machine.
-            client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false });
-        }
 
         return services.BuildServiceProvider();
     }

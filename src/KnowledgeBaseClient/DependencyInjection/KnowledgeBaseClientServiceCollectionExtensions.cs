@@ -87,9 +87,9 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
     {
         if (builder.PrimaryHandler is not ApiKeyHandler)
         {
-            var keys = ApiKeySource.From(OptionsOf(builder.Services, optionsName));
+            var options = OptionsOf(builder.Services, optionsName);
             var redactor = builder.Services.GetRequiredKeyedService<KeyRedactor>(clientName);
-            builder.PrimaryHandler = new ApiKeyHandler(keys, redactor, builder.PrimaryHandler);
+            builder.PrimaryHandler = new ApiKeyHandler(ApiKeySource.From(options), redactor, builder.PrimaryHandler, options.BaseAddress!);
         }
     }
 

@@ -9,10 +9,10 @@ internal sealed class ApiKeyHandler : DelegatingHandler
     private readonly ApiKeySource _keys;
     private readonly KeyRedactor _redactor;
 
-    public ApiKeyHandler(ApiKeySource keys, KeyRedactor redactor, HttpMessageHandler primary)
+    public ApiKeyHandler(ApiKeySource keys, KeyRedactor redactor, HttpMessageHandler primary, Uri address)
         : base(primary)
     {
-        Redirects.Forbid(primary);
+        PrimaryHandler.Secure(primary, address);
         _keys = keys;
         _redactor = redactor;
     }

@@ -29,21 +29,13 @@ internal sealed record ClientParts(
 
         var settings = ClientSettings.From(options);
         var redactor = new KeyRedactor();
-        var keyed = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? DefaultHandler());
+        var keyed = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? PrimaryHandler.MakeDefault(), settings.BaseAddress);
         var client = new HttpClient(keyed, disposeHandler: handler is null);
         settings.ApplyTo(client);
         var api = ApiOver(client);
         var logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
         return new ClientParts(settings, () => api, redactor, logger, timeProvider ?? TimeProvider.System, client);
     }
-
-    // The lifetime lets a long-lived client notice that the service has moved.
-    private static SocketsHttpHandler DefaultHandler() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    };
 
     private static RefitSettings MakeRefitSettings()
     {

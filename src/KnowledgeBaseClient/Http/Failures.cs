@@ -35,10 +35,10 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
         };
 
     private KnowledgeBaseConnectionException NoAnswer(Exception failure) =>
-        new($"{What}: no answer came in attempt {attempts}: {redactor.Redact(failure.Message)}", redactor.Clean(failure)) { Attempts = attempts };
+        new($"{What}: no answer came in attempt {attempts}: {Sentence(failure.Message)}", redactor.Clean(failure)) { Attempts = attempts };
 
     private KnowledgeBaseConnectionException CutShort(string how, Exception? failure) =>
-        new($"{What}: the answer was cut short in attempt {attempts}: {redactor.Redact(how)}", redactor.Clean(failure)) { Attempts = attempts };
+        new($"{What}: the answer was cut short in attempt {attempts}: {Sentence(how)}", redactor.Clean(failure)) { Attempts = attempts };
 
     private InvalidResponseException Invalid(NotAListOfRunsException invalid, HttpResponseMessage? response)
     {
@@ -52,6 +52,8 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
             Attempts = attempts,
         };
     }
+
+    private string Sentence(string text) => $"{redactor.Redact(text).TrimEnd('.')}.";
 
     private string Describe(HttpResponseMessage? response)
     {

@@ -22,7 +22,9 @@ internal static class EnvironmentDefaults
 
         string? Read(string name) => read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
-        // One that makes no sense is kept, relative as it is: the validator then says so.
-        Uri? ReadAddress(string name) => Read(name) is { } value ? new Uri(value, UriKind.RelativeOrAbsolute) : null;
+        // One that makes no sense is kept as a relative one: the validator then says so.
+        Uri? ReadAddress(string name) => Read(name) is not { } value ? null
+            : Uri.TryCreate(value, UriKind.Absolute, out var address) ? address
+            : new Uri(Uri.EscapeDataString(value), UriKind.Relative);
     }
 }

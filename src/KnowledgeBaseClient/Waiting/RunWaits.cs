@@ -36,7 +36,7 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
         {
             while (pending.Count > 0)
             {
-                await NewsAsync(subscription, scope, TimedOut).ConfigureAwait(false);
+                await NewsAsync(subscription, scope, () => subscription.TimedOut(options.Timeout)).ConfigureAwait(false);
                 while (subscription.TryTake(out var notice))
                 {
                     var run = notice.Run;
@@ -49,6 +49,7 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
                     if (run.Summary.Status.IsTerminal || options.Until?.Invoke(run.Summary) == true)
                     {
                         pending.Remove(run.Summary.Id);
+                        subscription.Done(run.Summary.Id);
                         poller.Leave(subscription, run.Summary.Id);
                         yield return run.Full ?? await FullAsync(knowledgeBaseId, run.Summary, scope).ConfigureAwait(false);
                     }
@@ -59,9 +60,6 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
         {
             poller.Leave(subscription);
         }
-
-        RunWaitTimeoutException TimedOut() =>
-            WaitEndings.TimedOut(knowledgeBaseId, options.Timeout, [.. ids.Where(pending.Contains)], subscription.LastSeen());
     }
 
     public async IAsyncEnumerable<RunChange> WatchAsync(
@@ -126,7 +124,7 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
             var runs = await list(knowledgeBaseId, new RunFilter { RunIds = [run.Id] }, scope.Token).ConfigureAwait(false);
             return runs.Count > 0
                 ? runs[0]
-                : throw WaitEndings.NotFound(knowledgeBaseId, [run.Id], TermsOf([run.Id], new WaitOptions { MissingGrace = TimeSpan.Zero }), [run]);
+                : throw WaitEndings.NotFound(knowledgeBaseId, [run.Id], TimeSpan.Zero, [run.Id], [run]);
         }
         catch (OperationCanceledException) when (scope.Token.IsCancellationRequested)
         {

@@ -12,6 +12,11 @@ internal sealed class SeenRun
 
     public TimeSpan? MissingSince { get; set; }
 
+    // The reader has what it waited for, though the run goes on.
+    public bool IsDone { get; set; }
+
+    public bool IsPending => !IsDone && Last?.Status.IsTerminal != true;
+
     // True when the run is to be queued for the reader, being not in the queue already.
     public bool Offer(PolledRun run)
     {

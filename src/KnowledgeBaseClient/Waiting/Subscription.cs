@@ -123,11 +123,20 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
         }
     }
 
-    public IReadOnlyList<RunSummary> LastSeen()
+    // The reader has what it waited for of this run.
+    public void Done(string id)
     {
         lock (_lock)
         {
-            return Seen();
+            RunWith(id).IsDone = true;
+        }
+    }
+
+    public RunWaitTimeoutException TimedOut(TimeSpan timeout)
+    {
+        lock (_lock)
+        {
+            return WaitEndings.TimedOut(knowledgeBaseId, timeout, Pending(), Seen());
         }
     }
 
@@ -189,15 +198,17 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
     private RunWaitException? LastedTooLong()
     {
         var missing = _runs.Where(run => run.Value.MissingSince is { } since && IsOver(since, Terms.MissingGrace)).Select(run => run.Key).ToList();
-        return missing.Count > 0 ? WaitEndings.NotFound(knowledgeBaseId, missing, Terms, Seen())
-            : IsOver(_changed, Terms.StallTimeout) ? WaitEndings.Stalled(knowledgeBaseId, Terms, Seen())
+        return missing.Count > 0 ? WaitEndings.NotFound(knowledgeBaseId, missing, Terms.MissingGrace, Pending(), Seen())
+            : IsOver(_changed, Terms.StallTimeout) ? WaitEndings.Stalled(knowledgeBaseId, Terms.StallTimeout, Pending(), Seen())
             : null;
     }
 
     private RunPollingException? FailedTooOften(Exception failure) =>
-        _failures > Terms.MaxConsecutiveFailures ? WaitEndings.PollsFailed(knowledgeBaseId, _failures, failure, Terms, Seen()) : null;
+        _failures > Terms.MaxConsecutiveFailures ? WaitEndings.PollsFailed(knowledgeBaseId, _failures, failure, Pending(), Seen()) : null;
 
     private bool IsOver(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Now - since >= limit;
+
+    private List<string> Pending() => [.. (Terms.Ids ?? []).Where(id => !_runs.TryGetValue(id, out var run) || run.IsPending)];
 
     private List<RunSummary> Seen() => [.. _runs.Values.Select(run => run.Last).OfType<RunSummary>()];
 

@@ -6,54 +6,45 @@ internal static class WaitEndings
     private const int MostNamed = 3;
 
     public static RunNotFoundException NotFound(
-        string knowledgeBaseId, IReadOnlyList<string> missing, SubscriptionTerms terms, IReadOnlyList<RunSummary> seen) =>
+        string knowledgeBaseId, IReadOnlyList<string> missing, TimeSpan grace, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
         new(
-            $"The knowledge base {knowledgeBaseId} has not listed {Names(missing)} for {terms.MissingGrace:c}, the {nameof(WaitOptions.MissingGrace)}: "
+            $"The knowledge base {knowledgeBaseId} has not listed {Names(missing)} for {grace:c}, the {nameof(WaitOptions.MissingGrace)}: "
             + "check the id, and that the run belongs to this knowledge base.")
         {
             RunIds = missing,
-            Pending = Pending(terms, seen),
-            LastSeen = seen,
-        };
-
-    public static RunStalledException Stalled(string knowledgeBaseId, SubscriptionTerms terms, IReadOnlyList<RunSummary> seen)
-    {
-        var pending = Pending(terms, seen);
-        return new RunStalledException(
-            $"Nothing has changed about {Names(pending)} of the knowledge base {knowledgeBaseId} for {terms.StallTimeout:c}, the {nameof(WaitOptions.StallTimeout)}.")
-        {
-            StallTimeout = terms.StallTimeout,
             Pending = pending,
             LastSeen = seen,
         };
-    }
+
+    public static RunStalledException Stalled(
+        string knowledgeBaseId, TimeSpan limit, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
+        new($"Nothing has changed about {Names(pending)} of the knowledge base {knowledgeBaseId} for {limit:c}, the {nameof(WaitOptions.StallTimeout)}.")
+        {
+            StallTimeout = limit,
+            Pending = pending,
+            LastSeen = seen,
+        };
 
     public static RunPollingException PollsFailed(
-        string knowledgeBaseId, int failures, Exception last, SubscriptionTerms terms, IReadOnlyList<RunSummary> seen) =>
+        string knowledgeBaseId, int failures, Exception last, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
         new($"{failures} polls in a row of the knowledge base {knowledgeBaseId} have failed. The last failure: {last.Message}", last)
         {
             ConsecutiveFailures = failures,
-            Pending = Pending(terms, seen),
+            Pending = pending,
             LastSeen = seen,
         };
 
     public static RunWaitTimeoutException TimedOut(
         string knowledgeBaseId, TimeSpan timeout, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
-        new($"{Names(pending)} of the knowledge base {knowledgeBaseId} not done within {timeout:c}, the {nameof(WaitOptions.Timeout)}.")
+        new($"Not done within {timeout:c}, the {nameof(WaitOptions.Timeout)}: {Names(pending)} of the knowledge base {knowledgeBaseId}.")
         {
             Timeout = timeout,
             Pending = pending,
             LastSeen = seen,
         };
 
-    private static List<string> Pending(SubscriptionTerms terms, IReadOnlyList<RunSummary> seen)
-    {
-        var ended = seen.Where(run => run.Status.IsTerminal).Select(run => run.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. (terms.Ids ?? []).Where(id => !ended.Contains(id))];
-    }
-
     private static string Names(IReadOnlyList<string> ids) =>
         ids.Count == 1 ? $"run {ids[0]}"
         : ids.Count <= MostNamed ? $"the runs {string.Join(", ", ids)}"
-        : $"{ids.Count} runs, among them {string.Join(", ", ids.Take(MostNamed))},";
+        : $"{ids.Count} runs (among them {string.Join(", ", ids.Take(MostNamed))})";
 }

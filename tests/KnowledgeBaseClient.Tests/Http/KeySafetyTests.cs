@@ -144,6 +144,21 @@ public sealed class KeySafetyTests
             Throws.InvalidOperationException.With.Message.Contains("AllowAutoRedirect"));
     }
 
+    [TestCase("http://localhost:5000", false)]
+    [TestCase("http://127.0.0.1:5000", false)]
+    [TestCase("https://localhost:5000", true)]
+    [TestCase("https://service.example", true)]
+    public void Constructor_PlainHttpToThisMachine_LeavesOutTheProxyOfTheEnvironment(string address, bool usesProxy)
+    {
+        using var handler = new SocketsHttpHandler();
+        using var chosen = new SocketsHttpHandler { Proxy = new WebProxy("http://localhost:1") };
+        using var client = new RunsClient(TestClients.Options(new Uri(address)), handler);
+        using var other = new RunsClient(TestClients.Options(new Uri(address)), chosen);
+
+        Assert.That(handler.UseProxy, Is.EqualTo(usesProxy));
+        Assert.That(chosen.UseProxy, Is.True);
+    }
+
     [Test]
     public void ToString_OfClientAndOptions_DoesNotPrintTheKey()
     {

@@ -50,10 +50,15 @@ public sealed class EnvironmentDefaultsTests
         Assert.That(Applied(new() { KeyFromEnvironment = false }, environment).ApiKey, Is.Null);
     }
 
-    [Test]
-    public void Apply_AddressThatIsNone_IsKeptForTheValidatorToName()
+    [TestCase("not an address")]
+    [TestCase("https://")]
+    [TestCase("http://a b")]
+    [TestCase("http://[")]
+    [TestCase("https://h:99999")]
+    [TestCase("\ud800")]
+    public void Apply_AddressThatIsNone_IsKeptForTheValidatorToName(string address)
     {
-        var options = Applied(new() { ApiKey = "k" }, new() { ["KNOWLEDGE_BASE_URL"] = "not an address" });
+        var options = Applied(new() { ApiKey = "k" }, new() { ["KNOWLEDGE_BASE_URL"] = address });
 
         Assert.That(OptionsValidator.Complaints(options).Single(), Does.Contain("KNOWLEDGE_BASE_URL"));
     }

@@ -40,13 +40,8 @@ public sealed class WaitForCompletionTests
     {
         _service.Set("a", "queued");
         var wait = _client.WaitForCompletionAsync("kb", "a");
-        await NextPollAsync(1);
-        _service.Set("a", "running", 50);
-        await NextPollAsync(2);
-        _service.Set("a", "failed", 50, ""","output":{"error":{"message":"no"}}""");
-
-        var pause = await _clock.ArmedAsync(due => due <= TimeSpan.FromSeconds(2));
-        _clock.Advance(pause);
+        await NextPollAsync(1, () => _service.Set("a", "running", 50));
+        await NextPollAsync(2, () => _service.Set("a", "failed", 50, ""","output":{"error":{"message":"no"}}"""));
         var run = await wait;
 
         Assert.That(run.Status, Is.EqualTo(RunStatus.Failed));
@@ -70,9 +65,12 @@ public sealed class WaitForCompletionTests
         Assert.That(await ended.MoveNextAsync(), Is.False);
     }
 
-    private async Task NextPollAsync(int polls)
+    // Lets something happen in the pause after so many polls, then ends the pause.
+    private async Task NextPollAsync(int polls, Action happens)
     {
         await _service.RequestedAsync(polls);
-        _clock.Advance(await _clock.ArmedAsync(due => due <= TimeSpan.FromSeconds(20)));
+        var pause = await _clock.ArmedAsync(due => due <= TimeSpan.FromSeconds(20));
+        happens();
+        _clock.Advance(pause);
     }
 }

@@ -1,0 +1,77 @@
+namespace KnowledgeBaseClient;
+
+// Keeps the handler that sends the requests, whoever has made it, from taking the key elsewhere.
+internal static class PrimaryHandler
+{
+    public static HttpMessageHandler MakeDefault() => new SocketsHttpHandler
+    {
+        UseCookies = false,
+
+        // Lets a long-lived client notice that the service has moved.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    };
+
+    public static void Secure(HttpMessageHandler primary, Uri address)
+    {
+        var innermost = primary;
+        while (innermost is DelegatingHandler { InnerHandler: { } inner })
+        {
+            innermost = inner;
+        }
+
+        ForbidRedirects(innermost);
+        if (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
+        {
+            LeaveOutProxy(innermost);
+        }
+    }
+
+    // The key's header is sent on to wherever a redirect points, another host included.
+    private static void ForbidRedirects(HttpMessageHandler handler)
+    {
+        try
+        {
+            switch (handler)
+            {
+                case SocketsHttpHandler { AllowAutoRedirect: true } sockets:
+                    sockets.AllowAutoRedirect = false;
+                    break;
+                case HttpClientHandler { AllowAutoRedirect: true } client:
+                    client.AllowAutoRedirect = false;
+                    break;
+            }
+        }
+        catch (InvalidOperationException inUse)
+        {
+            throw new InvalidOperationException(
+                $"The {handler.GetType().Name} given to the client follows redirects, which would send the API key on to other hosts, and is in "
+                + "use already, so that this cannot be changed: set its AllowAutoRedirect to false when you make it.",
+                inUse);
+        }
+    }
+
+    // Plain http is for this machine alone: a proxy that the environment names would get the key unprotected. One that the application has chosen
+    // for this handler is its own decision.
+    private static void LeaveOutProxy(HttpMessageHandler handler)
+    {
+        try
+        {
+            switch (handler)
+            {
+                case SocketsHttpHandler { UseProxy: true, Proxy: null } sockets:
+                    sockets.UseProxy = false;
+                    break;
+                case HttpClientHandler { UseProxy: true, Proxy: null } client:
+                    client.UseProxy = false;
+                    break;
+            }
+        }
+        catch (InvalidOperationException inUse)
+        {
+            throw new InvalidOperationException(
+                $"The {handler.GetType().Name} given to the client may send plain http for this machine, and the API key with it, to a proxy that the "
+                + "environment names, and is in use already, so that this cannot be changed: set its UseProxy to false when you make it.",
+                inUse);
+        }
+    }
+}
