@@ -13,9 +13,9 @@ internal static class WaitOptionsCheck
         var copy = options?.Clone() ?? new WaitOptions();
         Refuse(
             nameof(options),
-            !IsLimit(copy.Timeout, TimeSpan.FromTicks(1)) ? Limit(nameof(copy.Timeout), copy.Timeout)
-            : !IsLimit(copy.StallTimeout, TimeSpan.FromTicks(1)) ? Limit(nameof(copy.StallTimeout), copy.StallTimeout)
-            : !IsLimit(copy.MissingGrace, TimeSpan.Zero) ? Limit(nameof(copy.MissingGrace), copy.MissingGrace)
+            !IsLimit(copy.Timeout, TimeSpan.FromTicks(1)) ? Limit(nameof(copy.Timeout), copy.Timeout, "positive")
+            : !IsLimit(copy.StallTimeout, TimeSpan.FromTicks(1)) ? Limit(nameof(copy.StallTimeout), copy.StallTimeout, "positive")
+            : !IsLimit(copy.MissingGrace, TimeSpan.Zero) ? Limit(nameof(copy.MissingGrace), copy.MissingGrace, "zero or more")
             : FailuresComplaint(copy.MaxConsecutiveFailures) ?? PollingComplaint(copy.Polling));
         return copy;
     }
@@ -42,8 +42,8 @@ internal static class WaitOptionsCheck
     private static string? FailuresComplaint(int failures) =>
         failures >= 0 ? null : $"{nameof(WaitOptions.MaxConsecutiveFailures)} is {failures}, but must not be negative.";
 
-    private static string Limit(string name, TimeSpan value) =>
-        $"{name} is {value:c}, but has to be positive and at most {LongestWait.Days} days, or Timeout.InfiniteTimeSpan for no limit.";
+    private static string Limit(string name, TimeSpan value, string least) =>
+        $"{name} is {value:c}, but has to be {least} and at most {LongestWait.Days} days, or Timeout.InfiniteTimeSpan for no limit.";
 
     private static bool IsLimit(TimeSpan value, TimeSpan least) =>
         value == Timeout.InfiniteTimeSpan || (value >= least && value <= LongestWait);

@@ -44,7 +44,7 @@ internal static class WaitEndings
         };
 
     private static string Names(IReadOnlyList<string> ids) =>
-        ids.Count == 1 ? $"run {ids[0]}"
+        ids.Count == 1 ? $"the run {ids[0]}"
         : ids.Count <= MostNamed ? $"the runs {string.Join(", ", ids)}"
         : $"{ids.Count} runs (among them {string.Join(", ", ids.Take(MostNamed))})";
 }
