@@ -18,6 +18,7 @@ public interface IRunsClient
     /// <exception cref="KnowledgeBaseConnectionException">No answer came, or one that was cut short.</exception>
     /// <exception cref="KnowledgeBaseTimeoutException">An attempt, or the whole call, took too long.</exception>
     /// <exception cref="InvalidResponseException">The answer is not a list of runs, or too large.</exception>
+    /// <exception cref="InvalidOperationException">The <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or gave a key that cannot be sent.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before or meanwhile.</exception>
     Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>The service has had too many requests (429) and went on saying so through all attempts: come back after <see cref="KnowledgeBaseApiException.RetryAfter"/>.</summary>
+/// <summary>The service has had too many requests (429), through all attempts or with a longer wait than is allowed: come back after <see cref="KnowledgeBaseApiException.RetryAfter"/>.</summary>
 public sealed class RateLimitedException : KnowledgeBaseApiException
 {
     /// <summary>Makes the exception, for tests of code that handles it.</summary>

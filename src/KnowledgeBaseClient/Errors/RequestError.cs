@@ -7,6 +7,6 @@ namespace KnowledgeBaseClient;
 /// <remarks>The shape is FastAPI's, of which the service is an application. Immutable and thread-safe.</remarks>
 public sealed record RequestError(IReadOnlyList<string> Location, string Message, string Type)
 {
-    /// <summary>The location, the message and the type in one line.</summary>
+    /// <summary>The location, if there is one, and the message in one line.</summary>
     public override string ToString() => Location.Count == 0 ? Message : $"{string.Join('.', Location)}: {Message}";
 }

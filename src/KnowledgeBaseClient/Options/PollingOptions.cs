@@ -2,7 +2,8 @@ namespace KnowledgeBaseClient;
 
 /// <summary>How often runs are asked for while someone waits for them or watches them.</summary>
 /// <remarks>
-/// All waits and watches on one knowledge base share one poller: it keeps the shortest of their intervals. Not thread-safe while it is being set.
+/// All waits and watches on one knowledge base share one poller: it keeps the shortest of their intervals, each up to a tenth shorter or longer by
+/// chance, and the largest of their <see cref="MaxConcurrentRequests"/>. Not thread-safe while it is being set.
 /// </remarks>
 public sealed class PollingOptions
 {

@@ -5,15 +5,15 @@ namespace KnowledgeBaseClient;
 public sealed class WaitOptions
 {
     /// <summary>How long the whole wait may take.</summary>
-    /// <value>By default infinite. Positive, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</value>
+    /// <value>By default infinite. Positive, at most 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>How long it is borne that nothing changes about any of the runs that are waited for.</summary>
-    /// <value>By default infinite. Positive, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Noticed at the next poll.</value>
+    /// <value>By default infinite. Positive, at most 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Noticed at the next poll.</value>
     public TimeSpan StallTimeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>How long it is borne that the service does not list a run: one that was just created may be missing for a moment.</summary>
-    /// <value>By default 30 seconds, from the beginning of the wait or from when the run was last listed. Not negative, or infinite.</value>
+    /// <value>By default 30 seconds, from the beginning of the wait, or from the first poll that missed a run listed before. From zero to 49 days, or infinite.</value>
     public TimeSpan MissingGrace { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many polls in a row may fail.</summary>
