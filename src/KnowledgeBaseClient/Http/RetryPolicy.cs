@@ -23,7 +23,7 @@ internal sealed class RetryPolicy
 
     public async Task<T> ExecuteAsync<T>(Func<CallScope, ValueTask<T>> attempt, CallScope scope)
     {
-        scope.Attempts = 0;
+        (scope.Attempts, scope.LastFailure) = (0, null);
         var context = ResilienceContextPool.Shared.Get(scope.Token);
         context.Properties.Set(Scope, scope);
         try

@@ -5,7 +5,8 @@ namespace KnowledgeBaseClient;
 /// <summary>A run of a workflow on a knowledge base, with everything that the service says of it.</summary>
 /// <remarks>
 /// Read from JSON and written with System.Text.Json, it gives back the same JSON: absent fields stay absent, null stays null, unknown fields
-/// stay, times keep their instant. Immutable and thread-safe; two runs are equal when all their values are.
+/// stay, times keep their instant. Opaque JSON nested deeper than the serializer's own MaxDepth (64 by default) needs a larger one there; the client
+/// itself reads any depth up to 1024. Immutable and thread-safe; two runs are equal when all their values are.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public sealed record Run : RunSummary

@@ -34,7 +34,7 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
             options.Polling is null
                 ? $"{nameof(options.Polling)} is null: leave {Place(options, nameof(options.Polling))} as it is, or set its properties."
                 : WaitOptionsCheck.Complaint(options.Polling) is { } complaint
-                ? $"{nameof(options.Polling)}: {complaint} Correct {Place(options, nameof(options.Polling))}."
+                ? $"{nameof(options.Polling)}: {complaint} Correct it under {Place(options, nameof(options.Polling))}."
                 : null,
             options.ApplicationName is { } application && !IsProduct(application)
                 ? $"{nameof(options.ApplicationName)} cannot be sent as a User-Agent: set {Place(options, nameof(options.ApplicationName))} "

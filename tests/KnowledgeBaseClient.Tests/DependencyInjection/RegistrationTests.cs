@@ -60,6 +60,9 @@ public sealed class RegistrationTests
             ["MaxResponseBytes"] = "5000000000",
             ["ApplicationName"] = "Indexer/2.1",
             ["AllowInsecureHttp"] = "true",
+            ["Polling:Initial"] = "00:00:02",
+            ["Polling:Maximum"] = "00:00:20",
+            ["Polling:MaxConcurrentRequests"] = "3",
         });
         var collection = new ServiceCollection();
         collection.AddKnowledgeBaseClient(section);
@@ -77,6 +80,9 @@ public sealed class RegistrationTests
         Assert.That(options.MaxResponseBytes, Is.EqualTo(5_000_000_000));
         Assert.That(options.ApplicationName, Is.EqualTo("Indexer/2.1"));
         Assert.That(options.AllowInsecureHttp, Is.True);
+        Assert.That(options.Polling.Initial, Is.EqualTo(TimeSpan.FromSeconds(2)));
+        Assert.That(options.Polling.Maximum, Is.EqualTo(TimeSpan.FromSeconds(20)));
+        Assert.That(options.Polling.MaxConcurrentRequests, Is.EqualTo(3));
         Assert.That(await services.GetRequiredService<IRunsClient>().ListAsync("kb"), Has.Count.EqualTo(1));
     }
 
@@ -128,6 +134,53 @@ public sealed class RegistrationTests
         Assert.That(thrown!.Message, Does.Contain("Services:Runs:ApiKey in the configuration").And.Not.Contain("two words"));
         Assert.That(thrown.Message, Does.Contain("Services:Runs:BaseAddress in the configuration").And.Contain("plain http"));
         Assert.That(thrown.Message, Does.Contain("Services:Runs:AttemptTimeout in the configuration").And.Contain("30.00:00:00"));
+    }
+
+    [Test]
+    public async Task StartAsync_OptionsOfEveryFormThatCannotWork_Fails([Values] bool keyed)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        Action<KnowledgeBaseClientOptions> configure = options => (options.ApiKey, options.MaxRetries) = ("k", -1);
+        _ = keyed ? builder.Services.AddKeyedKnowledgeBaseClient("tenant-a", configure) : builder.Services.AddKnowledgeBaseClient(configure);
+        using var host = builder.Build();
+
+        var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.That(thrown!.Message, Does.Contain("KnowledgeBaseClientOptions.MaxRetries"));
+    }
+
+    [Test]
+    public async Task ListAsync_ManyAtOnceOnAnInjectedClient_AllSucceed()
+    {
+        await using var services = new ServiceCollection().Also(WithOptions).BuildServiceProvider();
+        var client = services.GetRequiredService<IRunsClient>();
+
+        var lists = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.ListAsync("kb")));
+
+        Assert.That(lists, Has.All.Count.EqualTo(1));
+    }
+
+    // The variables belong to the whole process: this is the one test that sets them, and all others set what these would.
+    [Test]
+    public async Task AddKnowledgeBaseClientAndFromEnvironment_NothingButTheEnvironment_Work()
+    {
+        Environment.SetEnvironmentVariable("KNOWLEDGE_BASE_API_KEY", _server.ApiKey);
+        Environment.SetEnvironmentVariable("KNOWLEDGE_BASE_URL", _server.BaseAddress.AbsoluteUri);
+        try
+        {
+            var collection = new ServiceCollection();
+            collection.AddKnowledgeBaseClient();
+            await using var services = collection.BuildServiceProvider();
+            using var made = RunsClient.FromEnvironment();
+
+            Assert.That(await services.GetRequiredService<IRunsClient>().ListAsync("kb"), Has.Count.EqualTo(1));
+            Assert.That(await made.ListAsync("kb"), Has.Count.EqualTo(1));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("KNOWLEDGE_BASE_API_KEY", null);
+            Environment.SetEnvironmentVariable("KNOWLEDGE_BASE_URL", null);
+        }
     }
 
     [Test]

@@ -23,10 +23,10 @@ public sealed class ExampleRunsTests
         }
     }
 
-    [Test]
-    public void Deserialize_RealisticExample_HasItsWorkflow()
+    [TestCaseSource(typeof(ExampleRun), nameof(ExampleRun.All))]
+    public void Deserialize_RealisticExample_HasItsWorkflow(object example)
     {
-        var workflow = Examples.Run("failed").Workflow!;
+        var workflow = Examples.Run($"{example}").Workflow!;
 
         using (Assert.EnterMultipleScope())
         {
@@ -51,11 +51,11 @@ public sealed class ExampleRunsTests
         }
     }
 
-    [Test]
-    public void Deserialize_RealisticExample_KeepsTheDefinitionsAsTheyCame()
+    [TestCaseSource(typeof(ExampleRun), nameof(ExampleRun.All))]
+    public void Deserialize_RealisticExample_KeepsTheDefinitionsAsTheyCame(object example)
     {
-        var run = Examples.Run("failed");
-        using var plain = JsonDocument.Parse(Examples.Bytes("failed"));
+        var run = Examples.Run($"{example}");
+        using var plain = JsonDocument.Parse(Examples.Bytes($"{example}"));
         var plainRun = plain.RootElement[0];
 
         var nodes = run.WorkflowDefinition.ToJsonElement().GetProperty("nodes");

@@ -88,6 +88,17 @@ public sealed class OptionsValidatorTests
     }
 
     [Test]
+    public void Complaints_PollingThatCannotWork_NamesTheProperty()
+    {
+        Assert.That(
+            Complaints(options => options.Polling.Initial = TimeSpan.Zero).Single(),
+            Does.Contain("Initial is 00:00:00").And.Contain("KnowledgeBaseClientOptions.Polling"));
+        Assert.That(Complaints(options => options.Polling.Maximum = TimeSpan.FromMilliseconds(1)).Single(), Does.Contain("Maximum is 00:00:00.001"));
+        Assert.That(Complaints(options => options.Polling.MaxConcurrentRequests = 0).Single(), Does.Contain("MaxConcurrentRequests is 0"));
+        Assert.That(Complaints(options => options.Polling = null!).Single(), Does.Contain("Polling is null"));
+    }
+
+    [Test]
     public void Complaints_SeveralProblems_AreAllTold()
     {
         Assert.That(Complaints(options => (options.ApiKey, options.MaxRetries, options.MaxResponseBytes) = (null, -1, -1)), Has.Length.EqualTo(3));
