@@ -10,6 +10,7 @@ internal sealed class TestClock : FakeTimeProvider
     private readonly List<Arming> _live = [];
     private readonly List<Waiter> _waiters = [];
     private readonly TimeSpan _patience;
+    private TaskCompletionSource? _disarmed;
 
     /// <param name="patience">Real time after which a wait is given up; 30 s when left out.</param>
     public TestClock(TimeSpan? patience = null) => _patience = patience ?? TimeSpan.FromSeconds(30);
@@ -54,6 +55,23 @@ internal sealed class TestClock : FakeTimeProvider
                 throw new TimeoutException($"No timer with such a due time was armed within {_patience} of real time; armed now: {armed}.");
             }
         }
+    }
+
+    /// <summary>Completes once no timer is armed: then nothing happens however far the clock goes.</summary>
+    public async Task DisarmedAsync()
+    {
+        TaskCompletionSource disarmed;
+        lock (_lock)
+        {
+            if (_live.Count == 0)
+            {
+                return;
+            }
+
+            disarmed = _disarmed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        await disarmed.Task.WaitAsync(_patience);
     }
 
     /// <summary>Completes once timers have been armed this often with this due time, whether or not they are still.</summary>
@@ -105,6 +123,11 @@ internal sealed class TestClock : FakeTimeProvider
         {
             arming.IsOver = true;
             _live.Remove(arming);
+            if (_live.Count == 0)
+            {
+                _disarmed?.TrySetResult();
+                _disarmed = null;
+            }
         }
     }
 

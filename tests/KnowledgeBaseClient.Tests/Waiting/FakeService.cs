@@ -12,6 +12,7 @@ internal sealed class FakeService : HttpMessageHandler
     private readonly object _lock = new();
     private readonly Dictionary<string, string> _runs = new(StringComparer.Ordinal);
     private readonly List<string> _requests = [];
+    private readonly List<string> _paths = [];
     private readonly Queue<Func<HttpResponseMessage>> _faults = new();
     private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,6 +27,26 @@ internal sealed class FakeService : HttpMessageHandler
             }
         }
     }
+
+    /// <summary>The paths of the requests so far.</summary>
+    public IReadOnlyList<string> Paths
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _paths];
+            }
+        }
+    }
+
+    /// <summary>How many requests were under way at the same time at most.</summary>
+    public int MostUnderWay { get; private set; }
+
+    private int UnderWay { get; set; }
+
+    /// <summary>Decides by the query of a request whether it gets something else instead; null for the regular answer.</summary>
+    public Func<string, HttpStatusCode?> Fault { get; set; } = _ => null;
 
     /// <summary>Holds every answer back until it completes.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -49,7 +70,7 @@ internal sealed class FakeService : HttpMessageHandler
     /// <summary>The next request gets this instead.</summary>
     public void Fail(HttpStatusCode status, string? retryAfter = null) => FailWith(() =>
     {
-        var response = new HttpResponseMessage(status) { Content = new StringContent("""{"detail":"as the test wants"}""") };
+        var response = Error(status);
         if (retryAfter is not null)
         {
             response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
@@ -93,14 +114,31 @@ internal sealed class FakeService : HttpMessageHandler
         lock (_lock)
         {
             _requests.Add(query);
+            _paths.Add(request.RequestUri.AbsolutePath);
+            MostUnderWay = Math.Max(MostUnderWay, ++UnderWay);
             _arrived.TrySetResult();
             _arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _faults.TryDequeue(out fault);
         }
 
-        await Gate.WaitAsync(cancellationToken);
-        return fault?.Invoke() ?? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Answer(query), Encoding.UTF8, "application/json") };
+        try
+        {
+            await Gate.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                UnderWay--;
+            }
+        }
+
+        return fault?.Invoke() ?? (Fault(query) is { } status ? Error(status) : List(Answer(query)));
     }
+
+    private static HttpResponseMessage Error(HttpStatusCode status) => new(status) { Content = new StringContent("""{"detail":"as the test wants"}""") };
+
+    private static HttpResponseMessage List(string runs) => new(HttpStatusCode.OK) { Content = new StringContent(runs, Encoding.UTF8, "application/json") };
 
     private string Answer(string query)
     {
