@@ -79,11 +79,11 @@ public sealed class SharedPollerTests : WaitingFixture
         }
 
         var wait = Client.WaitForAllAsync("kb", Ids(5));
-        var watch = Read(Client.WatchAsync("kb"));
-        await watch.TakeAsync();
         await PauseAsync();
+        var watch = Read(Client.WatchAsync("kb"));
 
         Assert.That(await PollAsync(), Is.EqualTo((string[])[""]));
+        await watch.TakeAsync();
         await watch.DisposeAsync();
         Assert.That(wait.IsCompleted, Is.False);
     }
