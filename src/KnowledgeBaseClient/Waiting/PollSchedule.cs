@@ -22,6 +22,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random)
         lock (_lock)
         {
             _pace.Reset();
+            _cutShort = false;
             var due = Later(Now + interval, _heldUntil);
             if (due < _due)
             {
