@@ -139,6 +139,7 @@ internal sealed class RunBoard
         round.Failures.Count == 0 ? null
         : subscription.Terms.Ids is not { } ids ? round.Failures[0]
         : ids.Where(id => _runs.TryGetValue(id, out var run) && run.Subscriptions.Contains(subscription))
+            .Where(id => !round.Runs.ContainsKey(id))
             .Select(round.Failed.GetValueOrDefault)
             .FirstOrDefault(failure => failure is not null);
 
