@@ -7,7 +7,8 @@ internal sealed class RunBoard
     private readonly HashSet<Subscription> _watchers = [];
     private readonly Dictionary<string, TrackedRun> _runs = new(StringComparer.Ordinal);
 
-    public bool IsEmpty => _subscriptions.Count == 0;
+    // Nobody wants to know anything more: whoever is still there has yet to read that all his runs have ended.
+    public bool IsEmpty => !WantsEverything && !OpenIds.Any();
 
     public IReadOnlyCollection<Subscription> Subscriptions => _subscriptions;
 
