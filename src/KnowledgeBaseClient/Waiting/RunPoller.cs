@@ -45,6 +45,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Actio
         lock (_lock)
         {
             _board.Remove(subscription, id);
+            subscription.Forget(id);
         }
     }
 

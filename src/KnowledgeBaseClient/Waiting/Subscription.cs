@@ -80,6 +80,18 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
         }
     }
 
+    // The reader has what it wanted of this run, which may be missing from now on.
+    public void Forget(string id)
+    {
+        lock (_lock)
+        {
+            if (_runs.TryGetValue(id, out var run))
+            {
+                run.MissingSince = null;
+            }
+        }
+    }
+
     // After each poll: what has failed of it for this subscription, if anything. True when that, or what has lasted too long, ends it.
     public bool Conclude(Exception? failure)
     {
