@@ -99,7 +99,7 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
     {
         var current = notice.Run.Summary;
         var isWatched = status is not { Value: not "" } || current.Status == status || notice.Previous?.Status == status;
-        return !isWatched ? null
+        return !isWatched || (!notice.Vanished && current.Equals(notice.Previous)) ? null
             : notice.Vanished ? new RunChange { Current = current, Previous = notice.Previous, Kind = RunChangeKind.Vanished }
             : RunChange.Between(notice.Previous, current, notice.Run.TimeLeft);
     }

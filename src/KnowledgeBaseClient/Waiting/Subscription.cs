@@ -50,6 +50,12 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
             if (!_polled && !Terms.IncludeExisting)
             {
                 run.Baseline(polled.Summary);
+
+                // No change, but the reader has to know that there is nothing to wait for.
+                if (Terms.Ids is not null && polled.Summary.Status.IsTerminal && run.Offer(polled))
+                {
+                    Queue(run);
+                }
             }
             else if (run.Offer(polled))
             {

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using KnowledgeBaseClient.Tests.Time;
 using NUnit.Framework;
 
@@ -30,7 +31,7 @@ public abstract class WaitingFixture
     }
 
     /// <summary>Replaces the client, before the test has begun anything with it.</summary>
-    private protected void Use(Action<KnowledgeBaseClientOptions>? configure = null, double random = 0.5)
+    private protected void Use(Action<KnowledgeBaseClientOptions>? configure = null, double random = 0.5, TimeProvider? time = null)
     {
         var options = new KnowledgeBaseClientOptions
         {
@@ -41,7 +42,7 @@ public abstract class WaitingFixture
         };
         configure?.Invoke(options);
         Client?.Dispose();
-        Client = new RunsClient(ClientParts.WithoutInjection(options, Service, null, Clock) with { Random = () => random });
+        Client = new RunsClient(ClientParts.WithoutInjection(options, Service, null, time ?? Clock) with { Random = () => random });
     }
 
     /// <summary>Completes once the poller sleeps, with the length of its pause.</summary>
@@ -100,7 +101,7 @@ public abstract class WaitingFixture
     private protected static Reader<T> Read<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken = default) =>
         new(items.GetAsyncEnumerator(cancellationToken));
 
-    /// <summary>Reads one after the other, and is always one ahead: as a loop that awaits the next is.</summary>
+    /// <summary>Reads one after the other, as a loop does whose body takes until the test asks for the next.</summary>
     private protected sealed class Reader<T>(IAsyncEnumerator<T> items)
     {
         private Task<bool>? _next = items.MoveNextAsync().AsTask();
@@ -133,6 +134,7 @@ public abstract class WaitingFixture
     private protected sealed class Recorder(Action<RunChange>? then = null) : IProgress<RunChange>
     {
         private readonly List<RunChange> _changes = [];
+        private readonly Channel<RunChange> _reports = Channel.CreateUnbounded<RunChange>();
 
         public IReadOnlyList<RunChange> Changes
         {
@@ -152,7 +154,11 @@ public abstract class WaitingFixture
                 _changes.Add(value);
             }
 
+            _reports.Writer.TryWrite(value);
             then?.Invoke(value);
         }
+
+        /// <summary>Completes with the next report that no call before has been for.</summary>
+        public Task ReportedAsync() => Soon(_reports.Reader.ReadAsync());
     }
 }

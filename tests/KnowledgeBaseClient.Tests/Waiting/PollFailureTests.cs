@@ -1,0 +1,161 @@
+using System.Net;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Waiting;
+
+/// <summary>Polls that fail: how many are borne, and which end all waits at once.</summary>
+public sealed class PollFailureTests : WaitingFixture
+{
+    [Test]
+    public async Task WaitForCompletionAsync_FiveFailuresInARow_AreBorneTheSixthEndsIt()
+    {
+        Service.Set("a", "running", 7);
+        var wait = Client.WaitForCompletionAsync("kb", "a");
+        await PauseAsync();
+        Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
+        for (var failures = 1; failures <= 5; failures++)
+        {
+            await PollAsync();
+        }
+
+        Assert.That(wait.IsCompleted, Is.False);
+        Service.Fault = _ => HttpStatusCode.BadGateway;
+        await BeginPollAsync();
+        var failure = await FailureOf<RunPollingException>(wait);
+
+        Assert.That(failure.ConsecutiveFailures, Is.EqualTo(6));
+        Assert.That(failure.InnerException, Is.TypeOf<KnowledgeBaseApiException>().With.Property("StatusCode").EqualTo(HttpStatusCode.BadGateway));
+        Assert.That(failure.IsTransient, Is.True);
+        Assert.That(failure.Pending, Is.EqualTo((string[])["a"]));
+        Assert.That(failure.LastSeen.Single().Progress, Is.EqualTo(7));
+        Assert.That(Service.Requests, Has.Count.EqualTo(7));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_SuccessBetweenFailures_BeginsTheCountAnew()
+    {
+        Service.Set("a", "running");
+        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 2 });
+        await PauseAsync();
+        for (var times = 0; times < 10; times++)
+        {
+            Service.Fail(HttpStatusCode.ServiceUnavailable);
+            Service.Fail(HttpStatusCode.ServiceUnavailable);
+            await PollAsync();
+            await PollAsync();
+            await PollAsync();
+        }
+
+        Assert.That(wait.IsCompleted, Is.False);
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_NoFailureAllowed_EndsWithTheFirst()
+    {
+        Service.Fail(HttpStatusCode.InternalServerError);
+
+        var failure = await FailureOf<RunPollingException>(
+            Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
+
+        Assert.That(failure.ConsecutiveFailures, Is.EqualTo(1));
+        Assert.That(failure.LastSeen, Is.Empty);
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_EveryKindOfTransientFailure_IsBorne()
+    {
+        Use(options => options.TotalTimeout = TimeSpan.FromHours(20));
+        Service.Fail(HttpStatusCode.TooManyRequests, "1");
+        Service.FailWith(() => throw new HttpRequestException("Connection refused."));
+        Service.FailWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<html>") });
+        Service.FailWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""[{"id":"a","sta""") });
+        Service.Set("a", "completed");
+        var wait = Client.WaitForCompletionAsync("kb", "a");
+        await PauseAsync();
+        await PollAsync();
+        await PollAsync();
+        await PollAsync();
+        await BeginPollAsync();
+
+        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+        Assert.That(Service.Requests, Has.Count.EqualTo(5));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task WaitForCompletionAsync_PollWithoutAnAnswerInTime_IsAFailureLikeAnother(bool ofTheAttempt)
+    {
+        var limit = TimeSpan.FromHours(20);
+        Use(options => (options.AttemptTimeout, options.TotalTimeout) = ofTheAttempt ? (limit, options.TotalTimeout) : (options.AttemptTimeout, limit));
+        Service.Gate = new TaskCompletionSource().Task;
+        Service.Set("a", "completed");
+        var wait = Client.WaitForCompletionAsync("kb", "a");
+        await Service.RequestedAsync(1);
+        await Clock.ArmedAsync(due => due == limit);
+
+        Service.Gate = Task.CompletedTask;
+        Clock.Advance(limit);
+        await BeginPollAsync();
+
+        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+    }
+
+    [TestCase(HttpStatusCode.Unauthorized, typeof(ApiKeyRejectedException))]
+    [TestCase(HttpStatusCode.Forbidden, typeof(ApiKeyRejectedException))]
+    [TestCase(HttpStatusCode.NotFound, typeof(KnowledgeBaseNotFoundException))]
+    public async Task WaitForCompletionAsync_KeyRejectedOrNoSuchKnowledgeBase_EndsAllAtOnceWithThatError(HttpStatusCode status, Type error)
+    {
+        Service.Set("a", "running");
+        Service.Set("b", "running");
+        var waits = new List<Task> { Client.WaitForCompletionAsync("kb", "a"), Client.WaitForAllAsync("kb", ["a", "b"]) };
+        await PauseAsync();
+        var watch = Read(Client.WatchAsync("kb"));
+        await PollAsync();
+        await watch.TakeAsync(2);
+        waits.Add(watch.Next);
+
+        var before = Service.Requests.Count;
+        Service.Fault = _ => status;
+        await BeginPollAsync();
+
+        foreach (var wait in waits)
+        {
+            Assert.That(await FailureOf<KnowledgeBaseApiException>(wait), Is.TypeOf(error));
+        }
+
+        Assert.That(Service.Requests, Has.Count.EqualTo(before + 1));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_OneRequestOfAPollFails_HarmsOnlyTheWaitsWhoseIdsItCarries()
+    {
+        Use(options => options.MaxRunIdsPerRequest = 1);
+        Service.Set("a", "running");
+        Service.Set("b", "running");
+        Service.Fault = query => query == "run_ids=b" ? HttpStatusCode.InternalServerError : null;
+        var options = new WaitOptions { MaxConsecutiveFailures = 2 };
+        var well = Client.WaitForCompletionAsync("kb", "a", options);
+        var ill = Client.WaitForCompletionAsync("kb", "b", options);
+        await PauseAsync();
+        await PollForAsync(TimeSpan.FromMinutes(10));
+
+        Assert.That((await FailureOf<RunPollingException>(ill)).Pending, Is.EqualTo((string[])["b"]));
+        Assert.That(well.IsCompleted, Is.False);
+        Service.Set("a", "completed");
+        await BeginPollAsync();
+        await Soon(well);
+    }
+
+    [Test]
+    public async Task WatchAsync_MoreFailuresThanAllowed_EndsItWithTheLast()
+    {
+        Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
+        var watch = Read(Client.WatchAsync("kb", new WatchOptions { MaxConsecutiveFailures = 1 }));
+        await BeginPollAsync();
+
+        var failure = await FailureOf<RunPollingException>(watch.Next);
+
+        Assert.That(failure.ConsecutiveFailures, Is.EqualTo(2));
+        Assert.That(failure.Pending, Is.Empty);
+    }
+}

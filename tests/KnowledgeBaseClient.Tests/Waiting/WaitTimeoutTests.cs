@@ -1,0 +1,185 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Waiting;
+
+/// <summary>Waits that last too long, each in its own way.</summary>
+public sealed class WaitTimeoutTests : WaitingFixture
+{
+    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TwoHours = TimeSpan.FromHours(2);
+
+    [Test]
+    public async Task WaitForAllAsync_Timeout_SaysWhatWasLastSeenAndWhatIsPending()
+    {
+        Service.Set("a", "completed", 100);
+        Service.Set("b", "running", 10);
+        var options = new WaitOptions { Timeout = TwoHours, MissingGrace = Timeout.InfiniteTimeSpan };
+        var wait = Client.WaitForAllAsync("kb", ["a", "b", "c"], options);
+        await PauseAsync();
+        Service.Set("b", "running", 20);
+        await PollAsync();
+
+        Clock.Advance(TwoHours);
+        var failure = await FailureOf<RunWaitTimeoutException>(wait);
+
+        Assert.That(failure.Timeout, Is.EqualTo(TwoHours));
+        Assert.That(failure.Pending, Is.EqualTo((string[])["b", "c"]));
+        Assert.That(failure.LastSeen.Select(run => (run.Id, run.Progress)), Is.EquivalentTo(((string, int)[])[("a", 100), ("b", 20)]));
+        Assert.That(failure.IsTransient, Is.True);
+        Assert.That(failure.Message, Does.Contain("b").And.Contain("kb").And.Contain("02:00:00"));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_ServiceThatHangs_TimesOutAtTheVeryTime()
+    {
+        Service.Gate = new TaskCompletionSource().Task;
+        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Timeout = AMinute });
+        await Service.RequestedAsync(1);
+        Clock.Advance(AMinute - TimeSpan.FromMilliseconds(1));
+        await Task.Yield();
+        Assert.That(wait.IsCompleted, Is.False);
+
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.That((await FailureOf<RunWaitTimeoutException>(wait)).LastSeen, Is.Empty);
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_TimeoutBetweenTwoPolls_DoesNotWaitForTheNext()
+    {
+        Service.Set("a", "running");
+        var options = new WaitOptions { Timeout = TwoHours, Polling = Every(TimeSpan.FromHours(3)) };
+        var wait = Client.WaitForCompletionAsync("kb", "a", options);
+        await Clock.ArmedAsync(due => due == TimeSpan.FromHours(3));
+
+        Clock.Advance(TwoHours);
+        await FailureOf<RunWaitTimeoutException>(wait);
+
+        Assert.That(Service.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_TimeoutOfOneWait_LeavesAnotherForTheSameRunAlone()
+    {
+        Service.Set("a", "running");
+        var patient = Client.WaitForCompletionAsync("kb", "a");
+        var hasty = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Timeout = TwoHours });
+        await PauseAsync();
+
+        Clock.Advance(TwoHours);
+        await FailureOf<RunWaitTimeoutException>(hasty);
+        Service.Set("a", "completed");
+        await BeginPollAsync();
+
+        Assert.That((await Soon(patient)).Id, Is.EqualTo("a"));
+    }
+
+    [Test]
+    public async Task WaitForAllAsync_NothingChangesForStallTimeout_IsStalledAtThatTime()
+    {
+        Service.Set("a", "completed");
+        Service.Set("b", "running", 10);
+        var options = new WaitOptions { StallTimeout = TimeSpan.FromMinutes(5) };
+        var wait = Client.WaitForAllAsync("kb", ["a", "b"], options);
+        await PollForAsync(AMinute);
+        Service.Set("b", "running", 20);
+        await PollAsync();
+        var changed = Clock.GetUtcNow();
+
+        await PollForAsync(options.StallTimeout - TimeSpan.FromSeconds(20));
+        Assert.That(wait.IsCompleted, Is.False);
+        var failure = await PolledUntilItFailsAsync<RunStalledException>(wait);
+
+        Assert.That(Clock.GetUtcNow() - changed, Is.EqualTo(options.StallTimeout).Within(TimeSpan.FromMilliseconds(2)));
+        Assert.That(failure.StallTimeout, Is.EqualTo(options.StallTimeout));
+        Assert.That(failure.Pending, Is.EqualTo((string[])["b"]));
+        Assert.That(failure.LastSeen.Select(run => (run.Id, run.Progress)), Is.EquivalentTo(((string, int)[])[("a", 0), ("b", 20)]));
+    }
+
+    [Test]
+    public async Task WaitForAllAsync_OneRunKeepsChanging_IsNotStalled()
+    {
+        Service.Set("a", "running");
+        Service.Set("b", "running");
+        var wait = Client.WaitForAllAsync("kb", ["a", "b"], new WaitOptions { StallTimeout = AMinute });
+        for (var progress = 1; progress < 60; progress++)
+        {
+            Service.Set("a", "running", progress);
+            await PollForAsync(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.That(wait.IsCompleted, Is.False);
+    }
+
+    [Test]
+    public async Task WaitForAllAsync_RunThatIsNeverListed_IsMissingAfterMissingGrace()
+    {
+        Service.Set("a", "running", 5);
+        var began = Clock.GetUtcNow();
+        var wait = Client.WaitForAllAsync("kb", ["a", "b", "c"]);
+
+        var failure = await PolledUntilItFailsAsync<RunNotFoundException>(wait);
+
+        Assert.That(Clock.GetUtcNow() - began, Is.EqualTo(TimeSpan.FromSeconds(30)).Within(TimeSpan.FromMilliseconds(2)));
+        Assert.That(failure.RunIds, Is.EqualTo((string[])["b", "c"]));
+        Assert.That(failure.Pending, Is.EqualTo((string[])["a", "b", "c"]));
+        Assert.That(failure.LastSeen.Select(run => run.Id), Is.EqualTo((string[])["a"]));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_FreshRunThatIsListedWithinTheGrace_IsWaitedFor()
+    {
+        var wait = Client.WaitForCompletionAsync("kb", "a");
+        await PollForAsync(TimeSpan.FromSeconds(20));
+        Service.Set("a", "queued");
+        await PollForAsync(AnHour);
+        Service.Set("a", "completed");
+        await BeginPollAsync();
+
+        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_RunThatWasListedAndIsGone_IsMissingAfterTheGrace()
+    {
+        Service.Set("a", "running", 30);
+        var options = new WaitOptions { MissingGrace = AMinute, Polling = Every(TimeSpan.FromSeconds(1)) };
+        var wait = Client.WaitForCompletionAsync("kb", "a", options);
+        await PollForAsync(AnHour / 60);
+        var listed = Clock.GetUtcNow();
+        Service.Remove("a");
+
+        var failure = await PolledUntilItFailsAsync<RunNotFoundException>(wait);
+
+        // From the last time it was listed, or the first time it was not.
+        Assert.That(Clock.GetUtcNow() - listed, Is.InRange(AMinute, AMinute + TimeSpan.FromSeconds(1.01)));
+        Assert.That(failure.LastSeen.Single().Progress, Is.EqualTo(30));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_RunThatIsGoneForAWhileAgainAndAgain_IsNotMissing()
+    {
+        var wait = Client.WaitForCompletionAsync("kb", "a");
+        for (var times = 0; times < 10; times++)
+        {
+            Service.Set("a", "running");
+            await PollForAsync(TimeSpan.FromSeconds(16));
+            Service.Remove("a");
+            await PollForAsync(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.That(wait.IsCompleted, Is.False);
+    }
+
+    private async Task<T> PolledUntilItFailsAsync<T>(Task wait)
+        where T : Exception
+    {
+        while (!wait.IsCompleted)
+        {
+            await Task.WhenAny(wait, BeginPollAsync());
+            await Task.WhenAny(wait, PauseAsync());
+        }
+
+        return await FailureOf<T>(wait);
+    }
+}
