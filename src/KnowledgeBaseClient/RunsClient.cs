@@ -54,7 +54,7 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
         _plan = new RequestPlan(parts.Settings);
         _endpoint = new RunsEndpoint(parts);
         _waits = new RunWaits(
-            new PollerParts(_endpoint, _plan, parts.Settings, parts.Time, parts.Random, parts.Logger, _disposed.Token), ListAsync);
+            new PollerParts(_endpoint, _plan, parts.Settings, parts.Time, parts.Random, parts.Logger, _disposed.Token));
     }
 
     /// <summary>Makes a client with the settings of the environment: <c>KNOWLEDGE_BASE_API_KEY</c>, and <c>KNOWLEDGE_BASE_URL</c> or else <c>NOXUS_BACKEND_URL</c>.</summary>

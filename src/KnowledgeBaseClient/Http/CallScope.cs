@@ -46,14 +46,6 @@ internal sealed class CallScope : IDisposable
         _deadline.CancelAfter(_totalTimeout);
     }
 
-    public void ThrowIfOver()
-    {
-        if (Token.IsCancellationRequested)
-        {
-            throw Explain();
-        }
-    }
-
     // What the end of this scope means to the caller.
     public Exception Explain()
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace KnowledgeBaseClient;
 
 // The waits and watches of one client, each in its caller's own flow: whatever a caller's Until, Progress or loop does delays nobody else.
-internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, CancellationToken, Task<IReadOnlyList<Run>>> list)
+internal sealed class RunWaits(PollerParts parts)
 {
     private readonly RunPollers _pollers = new(parts);
 
@@ -30,29 +30,26 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
 
         var subscription = new Subscription(knowledgeBaseId, TermsOf(ids, options), parts.Time);
         using var scope = new CallScope(parts.Time, options.Timeout, parts.ClientDisposed, cancellationToken);
-        scope.ThrowIfOver();
-        var poller = _pollers.Join(knowledgeBaseId, subscription);
+        var poller = Join(knowledgeBaseId, subscription, scope, TimedOut);
         try
         {
             while (pending.Count > 0)
             {
-                await NewsAsync(subscription, scope, () => subscription.TimedOut(options.Timeout)).ConfigureAwait(false);
-                while (subscription.TryTake(out var notice))
+                var notice = await NextAsync(subscription, scope, TimedOut).ConfigureAwait(false);
+                var run = notice.Run;
+                if (!pending.Contains(run.Summary.Id))
                 {
-                    var run = notice.Run;
-                    if (!pending.Contains(run.Summary.Id))
-                    {
-                        continue;
-                    }
+                    continue;
+                }
 
-                    options.Progress?.Report(RunChange.Between(notice.Previous, run.Summary, run.TimeLeft));
-                    if (run.Summary.Status.IsTerminal || options.Until?.Invoke(run.Summary) == true)
-                    {
-                        pending.Remove(run.Summary.Id);
-                        subscription.Done(run.Summary.Id);
-                        poller.Leave(subscription, run.Summary.Id);
-                        yield return run.Full ?? await FullAsync(knowledgeBaseId, run.Summary, scope).ConfigureAwait(false);
-                    }
+                options.Progress?.Report(RunChange.Between(notice.Previous, run.Summary, run.TimeLeft));
+                if (run.Summary.Status.IsTerminal || options.Until?.Invoke(run.Summary) == true)
+                {
+                    pending.Remove(run.Summary.Id);
+                    poller.Leave(subscription, run.Summary.Id);
+
+                    // The poller reads in full whatever may be what a wait is for.
+                    yield return run.Full!;
                 }
             }
         }
@@ -60,6 +57,8 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
         {
             poller.Leave(subscription);
         }
+
+        RunWaitTimeoutException TimedOut() => subscription.TimedOut(options.Timeout);
     }
 
     public async IAsyncEnumerable<RunChange> WatchAsync(
@@ -67,25 +66,21 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
     {
         var subscription = new Subscription(knowledgeBaseId, TermsOf(ids, options), parts.Time);
         using var scope = new CallScope(parts.Time, Timeout.InfiniteTimeSpan, parts.ClientDisposed, cancellationToken);
-        scope.ThrowIfOver();
-        var poller = _pollers.Join(knowledgeBaseId, subscription);
+        var poller = Join(knowledgeBaseId, subscription, scope);
         try
         {
             var open = ids is null ? null : new HashSet<string>(ids, StringComparer.Ordinal);
             while (open is not { Count: 0 })
             {
-                await NewsAsync(subscription, scope).ConfigureAwait(false);
-                while (subscription.TryTake(out var notice))
+                var notice = await NextAsync(subscription, scope).ConfigureAwait(false);
+                if (ChangeOf(notice, options.Filter?.Status) is { } change)
                 {
-                    if (ChangeOf(notice, options.Filter?.Status) is { } change)
-                    {
-                        yield return change;
-                    }
+                    yield return change;
+                }
 
-                    if (notice.Run.Summary.Status.IsTerminal)
-                    {
-                        open?.Remove(notice.Run.Summary.Id);
-                    }
+                if (notice.Run.Summary.Status.IsTerminal)
+                {
+                    open?.Remove(notice.Run.Summary.Id);
                 }
             }
         }
@@ -94,6 +89,9 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
             poller.Leave(subscription);
         }
     }
+
+    private RunPoller Join(string knowledgeBaseId, Subscription subscription, CallScope scope, Func<Exception>? overdue = null) =>
+        scope.Token.IsCancellationRequested ? throw EndOf(scope, overdue) : _pollers.Join(knowledgeBaseId, subscription);
 
     private static RunChange? ChangeOf(Notice notice, RunStatus? status)
     {
@@ -104,33 +102,28 @@ internal sealed class RunWaits(PollerParts parts, Func<string, RunFilter, Cancel
             : RunChange.Between(notice.Previous, current, notice.Run.TimeLeft);
     }
 
-    private static async ValueTask NewsAsync(Subscription subscription, CallScope scope, Func<Exception>? overdue = null)
+    // However much there is to tell, an end that has come meanwhile comes first.
+    private static async ValueTask<Notice> NextAsync(Subscription subscription, CallScope scope, Func<Exception>? overdue = null)
     {
         try
         {
-            await subscription.WaitAsync(scope.Token).ConfigureAwait(false);
+            Notice notice;
+            do
+            {
+                await subscription.WaitAsync(scope.Token).ConfigureAwait(false);
+            }
+            while (!subscription.TryTake(out notice));
+
+            return notice;
         }
         catch (OperationCanceledException) when (scope.Token.IsCancellationRequested)
         {
-            throw scope.IsOverdue && overdue is not null ? overdue() : scope.Explain();
+            throw EndOf(scope, overdue);
         }
     }
 
-    // For a run that Until has ended between two polls of which the first had no need of its full form.
-    private async Task<Run> FullAsync(string knowledgeBaseId, RunSummary run, CallScope scope)
-    {
-        try
-        {
-            var runs = await list(knowledgeBaseId, new RunFilter { RunIds = [run.Id] }, scope.Token).ConfigureAwait(false);
-            return runs.Count > 0
-                ? runs[0]
-                : throw WaitEndings.NotFound(knowledgeBaseId, [run.Id], TimeSpan.Zero, [run.Id], [run]);
-        }
-        catch (OperationCanceledException) when (scope.Token.IsCancellationRequested)
-        {
-            throw scope.Explain();
-        }
-    }
+    private static Exception EndOf(CallScope scope, Func<Exception>? overdue) =>
+        scope.IsOverdue && overdue is not null ? overdue() : scope.Explain();
 
     private SubscriptionTerms TermsOf(IReadOnlyList<string> ids, WaitOptions options) => new(
         ids,
