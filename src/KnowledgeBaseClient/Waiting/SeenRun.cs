@@ -31,7 +31,7 @@ internal sealed class SeenRun
     {
         var isNew = _pending is null;
         KeepEnding(null);
-        (_pending, _vanished) = (new PolledRun(Last!, null), true);
+        (_pending, _vanished, Last) = (new PolledRun(Last!, null), true, null);
         return isNew;
     }
 

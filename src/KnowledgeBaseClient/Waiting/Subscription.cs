@@ -77,7 +77,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
             else if (run.Last is not null)
             {
                 _changed = Now;
-                _runs.Remove(id);
                 if (run.OfferVanished())
                 {
                     Queue(run);
@@ -183,6 +182,10 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
             if (run.Take(out notice))
             {
                 _queue.Enqueue(run);
+            }
+            else if (notice.Vanished)
+            {
+                _runs.Remove(notice.Run.Summary.Id);
             }
 
             return true;
