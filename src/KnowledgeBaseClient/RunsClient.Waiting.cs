@@ -13,11 +13,11 @@ public sealed partial class RunsClient
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Run>> WaitForAllAsync(
+    public async Task<IReadOnlyList<Run>> WaitForAllAsync(
         string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options = null, CancellationToken cancellationToken = default)
     {
         var ids = CheckedIds(knowledgeBaseId, runIds);
-        return _waits.AllAsync(knowledgeBaseId, ids, WaitOptionsCheck.Checked(options), cancellationToken);
+        return await _waits.AllAsync(knowledgeBaseId, ids, WaitOptionsCheck.Checked(options), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -34,6 +34,8 @@ public sealed partial class RunsClient
     {
         var copy = WaitOptionsCheck.Checked(options);
         var ids = copy.Filter?.RunIds is { Count: > 0 } runIds ? CheckedIds(knowledgeBaseId, runIds) : null;
+
+        // For what it refuses.
         _plan.For(knowledgeBaseId, copy.Filter is null ? null : copy.Filter with { RunIds = null });
         ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
         return _waits.WatchAsync(knowledgeBaseId, ids, copy, cancellationToken);

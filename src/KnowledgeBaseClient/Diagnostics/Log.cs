@@ -10,6 +10,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Attempt {Attempt} failed, the next follows in {Delay}: {Reason}")]
     public static partial void TryingAgain(ILogger logger, int attempt, TimeSpan delay, string reason);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A poll of knowledge base {KnowledgeBaseId} failed: {Reason}")]
-    public static partial void PollFailed(ILogger logger, string knowledgeBaseId, string reason);
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Count} request(s) of a poll of knowledge base {KnowledgeBaseId} failed: {Reason}")]
+    public static partial void PollFailed(ILogger logger, string knowledgeBaseId, int count, string reason);
 }

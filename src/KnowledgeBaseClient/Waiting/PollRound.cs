@@ -25,6 +25,9 @@ internal sealed class PollRound(int number, IReadOnlyList<string> openIds, bool 
 
     public List<Exception> Failures { get; } = [];
 
+    // An answer after which nothing more is to be asked for the moment.
+    public Exception? Halt { get; private set; }
+
     public void Answered(IEnumerable<PolledRun> runs)
     {
         lock (_lock)
@@ -36,12 +39,12 @@ internal sealed class PollRound(int number, IReadOnlyList<string> openIds, bool 
         }
     }
 
-    // What the answer to a request for these ids does not hold is missing.
-    public void Conclude(IEnumerable<string> ids)
+    // Of these ids, those that could be asked for and that no answer holds are missing.
+    public void MissUnlisted(IEnumerable<string> ids)
     {
         lock (_lock)
         {
-            Missing.AddRange(ids.Where(id => !Runs.ContainsKey(id)));
+            Missing.AddRange(ids.Where(id => !Runs.ContainsKey(id) && !Failed.ContainsKey(id)));
         }
     }
 
@@ -50,6 +53,18 @@ internal sealed class PollRound(int number, IReadOnlyList<string> openIds, bool 
         lock (_lock)
         {
             Failures.Add(failure);
+            Skip(ids, failure);
+            if (failure is ApiKeyRejectedException or KnowledgeBaseNotFoundException or RateLimitedException or KnowledgeBaseApiException { RetryAfter: not null })
+            {
+                Halt ??= failure;
+            }
+        }
+    }
+
+    public void Skip(IEnumerable<string> ids, Exception failure)
+    {
+        lock (_lock)
+        {
             foreach (var id in ids)
             {
                 Failed.TryAdd(id, failure);

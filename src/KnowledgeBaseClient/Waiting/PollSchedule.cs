@@ -2,7 +2,7 @@ namespace KnowledgeBaseClient;
 
 // When the next poll is due: after the interval of the moment, when something may have lasted too long, or when someone new has come; but never
 // before the service wants it. Thread-safe.
-internal sealed class PollSchedule(TimeProvider time, Func<double> random)
+internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeSpan held)
 {
     public static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
@@ -10,11 +10,23 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random)
     private readonly long _origin = time.GetTimestamp();
     private readonly Pace _pace = new(random);
     private TaskCompletionSource _woken = NotWoken();
-    private TimeSpan _due;
-    private TimeSpan _heldUntil;
+    private TimeSpan _due = held;
+    private TimeSpan _heldUntil = held;
     private bool _cutShort;
 
     public TimeSpan Now => time.GetElapsedTime(_origin);
+
+    // For how much longer the service wants to be left alone.
+    public TimeSpan HeldFor
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Later(_heldUntil - Now, TimeSpan.Zero);
+            }
+        }
+    }
 
     // Someone has come who wants the first look after this interval.
     public void Hasten(TimeSpan interval)

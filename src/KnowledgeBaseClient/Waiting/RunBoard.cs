@@ -17,8 +17,8 @@ internal sealed class RunBoard
 
     public IEnumerable<string> OpenIds => _runs.Values.Where(run => run.IsOpen).Select(run => run.Id);
 
-    // How many open runs are neither queued nor running, as far as is known.
-    public int Strangers => _runs.Values.Count(run => run.IsOpen && run.Last?.Status != RunStatus.Queued && run.Last?.Status != RunStatus.Running);
+    // As far as is known.
+    public int NeitherQueuedNorRunning => _runs.Values.Count(run => run.IsOpen && run.Last?.Status != RunStatus.Queued && run.Last?.Status != RunStatus.Running);
 
     public void Add(Subscription subscription)
     {
@@ -38,7 +38,11 @@ internal sealed class RunBoard
     {
         if (_subscriptions.Remove(subscription))
         {
-            _watchers.Remove(subscription);
+            if (_watchers.Remove(subscription) && !WantsEverything)
+            {
+                _runs.Values.ToList().ForEach(ForgetUnused);
+            }
+
             foreach (var id in subscription.Terms.Ids ?? [])
             {
                 Remove(subscription, id);
@@ -79,9 +83,10 @@ internal sealed class RunBoard
             changed |= Apply(polled, now);
         }
 
-        foreach (var id in round.Missing)
+        foreach (var run in round.Missing.Select(_runs.GetValueOrDefault).OfType<TrackedRun>())
         {
-            _runs.GetValueOrDefault(id)?.Subscriptions.ForEach(subscription => subscription.OfferMissing(id));
+            changed |= !round.Everything && run.Vanish();
+            run.Subscriptions.ForEach(subscription => subscription.OfferMissing(run.Id));
         }
 
         if (round is { Everything: true, Failures.Count: 0 })

@@ -3,11 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace KnowledgeBaseClient;
 
 // Asks for the runs of one knowledge base on behalf of all who wait for or watch them: one poll at a time, for as long as someone listens.
-internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Action<RunPoller> stopped) : IDisposable
+// The words here: a TrackedRun is what the poller knows of a run, a PolledRun what one poll has seen of it, a SeenRun what one subscription knows of it,
+// a Notice what that subscription tells its reader.
+internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeSpan held, Action<RunPoller, TimeSpan> stopped) : IDisposable
 {
     private readonly object _lock = new();
     private readonly RunBoard _board = new();
-    private readonly PollSchedule _schedule = new(parts.Time, parts.Random);
+    private readonly PollSchedule _schedule = new(parts.Time, parts.Random, held);
     private readonly PollRequests _requests = new(knowledgeBaseId, parts);
     private CancellationTokenSource _round = new();
     private int _rounds;
@@ -32,7 +34,12 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Actio
             if (!_running)
             {
                 _running = true;
-                _ = Task.Run(LoopAsync);
+
+                // Not in the name of whoever happens to come first.
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _ = Task.Run(LoopAsync);
+                }
             }
 
             return true;
@@ -45,7 +52,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Actio
         lock (_lock)
         {
             _board.Remove(subscription, id);
-            subscription.Forget(id);
+            subscription.Done(id);
         }
     }
 
@@ -79,6 +86,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Actio
     {
         try
         {
+            await _schedule.PauseAsync().ConfigureAwait(false);
             while (TryBegin(out var round, out var abandoned))
             {
                 await PollAsync(round, abandoned).ConfigureAwait(false);
@@ -121,18 +129,18 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Actio
 
     private async Task PollAsync(PollRound round, CancellationToken abandoned)
     {
-        using var scope = new CallScope(parts.Time, parts.Settings.TotalTimeout, parts.ClientDisposed, abandoned);
         try
         {
-            await _requests.CarryOutAsync(round, Read, scope).ConfigureAwait(false);
+            await _requests.CarryOutAsync(round, Read, abandoned).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (scope.IsOverdue)
+        catch (OperationCanceledException) when (abandoned.IsCancellationRequested || parts.ClientDisposed.IsCancellationRequested)
         {
-            round.Fail(round.OpenIds.Except(round.Runs.Keys), scope.Explain());
+            // Nobody listens any more, or the client is disposed.
         }
-        catch (OperationCanceledException) when (scope.Token.IsCancellationRequested)
+
+        if (round.Failures.Count > 0)
         {
-            // Nobody listens any more, or the client is disposed, which its readers see for themselves.
+            Log.PollFailed(parts.Logger, KnowledgeBaseId, round.Failures.Count, round.Failures[0].Message);
         }
 
         lock (_lock)
@@ -163,11 +171,6 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Actio
 
     private void Conclude(PollRound round)
     {
-        foreach (var failure in round.Failures)
-        {
-            Log.PollFailed(parts.Logger, KnowledgeBaseId, failure.Message);
-        }
-
         if (round.Failures.Find(failure => failure is ApiKeyRejectedException or KnowledgeBaseNotFoundException) is { } final)
         {
             _board.EndAll(final);
@@ -176,7 +179,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Actio
 
         var changed = _board.Apply(round, _schedule.Now);
         _board.Conclude(round);
-        _requests.Strangers = _board.Strangers;
+        _requests.NeitherQueuedNorRunning = _board.NeitherQueuedNorRunning;
 
         var (initial, maximum, limit) = (PollSchedule.LongestPause, PollSchedule.LongestPause, PollSchedule.LongestPause);
         foreach (var subscription in _board.Subscriptions)
@@ -192,7 +195,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, Actio
     private void Stop()
     {
         _stopped = true;
-        stopped(this);
+        stopped(this, _schedule.HeldFor);
         Dispose();
     }
 

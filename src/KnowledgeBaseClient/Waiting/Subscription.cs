@@ -85,18 +85,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
         }
     }
 
-    // The reader has what it wanted of this run, which may be missing from now on.
-    public void Forget(string id)
-    {
-        lock (_lock)
-        {
-            if (_runs.TryGetValue(id, out var run))
-            {
-                run.MissingSince = null;
-            }
-        }
-    }
-
     // After each poll: what has failed of it for this subscription, if anything. True when that, or what has lasted too long, ends it.
     public bool Conclude(Exception? failure)
     {
@@ -140,12 +128,13 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
         }
     }
 
-    // The reader has what it waited for of this run.
+    // The reader has what it waited for of this run, which may be missing from now on.
     public void Done(string id)
     {
         lock (_lock)
         {
-            RunWith(id).IsDone = true;
+            var run = RunWith(id);
+            (run.IsDone, run.MissingSince) = (true, null);
         }
     }
 

@@ -101,7 +101,7 @@ public sealed class PatienceTests : WaitingFixture
     [Test]
     public async Task PauseAsync_NewSubscriberRightAfterTheLastHasLeft_IsStillHeld()
     {
-        var schedule = new PollSchedule(Clock, () => 0.5);
+        var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
         var round = new PollRound(1, ["a"], everything: false, maxConcurrent: 1);
         round.Fail(["a"], new RateLimitedException("Too many requests.") { RetryAfter = AMinute });
         schedule.PutOff(round, changed: false, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), AnHour);
