@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// The innermost handler, right around the one that sends: it alone puts the key on a request, and takes it off before anyone else sees the
-// request again, so that no log, activity or exception outside can hold it.
+// The innermost handler, right around the one that sends: it alone puts the key on a request, on a copy
+// that nobody outside ever sees, so that no log, activity or exception there can hold it.
 internal sealed class ApiKeyHandler : DelegatingHandler
 {
     public const string Header = "X-API-Key";
@@ -21,13 +21,12 @@ internal sealed class ApiKeyHandler : DelegatingHandler
     {
         var key = await _keys.GetAsync(cancellationToken).ConfigureAwait(false);
         _redactor.Remember(key);
-        request.Headers.Remove(Header);
-        request.Headers.TryAddWithoutValidation(Header, key);
 
         try
         {
-            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            response.RequestMessage?.Headers.Remove(Header);
+            // Not the request itself, which handlers outside hold and may look at while it is under way.
+            var response = await base.SendAsync(WithKey(request, key), cancellationToken).ConfigureAwait(false);
+            response.RequestMessage = request;
             _redactor.Scrub(response);
             return response;
         }
@@ -36,12 +35,31 @@ internal sealed class ApiKeyHandler : DelegatingHandler
             // A header line that makes no sense is quoted in the message, and the server may have put the key into it.
             throw new HttpRequestException(failure.HttpRequestError, _redactor.Redact(failure.Message), inner: null, failure.StatusCode);
         }
-        finally
-        {
-            request.Headers.Remove(Header);
-        }
     }
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The runs of a knowledge base are asked for asynchronously only.");
+
+    private static HttpRequestMessage WithKey(HttpRequestMessage request, string key)
+    {
+        var keyed = new HttpRequestMessage(request.Method, request.RequestUri)
+        {
+            Version = request.Version,
+            VersionPolicy = request.VersionPolicy,
+            Content = request.Content,
+        };
+        foreach (var (name, values) in request.Headers.NonValidated)
+        {
+            keyed.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        foreach (var (name, value) in request.Options)
+        {
+            ((IDictionary<string, object?>)keyed.Options)[name] = value;
+        }
+
+        keyed.Headers.Remove(Header);
+        keyed.Headers.TryAddWithoutValidation(Header, key);
+        return keyed;
+    }
 }

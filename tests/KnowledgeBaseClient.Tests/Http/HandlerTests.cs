@@ -1,0 +1,44 @@
+using KnowledgeBaseClient.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Http;
+
+/// <summary>Handlers that applications put around the client's, or under it.</summary>
+public sealed class HandlerTests
+{
+    [Test]
+    public async Task ListAsync_OuterHandlerLooksWhileTheRequestIsUnderWay_NeverSeesTheKey()
+    {
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = ScriptedServer.Start(Reply.After(signal.Task).Then(Reply.Json("[]")));
+        using var slow = new LooksMeanwhile(server.RequestArrivedAsync(1));
+        var services = new ServiceCollection();
+        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("the-key", server.BaseAddress))
+            .AddHttpMessageHandler(() => slow);
+        await using var provider = services.BuildServiceProvider();
+
+        var call = provider.GetRequiredService<IRunsClient>().ListAsync("kb");
+        var seen = await slow.Seen;
+        signal.SetResult();
+        await call;
+
+        Assert.That(server.RequestHeads.Single(), Does.Contain("X-API-Key: the-key"));
+        Assert.That(seen, Does.Contain("Accept").And.Not.Contain("the-key"));
+    }
+
+    private sealed class LooksMeanwhile(Task underWay) : DelegatingHandler
+    {
+        private readonly TaskCompletionSource<string> _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Seen => _seen.Task;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = base.SendAsync(request, cancellationToken);
+            await underWay;
+            _seen.SetResult($"{request}");
+            return await answer;
+        }
+    }
+}
