@@ -22,7 +22,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         this IServiceCollection services, Action<KnowledgeBaseClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<IRunsClient>(provider => Make(provider, Options.Options.DefaultName, ClientName));
+        services.TryAddSingleton<IRunsClient>(provider => Make(provider, ClientName));
         return services.AddClient(Options.Options.DefaultName, ClientName, configure ?? (_ => { }));
     }
 
@@ -57,7 +57,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         var name = $"{ClientName}:{key}";
-        services.TryAddKeyedSingleton<IRunsClient>(key, (provider, _) => Make(provider, key, name));
+        services.TryAddKeyedSingleton<IRunsClient>(key, (provider, _) => Make(provider, name));
         return services.AddClient(key, name, options =>
         {
             options.KeyFromEnvironment = false;
@@ -75,30 +75,31 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             .ValidateOnStart();
 
         services.TryAddKeyedSingleton<KeyRedactor>(clientName);
+        services.TryAddKeyedSingleton(clientName, (provider, _) => new ClientConfiguration(
+            provider.GetRequiredService<IOptionsMonitor<KnowledgeBaseClientOptions>>().Get(optionsName)));
         services.AddOptions<HttpClientFactoryOptions>(clientName)
-            .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => PutKeyAroundPrimary(builder, optionsName, clientName)));
+            .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => PutKeyAroundPrimary(builder, clientName)));
 
         return services.AddHttpClient(clientName)
-            .ConfigureHttpClient((provider, client) => ClientSettings.From(OptionsOf(provider, optionsName)).ApplyTo(client));
+            .ConfigureHttpClient((provider, client) => ConfigurationOf(provider, clientName).Settings.ApplyTo(client));
     }
 
     // Last of all, so that it is the innermost whatever primary handler the application has chosen.
-    private static void PutKeyAroundPrimary(HttpMessageHandlerBuilder builder, string optionsName, string clientName)
+    private static void PutKeyAroundPrimary(HttpMessageHandlerBuilder builder, string clientName)
     {
         if (builder.PrimaryHandler is not ApiKeyHandler)
         {
-            var options = OptionsOf(builder.Services, optionsName);
+            var configuration = ConfigurationOf(builder.Services, clientName);
             var redactor = builder.Services.GetRequiredKeyedService<KeyRedactor>(clientName);
-            builder.PrimaryHandler = new ApiKeyHandler(ApiKeySource.From(options), redactor, builder.PrimaryHandler, options.BaseAddress!);
+            builder.PrimaryHandler = new ApiKeyHandler(configuration.Keys, redactor, builder.PrimaryHandler, configuration.Settings.BaseAddress);
         }
     }
 
-    private static RunsClient Make(IServiceProvider provider, string optionsName, string clientName)
+    private static RunsClient Make(IServiceProvider provider, string clientName)
     {
-        var settings = ClientSettings.From(OptionsOf(provider, optionsName));
         var factory = provider.GetRequiredService<IHttpClientFactory>();
         return new RunsClient(new ClientParts(
-            settings,
+            ConfigurationOf(provider, clientName).Settings,
             // Asked every time, so that the factory can renew its handlers.
             () => ClientParts.ApiOver(factory.CreateClient(clientName)),
             provider.GetRequiredKeyedService<KeyRedactor>(clientName),
@@ -107,6 +108,6 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             Owned: null));
     }
 
-    private static KnowledgeBaseClientOptions OptionsOf(IServiceProvider provider, string name) =>
-        provider.GetRequiredService<IOptionsMonitor<KnowledgeBaseClientOptions>>().Get(name);
+    private static ClientConfiguration ConfigurationOf(IServiceProvider provider, string clientName) =>
+        provider.GetRequiredKeyedService<ClientConfiguration>(clientName);
 }
