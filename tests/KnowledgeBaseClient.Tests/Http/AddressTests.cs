@@ -1,3 +1,4 @@
+using System.Net;
 using KnowledgeBaseClient.Tests.Servers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,32 @@ namespace KnowledgeBaseClient.Tests.Http;
 [NonParallelizable]
 public sealed class AddressTests
 {
+    [Test]
+    public async Task ListAsync_PlainHttpToThisMachineAndASystemProxy_DoesNotSendTheKeyToTheProxy([Values] bool injected)
+    {
+        await using var proxy = ScriptedServer.Start(Reply.Json(TestClients.Runs("from the proxy")));
+        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("from the service")));
+        var usual = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new WebProxy(proxy.BaseAddress);
+        try
+        {
+            var services = new ServiceCollection();
+            services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("the-key", server.BaseAddress));
+            await using var provider = services.BuildServiceProvider();
+            using var made = TestClients.For(server);
+            var client = injected ? provider.GetRequiredService<IRunsClient>() : made;
+
+            var runs = await client.ListAsync("kb");
+
+            Assert.That(proxy.RequestHeads, Is.Empty);
+            Assert.That(runs.Single().Id, Is.EqualTo("from the service"));
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = usual;
+        }
+    }
+
     [Test]
     public async Task ListAsync_ConfigurationReloadedWithAnotherServiceAndKey_NeverSendsTheOldKeyToTheNewService()
     {
