@@ -14,6 +14,9 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
     {
         OperationCanceledException when silence.WasTooLong => TimedOut(failure),
         OperationCanceledException { InnerException: TimeoutException } => TimedOut(failure),
+
+        // Nobody who may cancel has: a handler of the application's has given up.
+        OperationCanceledException when !silence.Token.IsCancellationRequested => response is null ? NoAnswer(failure) : CutShort(failure.Message, failure),
         NotAListOfRunsException { EndsEarly: true } when response is not null && IsEndedByClosing(response) => CutShort(failure.Message, null),
         NotAListOfRunsException invalid => Invalid(invalid, response),
         HttpRequestException or IOException => response is null ? NoAnswer(failure) : CutShort(failure.Message, failure),

@@ -27,6 +27,20 @@ public sealed class HandlerTests
         Assert.That(seen, Does.Contain("Accept").And.Not.Contain("the-key"));
     }
 
+    [Test]
+    public async Task ListAsync_OuterHandlerGivesUpByItself_IsNoCancellation()
+    {
+        await using var server = ScriptedServer.Start(Reply.Stall());
+        using var impatient = new GivesUp();
+        var services = new ServiceCollection();
+        services.AddKnowledgeBaseClient(
+            options => (options.ApiKey, options.BaseAddress, options.MaxRetries) = ("the-key", server.BaseAddress, 0))
+            .AddHttpMessageHandler(() => impatient);
+        await using var provider = services.BuildServiceProvider();
+
+        await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => provider.GetRequiredService<IRunsClient>().ListAsync("kb"));
+    }
+
     private sealed class LooksMeanwhile(Task underWay) : DelegatingHandler
     {
         private readonly TaskCompletionSource<string> _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,6 +53,16 @@ public sealed class HandlerTests
             await underWay;
             _seen.SetResult($"{request}");
             return await answer;
+        }
+    }
+
+    private sealed class GivesUp : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(TimeSpan.FromMilliseconds(50));
+            return await base.SendAsync(request, limit.Token);
         }
     }
 }
