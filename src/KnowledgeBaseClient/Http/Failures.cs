@@ -19,6 +19,7 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
         OperationCanceledException when !silence.Token.IsCancellationRequested => response is null ? NoAnswer(failure) : CutShort(failure.Message, failure),
         NotAListOfRunsException { EndsEarly: true } when response is not null && IsEndedByClosing(response) => CutShort(failure.Message, null),
         NotAListOfRunsException invalid => Invalid(invalid, response),
+        InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null => Undecodable(failure, response),
         HttpRequestException or IOException => response is null ? NoAnswer(failure) : CutShort(failure.Message, failure),
         _ => null,
     };
@@ -42,6 +43,10 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
 
     private KnowledgeBaseConnectionException CutShort(string how, Exception? failure) =>
         new($"{What}: the answer was cut short in attempt {attempts}: {Sentence(how)}", redactor.Clean(failure)) { Attempts = attempts };
+
+    // What a handler that decompresses throws after the answer has arrived whole: for Brotli, an InvalidOperationException.
+    private InvalidResponseException Undecodable(Exception failure, HttpResponseMessage response) =>
+        Invalid(new NotAListOfRunsException($"it cannot be decompressed: {failure.Message}", 0, "", endsEarly: false), response);
 
     private InvalidResponseException Invalid(NotAListOfRunsException invalid, HttpResponseMessage? response)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using KnowledgeBaseClient.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -39,6 +40,32 @@ public sealed class HandlerTests
         await using var provider = services.BuildServiceProvider();
 
         await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => provider.GetRequiredService<IRunsClient>().ListAsync("kb"));
+    }
+
+    [TestCase("gzip")]
+    [TestCase("deflate")]
+    [TestCase("br")]
+    public async Task ListAsync_HandlerCannotDecompressTheAnswer_ThrowsInvalidResponseException(string encoding)
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(200, TestClients.Runs("not compressed"), ("Content-Encoding", encoding)));
+        using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All };
+        using var client = new RunsClient(TestClients.Options(server.BaseAddress, options => options.MaxRetries = 0), handler);
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown, Is.TypeOf<InvalidResponseException>());
+        Assert.That(thrown!.Message, Does.Contain("decompress"));
+    }
+
+    [TestCase("gzip")]
+    [TestCase("br")]
+    public async Task ListAsync_HandlerCannotDecompressAnErrorsBody_IsStillThatError(string encoding)
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(401, "not compressed", ("Content-Encoding", encoding)));
+        using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All };
+        using var client = new RunsClient(TestClients.Options(server.BaseAddress), handler);
+
+        await Assert.CatchAsync<ApiKeyRejectedException>(() => client.ListAsync("kb"));
     }
 
     private sealed class LooksMeanwhile(Task underWay) : DelegatingHandler
