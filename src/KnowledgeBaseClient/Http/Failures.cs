@@ -7,6 +7,9 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
 {
     private const int LongestExcerpt = 1024;
 
+    // More than is shown, so that a key across the edge is taken out whole.
+    private const int MostRedacted = 8 * 1024;
+
     private string What => $"{RunsRequest.Method} {redactor.Redact(request.Path)}";
 
     // Null for what is not the attempt's doing: the caller's cancellation, the call's own deadline, a failure of the caller's own code.
@@ -50,18 +53,21 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
 
     private InvalidResponseException Invalid(NotAListOfRunsException invalid, HttpResponseMessage? response)
     {
-        var excerpt = redactor.Redact(invalid.Excerpt);
         return new InvalidResponseException(
             $"{What} answered {(int?)response?.StatusCode} with {Describe(response)}, but not with a list of runs: "
-            + $"{redactor.Redact(invalid.Message)} (at byte {invalid.Offset}). Check that BaseAddress is the service's.")
+            + $"{Beginning(invalid.Message)} (at byte {invalid.Offset}). Check that BaseAddress is the service's.")
         {
             Offset = invalid.Offset,
-            Excerpt = excerpt.Length <= LongestExcerpt ? excerpt : excerpt[..LongestExcerpt],
+            Excerpt = Beginning(invalid.Excerpt),
             Attempts = attempts,
         };
     }
 
     private string Sentence(string text) => $"{redactor.Redact(text).TrimEnd('.')}.";
+
+    private string Beginning(string text) => Cut(redactor.Redact(Cut(text, MostRedacted)), LongestExcerpt);
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 
     private string Describe(HttpResponseMessage? response)
     {
