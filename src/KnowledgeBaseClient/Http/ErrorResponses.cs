@@ -28,7 +28,7 @@ internal sealed class ErrorResponses(KeyRedactor redactor, TimeProvider time)
             Message(response, path, attempts, detailText, requestId, retryAfter),
             detailText,
             [.. detail.Errors.Select(Redacted)],
-            Cut(redactor.Redact(Encoding.UTF8.GetString(body)), LongestBody),
+            Cut(redactor.RedactBeginning(Encoding.UTF8.GetString(body)), LongestBody),
             requestId,
             retryAfter,
             RunsRequest.Method,

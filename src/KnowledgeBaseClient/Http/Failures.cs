@@ -65,7 +65,7 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
 
     private string Sentence(string text) => $"{redactor.Redact(text).TrimEnd('.')}.";
 
-    private string Beginning(string text) => Cut(redactor.Redact(Cut(text, MostRedacted)), LongestExcerpt);
+    private string Beginning(string text) => Cut(redactor.RedactBeginning(Cut(text, MostRedacted)), LongestExcerpt);
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 

@@ -11,6 +11,9 @@ internal sealed class KeyRedactor
     // Attempts under way may still use a key that has been rotated since.
     private const int KeysRemembered = 8;
 
+    // Less of a key than this gives nothing away, and may well be the end of a word.
+    private const int ShortestBeginning = 4;
+
     private readonly object _lock = new();
     private volatile Known _known = new([], []);
 
@@ -32,6 +35,24 @@ internal sealed class KeyRedactor
 
     public string Redact(string text) =>
         _known.Forms.Aggregate(text, (redacted, form) => redacted.Replace(form, Mask, StringComparison.Ordinal));
+
+    // Of a text that was cut off, and so may end in the middle of a key.
+    public string RedactBeginning(string text)
+    {
+        var redacted = Redact(text);
+        foreach (var form in _known.Forms)
+        {
+            for (var length = Math.Min(form.Length - 1, redacted.Length); length >= ShortestBeginning; length--)
+            {
+                if (redacted.AsSpan().EndsWith(form.AsSpan(0, length), StringComparison.Ordinal))
+                {
+                    return redacted[..^length] + Mask;
+                }
+            }
+        }
+
+        return redacted;
+    }
 
     // An inner exception is kept for what it tells, unless it tells the key.
     public Exception? Clean(Exception? exception) => IsIn(exception?.ToString()) ? null : exception;
