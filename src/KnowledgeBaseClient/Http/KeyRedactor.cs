@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Encodings.Web;
 
 namespace KnowledgeBaseClient;
@@ -31,10 +32,19 @@ internal sealed class KeyRedactor
         }
     }
 
-    public bool IsIn(string? text) => text is not null && _known.Forms.Any(form => text.Contains(form, StringComparison.Ordinal));
+    public bool IsIn(string? text)
+    {
+        var known = _known;
+        return text is not null
+            && (known.Forms.Any(form => text.Contains(form, StringComparison.Ordinal)) || known.Keys.Any(key => KeySpelling.IsIn(text, key)));
+    }
 
-    public string Redact(string text) =>
-        _known.Forms.Aggregate(text, (redacted, form) => redacted.Replace(form, Mask, StringComparison.Ordinal));
+    public string Redact(string text)
+    {
+        var known = _known;
+        var redacted = known.Forms.Aggregate(text, (redacted, form) => redacted.Replace(form, Mask, StringComparison.Ordinal));
+        return known.Keys.Aggregate(redacted, (redacted, key) => KeySpelling.Replace(redacted, key, Mask));
+    }
 
     // Of a text that was cut off, and so may end in the middle of a key.
     public string RedactBeginning(string text)
@@ -80,7 +90,7 @@ internal sealed class KeyRedactor
         }
     }
 
-    // As it is, and as it looks inside JSON, a URL and HTML.
+    // As it is, as it looks inside JSON, a URL and HTML, and as .NET quotes a chunk's length that makes no sense.
     private static IEnumerable<string> Forms(string key) =>
     [
         key,
@@ -88,6 +98,7 @@ internal sealed class KeyRedactor
         JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(key),
         Uri.EscapeDataString(key),
         WebUtility.HtmlEncode(key),
+        BitConverter.ToString(Encoding.ASCII.GetBytes(key)),
     ];
 
     private sealed record Known(string[] Keys, string[] Forms);

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+
+namespace KnowledgeBaseClient;
+
+// Finds a key in a text, whichever of its characters are written as JSON, a URL or HTML may write them.
+internal static class KeySpelling
+{
+    private static readonly (string Entity, char Character)[] Entities =
+        [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&apos;", '\'')];
+
+    public static bool IsIn(string text, string key) => Find(text, key, 0).Length > 0;
+
+    public static string Replace(string text, string key, string mask)
+    {
+        var found = Find(text, key, 0);
+        if (found.Length == 0)
+        {
+            return text;
+        }
+
+        var replaced = new StringBuilder();
+        var end = 0;
+        for (; found.Length > 0; found = Find(text, key, end))
+        {
+            replaced.Append(text, end, found.Start - end).Append(mask);
+            end = found.Start + found.Length;
+        }
+
+        return replaced.Append(text, end, text.Length - end).ToString();
+    }
+
+    private static (int Start, int Length) Find(string text, string key, int from)
+    {
+        for (var start = from; start < text.Length; start++)
+        {
+            if (LengthAt(text.AsSpan(start), key) is > 0 and var length)
+            {
+                return (start, length);
+            }
+        }
+
+        return (text.Length, 0);
+    }
+
+    private static int LengthAt(ReadOnlySpan<char> text, string key)
+    {
+        var length = 0;
+        foreach (var character in key)
+        {
+            var written = LengthOf(character, text[length..]);
+            if (written == 0)
+            {
+                return 0;
+            }
+
+            length += written;
+        }
+
+        return length;
+    }
+
+    private static int LengthOf(char character, ReadOnlySpan<char> text)
+    {
+        var escaped = text.IsEmpty ? 0 : text[0] switch
+        {
+            '\\' when text.Length > 1 && text[1] == 'u' && IsHex(text, 2, 4, character) => 6,
+            '\\' when text.Length > 1 && text[1] == character && !char.IsAsciiLetterOrDigit(character) => 2,
+            '%' when IsHex(text, 1, 2, character) => 3,
+            '&' => LengthOfEntity(character, text),
+            _ => 0,
+        };
+        return escaped > 0 ? escaped : !text.IsEmpty && text[0] == character ? 1 : 0;
+    }
+
+    private static int LengthOfEntity(char character, ReadOnlySpan<char> text)
+    {
+        foreach (var (entity, meaning) in Entities)
+        {
+            if (meaning == character && text.StartsWith(entity, StringComparison.Ordinal))
+            {
+                return entity.Length;
+            }
+        }
+
+        // Room for a few leading zeros.
+        const int Longest = 10;
+        var end = text[..Math.Min(text.Length, Longest)].IndexOf(';');
+        return end > 2 && text[1] == '#' && (text[2] is 'x' or 'X'
+                ? IsHex(text, 3, end - 3, character)
+                : int.TryParse(text[2..end], NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code == character)
+            ? end + 1
+            : 0;
+    }
+
+    private static bool IsHex(ReadOnlySpan<char> text, int start, int digits, char character) =>
+        text.Length >= start + digits
+        && int.TryParse(text.Slice(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+        && code == character;
+}
