@@ -9,8 +9,8 @@ internal sealed class KeyRedactor
 {
     private const string Mask = "***";
 
-    // Attempts under way may still use a key that has been rotated since.
-    private const int KeysRemembered = 8;
+    // Attempts under way may still use a key that has been rotated since, and a provider may give every attempt a key of its own.
+    private const int KeysRemembered = 128;
 
     // Less of a key than this gives nothing away, and may well be the end of a word.
     private const int ShortestBeginning = 4;

@@ -71,4 +71,27 @@ public sealed class KeyEchoTests
 
         Assert.That(ObjectText.Of(thrown), Does.Not.Contain("63-32-56"));
     }
+
+    [Test]
+    public async Task ListAsync_LateEchoOfAKeyRotatedManyTimesSince_IsStillTakenOut()
+    {
+        var number = 0;
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = ScriptedServer.Start(
+            [Reply.After(signal.Task).Then(Reply.Status(401, "bad key: token-1-secret")), .. Enumerable.Repeat(0, 20).Select(_ => Reply.Json("[]"))]);
+        using var client = TestClients.For(
+            server, options => options.ApiKeyProvider = _ => ValueTask.FromResult($"token-{Interlocked.Increment(ref number)}-secret"));
+
+        var first = client.ListAsync("kb");
+        await server.RequestArrivedAsync(1);
+        for (var i = 0; i < 20; i++)
+        {
+            await client.ListAsync("kb");
+        }
+
+        signal.SetResult();
+        var thrown = await Assert.CatchAsync<ApiKeyRejectedException>(() => first);
+
+        Assert.That(thrown!.Body, Is.EqualTo("bad key: ***"));
+    }
 }
