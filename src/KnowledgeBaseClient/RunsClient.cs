@@ -76,6 +76,9 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
     public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+
+        // The caller's collection of ids may be another by the time the stream is enumerated.
+        filter = filter is { RunIds: { } ids } ? filter with { RunIds = [.. ids] } : filter;
         return StreamAsync(_plan.For(knowledgeBaseId, filter), filter, cancellationToken);
     }
 
