@@ -22,7 +22,7 @@ internal static class PrimaryHandler
         ForbidRedirects(innermost);
         if (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
         {
-            LeaveOutProxy(innermost);
+            LeaveOutProxy(innermost, address);
         }
     }
 
@@ -52,7 +52,7 @@ internal static class PrimaryHandler
 
     // Plain http is for this machine alone: a proxy that the environment names would get the key unprotected. One that the application has chosen
     // for this handler is its own decision.
-    private static void LeaveOutProxy(HttpMessageHandler handler)
+    private static void LeaveOutProxy(HttpMessageHandler handler, Uri address)
     {
         try
         {
@@ -66,12 +66,16 @@ internal static class PrimaryHandler
                     break;
             }
         }
-        catch (InvalidOperationException inUse)
+        catch (InvalidOperationException inUse) when (!HttpClient.DefaultProxy.IsBypassed(address))
         {
             throw new InvalidOperationException(
-                $"The {handler.GetType().Name} given to the client may send plain http for this machine, and the API key with it, to a proxy that the "
+                $"The {handler.GetType().Name} given to the client would send plain http for this machine, and the API key with it, to a proxy that the "
                 + "environment names, and is in use already, so that this cannot be changed: set its UseProxy to false when you make it.",
                 inUse);
+        }
+        catch (InvalidOperationException)
+        {
+            // In use already, but there is no such proxy.
         }
     }
 }

@@ -109,7 +109,7 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
         await FailureOf<ObjectDisposedException>(Read(each).Next);
         await FailureOf<ObjectDisposedException>(Read(watch).Next);
         await FailureOf<ObjectDisposedException>(Client.WaitForCompletionAsync("kb", "a"));
-        Assert.That(() => { _ = Client.WaitForAllAsync("kb", ["a"]); }, Throws.TypeOf<ObjectDisposedException>());
+        await FailureOf<ObjectDisposedException>(Client.WaitForAllAsync("kb", ["a"]));
         Assert.That(() => Client.WatchAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(Service.Requests, Is.Empty);
     }

@@ -56,10 +56,7 @@ public sealed class WaitForCompletionTests
         await using var ended = _client.WaitForEachAsync("kb", ["a"]).GetAsyncEnumerator();
         Assert.That(await ended.MoveNextAsync());
 
-        for (var i = 0; i < 5; i++)
-        {
-            _clock.Advance(await _clock.ArmedAsync(due => due <= TimeSpan.FromSeconds(20)));
-        }
+        _clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That(_service.Requests, Is.EqualTo((string[])["run_ids=a"]));
         Assert.That(await ended.MoveNextAsync(), Is.False);

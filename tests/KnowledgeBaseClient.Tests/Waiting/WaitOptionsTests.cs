@@ -32,7 +32,7 @@ public sealed class WaitOptionsTests : WaitingFixture
     {
         var (name, options) = unusable;
 
-        Assert.That(() => { _ = Client.WaitForAllAsync("kb", ["a"], options); }, Throws.ArgumentException.With.Message.Contains(name));
+        Assert.That((await FailureOf<ArgumentException>(Client.WaitForAllAsync("kb", ["a"], options))).Message, Does.Contain(name));
         Assert.That(() => Client.WaitForEachAsync("kb", ["a"], options), Throws.ArgumentException.With.Message.Contains(name));
         Assert.That((await FailureOf<ArgumentException>(Client.WaitForCompletionAsync("kb", "a", options))).Message, Does.Contain(name));
         Assert.That(Service.Requests, Is.Empty);
@@ -57,7 +57,7 @@ public sealed class WaitOptionsTests : WaitingFixture
     {
         var filter = new WatchOptions { Filter = new RunFilter { RunIds = ["a", id!] } };
 
-        Assert.That(() => { _ = Client.WaitForAllAsync("kb", ["a", id!]); }, Throws.InstanceOf<ArgumentException>());
+        await FailureOf<ArgumentException>(Client.WaitForAllAsync("kb", ["a", id!]));
         Assert.That(() => Client.WaitForEachAsync("kb", ["a", id!]), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => Client.WatchAsync("kb", filter), Throws.InstanceOf<ArgumentException>());
         await FailureOf<ArgumentException>(Client.WaitForCompletionAsync("kb", id!));
@@ -69,7 +69,7 @@ public sealed class WaitOptionsTests : WaitingFixture
     [TestCase("..")]
     public async Task WaitForAllAsync_KnowledgeBaseIdThatCannotBeAskedFor_ThrowsArgumentException(string? id)
     {
-        Assert.That(() => { _ = Client.WaitForAllAsync(id!, ["a"]); }, Throws.InstanceOf<ArgumentException>());
+        await FailureOf<ArgumentException>(Client.WaitForAllAsync(id!, ["a"]));
         Assert.That(() => Client.WaitForEachAsync(id!, []), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => Client.WatchAsync(id!), Throws.InstanceOf<ArgumentException>());
         await FailureOf<ArgumentException>(Client.WaitForCompletionAsync(id!, "a"));
