@@ -14,7 +14,7 @@ internal static class LiveWait
         string[] ids = [.. runs.Where(run => run.Status == RunStatus.Running || run.Status == RunStatus.Queued).Select(run => run.Id)];
         if (!service.IsStandIn)
         {
-            lines.Say("Waiting for runs is shown on the stand-in only, for real ones may take hours: see WaitForAllAsync.");
+            lines.Say("Real runs may take hours, so this program does not wait for them: see WaitForAllAsync.");
             return;
         }
 

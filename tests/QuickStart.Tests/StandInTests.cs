@@ -86,7 +86,7 @@ public sealed class StandInTests
             Assert.That(outcome.Lines.Count(line => line.Contains("c6f87718-6d76-407e-881e-d162ae2eb154  running", StringComparison.Ordinal)), Is.GreaterThan(2));
             Assert.That(outcome.Lines, Has.Some.Contains("7f150524-34b9-45df-9e77-69b10f4205b4  completed    100 %"));
             Assert.That(outcome.Lines, Does.Contain("All of them have ended: 2 completed."));
-            Assert.That(outcome.Text, Does.Not.Contain("\r ").And.Not.Contain("\b"));
+            Assert.That(outcome.Text.Contains("\r ", StringComparison.Ordinal), Is.False);
         }
     }
 
