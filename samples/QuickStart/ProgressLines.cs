@@ -19,7 +19,7 @@ internal sealed class ProgressLines(TextWriter output, bool isTerminal) : IProgr
         var left = value.EstimatedTimeLeft is { } time ? string.Create(CultureInfo.InvariantCulture, $", about {Math.Ceiling(time.TotalSeconds)} s left") : "";
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"  {ColumnText.Cut(run.Id, 36)}  {ColumnText.Cut(run.Status.Value, 12),-12} {run.Progress,3} %{Moved(value.MovedNodes)}{left}");
+            $"  {ColumnText.Cut(run.Id, 36)}  {ColumnText.Cut(run.Status.Value, 12),-12} {run.Progress,3} %{NodesDone(value)}{left}");
 
         if (isTerminal)
         {
@@ -45,8 +45,11 @@ internal sealed class ProgressLines(TextWriter output, bool isTerminal) : IProgr
         output.WriteLine(ColumnText.OneLine(text));
     }
 
-    private static string Moved(IReadOnlyList<NodeMove> moves) =>
-        moves.Count(move => move.To == NodeState.Executed) is > 0 and var done ? string.Create(CultureInfo.InvariantCulture, $", {done} more node(s) done") : "";
+    // Of a run that is seen for the first time, all nodes that are done have moved.
+    private static string NodesDone(RunChange change) =>
+        change.MovedNodes.Count(move => move.To == NodeState.Executed) is > 0 and var done
+            ? string.Create(CultureInfo.InvariantCulture, $", {done} {(change.Previous is null ? "" : "more ")}{(done == 1 ? "node" : "nodes")} done")
+            : "";
 
     private void FinishUnless(string? runId)
     {
