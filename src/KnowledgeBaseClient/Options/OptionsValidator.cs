@@ -13,7 +13,9 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
 
     public ValidateOptionsResult Validate(string? name, KnowledgeBaseClientOptions options)
     {
-        var complaints = Complaints(options).ToList();
+        // Of several clients, a complaint that does not say whose it is helps little.
+        var client = string.IsNullOrEmpty(name) ? "" : $"The client \"{name}\": ";
+        var complaints = Complaints(options).Select(complaint => $"{client}{complaint}").ToList();
         return complaints.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(complaints);
     }
 
