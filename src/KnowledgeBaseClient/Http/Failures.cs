@@ -42,7 +42,7 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
         };
 
     private KnowledgeBaseConnectionException NoAnswer(Exception failure) =>
-        new($"{What}: no answer came in attempt {attempts}: {Sentence(failure.Message)}", redactor.Clean(failure)) { Attempts = attempts };
+        new($"{What}: no answer came in attempt {attempts}: {Sentence(failure.Message)} Check the network and BaseAddress.", redactor.Clean(failure)) { Attempts = attempts };
 
     private KnowledgeBaseConnectionException CutShort(string how, Exception? failure) =>
         new($"{What}: the answer was cut short in attempt {attempts}: {Sentence(how)}", redactor.Clean(failure)) { Attempts = attempts };

@@ -8,7 +8,7 @@ namespace KnowledgeBaseClient;
 public sealed class PollingOptions
 {
     /// <summary>The interval after a change, and after someone new has come.</summary>
-    /// <value>By default 1 second. Positive, at most a day.</value>
+    /// <value>By default 1 second. Positive, at most a day. More than 15 seconds needs a larger <see cref="Maximum"/>, too.</value>
     public TimeSpan Initial { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What the interval grows to while nothing changes, by half each time.</summary>

@@ -31,7 +31,7 @@ internal static class WaitOptionsCheck
         polling.Initial <= TimeSpan.Zero || polling.Initial > Longest
             ? $"{nameof(polling.Initial)} is {polling.Initial:c}, but has to be positive and at most a day."
         : polling.Maximum < polling.Initial || polling.Maximum > Longest
-            ? $"{nameof(polling.Maximum)} is {polling.Maximum:c}, but has to be at least {nameof(polling.Initial)} and at most a day."
+            ? $"{nameof(polling.Maximum)} is {polling.Maximum:c}, but has to be at least {nameof(polling.Initial)}, {polling.Initial:c}, and at most a day."
         : polling.MaxConcurrentRequests < 1
             ? $"{nameof(polling.MaxConcurrentRequests)} is {polling.MaxConcurrentRequests}, but has to be at least 1."
         : null;

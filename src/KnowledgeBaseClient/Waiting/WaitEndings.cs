@@ -36,7 +36,7 @@ internal static class WaitEndings
 
     public static RunWaitTimeoutException TimedOut(
         string knowledgeBaseId, TimeSpan timeout, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
-        new($"Not done within {timeout:c}, the {nameof(WaitOptions.Timeout)}: {Names(pending)} of the knowledge base {knowledgeBaseId}.")
+        new($"Not done within {timeout:c}, the {nameof(WaitOptions.Timeout)}: {Names(pending)} of the knowledge base {knowledgeBaseId}. What is pending goes on: wait again for it.")
         {
             Timeout = timeout,
             Pending = pending,
