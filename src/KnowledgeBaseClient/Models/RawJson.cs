@@ -72,6 +72,7 @@ public readonly struct RawJson : IEquatable<RawJson>
         IsUndefined ? default : JsonElement.Parse(_utf8.Span, new JsonDocumentOptions { MaxDepth = MaxDepth });
 
     /// <summary>Reads the value as a type of yours.</summary>
+    /// <remarks>Without source generation: <c>ToJsonElement().Deserialize&lt;T&gt;()</c>, of a field that is there.</remarks>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="typeInfo">How to read it: a property of your source-generated <see cref="JsonSerializerContext"/>.</param>
     /// <returns>What was read; the default of <typeparamref name="T"/> when the field was absent.</returns>

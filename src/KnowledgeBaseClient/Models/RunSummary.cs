@@ -20,6 +20,7 @@ public record RunSummary
     public string? WorkflowId { get; init; }
 
     /// <summary>The name of the workflow that is run.</summary>
+    /// <value>In JSON, the <c>name</c> within <c>workflow</c>: a run made by hand with this alone is read back with a <see cref="Run.Workflow"/>, too.</value>
     public string? WorkflowName { get; init; }
 
     /// <summary>Where the run stands.</summary>

@@ -27,7 +27,8 @@ public sealed class WaitOptions
     /// <summary>Is told what happens to the runs, in order, and never after the wait has ended.</summary>
     /// <value>
     /// By default null. Called within the wait: while it is busy, changes to the same run are drawn together. If it throws, its own wait ends with
-    /// that exception.
+    /// that exception. A <see cref="Progress{T}"/> hands on what it is told to other threads: without a synchronization context, as in a console,
+    /// its handler may run out of order, twice at once, and after the wait has ended. Implement <see cref="IProgress{T}"/> where that matters.
     /// </value>
     public IProgress<RunChange>? Progress { get; set; }
 
