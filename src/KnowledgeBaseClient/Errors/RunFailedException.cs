@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace KnowledgeBaseClient;
 
 /// <summary>A run that was expected to be completed has failed, was stopped or has not ended.</summary>
@@ -22,13 +24,22 @@ public sealed class RunFailedException : KnowledgeBaseException
         return $"The run {run.Id} {what}, at {run.Progress} %{Reason(run)}.";
     }
 
-    // Seen in answers of the service, promised nowhere: output.error.message.
-    private static string Reason(Run run) =>
-        run.Output.TryGetProperty("error", out var error)
-        && error.TryGetProperty("message", out var message)
-        && JsonCursor.StringOf(message) is { } text
-            ? $": {Shorten(text)}"
-            : "";
+    // Seen in answers of the service, promised nowhere: output.error.message. The error may as well be a text itself.
+    private static string Reason(Run run)
+    {
+        try
+        {
+            return run.Output.TryGetProperty("error", out var error)
+                && JsonCursor.StringOf(error.TryGetProperty("message", out var message) ? message : error) is { } text
+                ? $": {Shorten(text)}"
+                : "";
+        }
+        catch (JsonException)
+        {
+            // The output is malformed: what is wrong with the run counts for more.
+            return "";
+        }
+    }
 
     private static string Shorten(string text) => text.Length <= LongestReason ? text : $"{text[..LongestReason]}…";
 }

@@ -91,7 +91,7 @@ internal sealed class ErrorResponses(KeyRedactor redactor, TimeProvider time)
         message.Append(attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" to attempt {attempts}") : "");
         message.Append(detail is null ? "." : $": {Cut(detail, LongestDetail)}.");
         message.Append(Advice(response, status));
-        message.Append(retryAfter is { } wait ? $" It asks to wait for {wait:c}." : "");
+        message.Append(retryAfter is { } wait ? $" It asks to wait for {wait:c}; more than MaxRetryDelay, or than is left of TotalTimeout, ends the call at once." : "");
         message.Append(requestId is null ? "" : $" Its id of the request is {requestId}.");
         return message.ToString();
     }
@@ -100,6 +100,9 @@ internal sealed class ErrorResponses(KeyRedactor redactor, TimeProvider time)
     {
         401 => " The API key is not accepted: check that it is the right one and has not been revoked.",
         403 => " The API key is not allowed to do this: check that it belongs to the owner of the knowledge base.",
+        422 => " Correct what it names.",
+        429 => " Send fewer requests, or come back later.",
+        408 or >= 500 => " That is the service's trouble, not the request's: try again later.",
         404 => " Check the knowledge base's id, and that BaseAddress is the service's.",
         >= 300 and < 400 => $" It redirects to {Target(response)}, which is not followed because it would send the API key there: "
             + "set BaseAddress to the service's own address.",

@@ -35,7 +35,7 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
         && response.Headers.TransferEncodingChunked != true;
 
     private KnowledgeBaseTimeoutException TimedOut(Exception failure) =>
-        new($"{What}: nothing came for {attemptTimeout:c}, the {nameof(KnowledgeBaseClientOptions.AttemptTimeout)}, in attempt {attempts}.", redactor.Clean(failure))
+        new($"{What}: nothing came for {attemptTimeout:c}, the {nameof(KnowledgeBaseClientOptions.AttemptTimeout)}, in attempt {attempts}. Try again later, or raise it.", redactor.Clean(failure))
         {
             Timeout = attemptTimeout,
             Attempts = attempts,

@@ -18,7 +18,8 @@ internal static class WaitEndings
 
     public static RunStalledException Stalled(
         string knowledgeBaseId, TimeSpan limit, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
-        new($"Nothing has changed about {Names(pending)} of the knowledge base {knowledgeBaseId} for {limit:c}, the {nameof(WaitOptions.StallTimeout)}.")
+        new($"Nothing has changed about {Names(pending)} of the knowledge base {knowledgeBaseId} for {limit:c}, the {nameof(WaitOptions.StallTimeout)}. "
+            + $"See {nameof(RunStalledException.LastSeen)}, and ask the service whether it still works on it.")
         {
             StallTimeout = limit,
             Pending = pending,
