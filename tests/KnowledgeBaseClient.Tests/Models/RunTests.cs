@@ -76,18 +76,19 @@ public sealed class RunTests
     [TestCase("\"quota\"")]
     [TestCase("""{"error":null}""")]
     [TestCase("""{"error":{"message":null}}""")]
+    [TestCase("""{"error":{"message":{"text":"quota"}}}""")]
     public void EnsureCompleted_OutputWithoutAReason_ThrowsWithoutOne(string output) =>
         Assert.That(
             () => Failed(output).EnsureCompleted(),
             Throws.InstanceOf<RunFailedException>().With.Message.EqualTo("The run r-1 ended as failed, at 0 %."));
 
-    // The reason is the service's to write: one that is no text to .NET must not hide that the run has failed.
     [Test]
     public void EnsureCompleted_ErrorThatIsATextItself_GivesItAsTheReason() =>
         Assert.That(
             () => Failed("""{"error":"quota"}""").EnsureCompleted(),
             Throws.InstanceOf<RunFailedException>().With.Message.EqualTo("The run r-1 ended as failed, at 0 %: quota."));
 
+    // The reason is the service's to write: one that is no text to .NET must not hide that the run has failed.
     [Test]
     public void EnsureCompleted_ReasonWithHalfASurrogatePair_Throws() =>
         Assert.That(
