@@ -68,6 +68,7 @@ public readonly struct RawJson : IEquatable<RawJson>
 
     /// <summary>Parses the value.</summary>
     /// <returns>An element with a copy of its own; one of kind <see cref="JsonValueKind.Undefined"/> when the field was absent.</returns>
+    /// <exception cref="JsonException">The text that the service sent is not well-formed.</exception>
     public JsonElement ToJsonElement() =>
         IsUndefined ? default : JsonElement.Parse(_utf8.Span, new JsonDocumentOptions { MaxDepth = MaxDepth });
 
@@ -89,6 +90,7 @@ public readonly struct RawJson : IEquatable<RawJson>
     /// <param name="value">The property's value, a part of the same text.</param>
     /// <returns><see langword="false"/> when there is no such property, or the value is not an object.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="JsonException">The text that the service sent is not well-formed.</exception>
     public bool TryGetProperty(string name, out RawJson value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -114,6 +116,7 @@ public readonly struct RawJson : IEquatable<RawJson>
     /// <summary>Writes the value as it came; <c>null</c> when the field was absent.</summary>
     /// <param name="writer">Where to.</param>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    /// <exception cref="JsonException">The text that the service sent is not well-formed.</exception>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -121,11 +124,16 @@ public readonly struct RawJson : IEquatable<RawJson>
         if (IsUndefined)
         {
             writer.WriteNullValue();
+            return;
         }
-        else
+
+        // Nobody may have looked into it yet. The writer's own check would not go as deep.
+        var reader = new Utf8JsonReader(_utf8.Span, ReaderOptions);
+        while (reader.Read())
         {
-            writer.WriteRawValue(_utf8.Span, skipInputValidation: true);
         }
+
+        writer.WriteRawValue(_utf8.Span, skipInputValidation: true);
     }
 
     /// <inheritdoc/>

@@ -53,20 +53,32 @@ public sealed class RunArrayFramingTests
     [TestCase($"[{R},{{\"id\":\"b\"}}]", 25)]
     public void TryTake_NotAListOfRuns_ThrowsWithWhere(string answer, int offset) => AssertRefused(Encoding.UTF8.GetBytes(answer), offset);
 
-    // At the start of the token that goes wrong: a name without its colon, a string with an escape that there is not.
+    // At the start of the token that goes wrong: what stands where a colon should, a string with an escape that there is not.
     [TestCase("[{]}]", 2)]
     [TestCase("[{\"id\":\"a\",\"status\":\"b\"]", 23)]
     [TestCase("[{\"id\":\"a\",}]", 11)]
-    [TestCase("[{\"id\" \"a\"}]", 2)]
+    [TestCase("[{\"id\" \"a\"}]", 7)]
     [TestCase("[{\"id\":}]", 7)]
     [TestCase("[{'id':'a'}]", 2)]
-    [TestCase("[{\"id\":\"a\",\"status\":\"b\",\"x\":[}]", 29)]
-    [TestCase("[{\"id\":\"a\",\"status\":\"b\",\"x\":{]}]", 29)]
     [TestCase("[{\"id\":\"a\",\"status\":\"b\",\"x\":  nul}]", 30)]
-    [TestCase("[{\"id\":\"a\",\"status\":\"b\",\"x\":[1,]}]", 31)]
     [TestCase("[{\"id\":\"a\",\"status\":\"b\" // comment\n}]", 24)]
     public void TryTake_RunThatIsNotWellFormed_ThrowsWithWhereItsTextGoesWrong(string answer, int offset) =>
         AssertRefused(Encoding.UTF8.GetBytes(answer), offset);
+
+    [TestCase("{]")]
+    [TestCase("[1,]")]
+    [TestCase("[nul]")]
+    [TestCase("{\"a\" 1}")]
+    [TestCase("[\"\\q\"]")]
+    public void TryTake_OpaqueValueThatIsNotWellFormed_ThrowsWhenItIsReadOrWritten(string value)
+    {
+        var (failure, taken) = RunFeed.TryTake(Encoding.UTF8.GetBytes($"[{{\"id\":\"a\",\"status\":\"b\",\"input\":{value}}}]"), 3);
+
+        Assert.That(failure, Is.Null);
+        Assert.That(taken.Single().Input.ToString(), Is.EqualTo(value));
+        Assert.That(() => taken[0].Input.ToJsonElement(), Throws.InstanceOf<JsonException>());
+        Assert.That(() => RunText.Write(taken[0]), Throws.InstanceOf<JsonException>());
+    }
 
     [TestCase(0)]
     [TestCase(9)]
@@ -168,6 +180,13 @@ public sealed class RunArrayFramingTests
         var expected = PlainRuns(answer);
         var (failure, taken) = RunFeed.TryTake(answer, 5);
         var text = Encoding.UTF8.GetString(answer);
+
+        if (expected is null && failure is null)
+        {
+            // It is malformed within an opaque value, which shows as soon as that is read.
+            Assert.That(() => taken.ConvertAll(RunText.Write), Throws.InstanceOf<JsonException>(), text);
+            return;
+        }
 
         Assert.That(failure is null, Is.EqualTo(expected is not null), $"{text}: {failure?.Message}");
         if (failure is null)

@@ -152,14 +152,14 @@ public sealed class RunArrayTests
 
     [TestCase(500, true)]
     [TestCase(2000, false)]
-    public void TryTake_RunWithADeepValue_GivesItUpToALimit(int depth, bool isRead)
+    public void TryTake_RunWithADeepValue_GivesItAndReadsItUpToALimit(int depth, bool isRead)
     {
         var run = RunText.With($"\"input\":{new string('[', depth)}{new string(']', depth)}");
 
         var (failure, taken) = RunFeed.TryTake(Utf8($"[{run}]"), 64);
 
-        Assert.That(failure is null, Is.EqualTo(isRead));
-        Assert.That(taken.Select(RunText.Write), Is.EqualTo<string[]>(isRead ? [run] : []));
+        Assert.That(failure, Is.Null);
+        Assert.That(() => RunText.Write(taken.Single()) == run, isRead ? Is.True : Throws.InstanceOf<JsonException>());
     }
 
     [Test]
