@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace KnowledgeBaseClient;
 
 // Keeps the handler that sends the requests, whoever has made it, from taking the key elsewhere.
@@ -20,6 +22,7 @@ internal static class PrimaryHandler
         }
 
         ForbidRedirects(innermost);
+        AcceptCompression(innermost);
         if (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
         {
             LeaveOutProxy(innermost, address);
@@ -47,6 +50,27 @@ internal static class PrimaryHandler
                 $"The {handler.GetType().Name} given to the client follows redirects, which would send the API key on to other hosts, and is in "
                 + "use already, so that this cannot be changed: set its AllowAutoRedirect to false when you make it.",
                 inUse);
+        }
+    }
+
+    // Workflow definitions repeat themselves: compressed, an answer is a fraction of its size. What it unfolds to is what is counted against the limit.
+    private static void AcceptCompression(HttpMessageHandler handler)
+    {
+        try
+        {
+            switch (handler)
+            {
+                case SocketsHttpHandler { AutomaticDecompression: DecompressionMethods.None } sockets:
+                    sockets.AutomaticDecompression = DecompressionMethods.All;
+                    break;
+                case HttpClientHandler { AutomaticDecompression: DecompressionMethods.None } client:
+                    client.AutomaticDecompression = DecompressionMethods.All;
+                    break;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // In use already: then answers come as they did before.
         }
     }
 
