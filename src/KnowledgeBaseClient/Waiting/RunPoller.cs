@@ -11,6 +11,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
     private readonly RunBoard _board = new();
     private readonly PollSchedule _schedule = new(parts.Time, parts.Random, held);
     private readonly PollRequests _requests = new(knowledgeBaseId, parts);
+    private readonly KnownTexts _texts = new();
     private CancellationTokenSource _round = new();
     private int _rounds;
     private bool _running;
@@ -129,6 +130,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
 
     private async Task PollAsync(PollRound round, CancellationToken abandoned)
     {
+        _texts.BeginPoll();
         try
         {
             await _requests.CarryOutAsync(round, Read, abandoned).ConfigureAwait(false);
@@ -159,7 +161,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
     // A run that has ended is read in full at once, if someone waits for it: it need not be asked for again.
     private PolledRun Read(RawJson json)
     {
-        var summary = RunReader.ReadSummary(json);
+        var summary = _texts.Read(json);
         bool full;
         lock (_lock)
         {
