@@ -8,7 +8,8 @@ internal sealed class CallScope : IDisposable
     private readonly CancellationToken _caller;
     private readonly CancellationToken _clientDisposed;
     private readonly CancellationTokenSource _deadline;
-    private readonly CancellationTokenSource _any;
+    private readonly CancellationTokenRegistration _callerEnds;
+    private readonly CancellationTokenRegistration _clientEnds;
     private long _started;
 
     public CallScope(TimeProvider time, TimeSpan totalTimeout, CancellationToken clientDisposed, CancellationToken caller)
@@ -19,10 +20,11 @@ internal sealed class CallScope : IDisposable
         _caller = caller;
         _clientDisposed = clientDisposed;
         _deadline = new CancellationTokenSource(totalTimeout, time);
-        _any = CancellationTokenSource.CreateLinkedTokenSource(caller, clientDisposed, _deadline.Token);
+        _callerEnds = caller.UnsafeRegister(End, _deadline);
+        _clientEnds = clientDisposed.UnsafeRegister(End, _deadline);
     }
 
-    public CancellationToken Token => _any.Token;
+    public CancellationToken Token => _deadline.Token;
 
     public TimeSpan TimeLeft =>
         _totalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _totalTimeout - _time.GetElapsedTime(_started);
@@ -71,7 +73,10 @@ internal sealed class CallScope : IDisposable
 
     public void Dispose()
     {
-        _any.Dispose();
+        _callerEnds.Dispose();
+        _clientEnds.Dispose();
         _deadline.Dispose();
     }
+
+    private static void End(object? deadline) => ((CancellationTokenSource)deadline!).Cancel();
 }

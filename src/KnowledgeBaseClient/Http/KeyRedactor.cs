@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -36,6 +37,7 @@ internal sealed class KeyRedactor
     {
         var known = _known;
         return text is not null
+            && text.Length >= known.ShortestKey
             && (known.Forms.Any(form => text.Contains(form, StringComparison.Ordinal)) || known.Keys.Any(key => KeySpelling.IsIn(text, key)));
     }
 
@@ -78,16 +80,39 @@ internal sealed class KeyRedactor
         Scrub(response.Content.Headers);
     }
 
-    private void Scrub(System.Net.Http.Headers.HttpHeaders headers)
+    private void Scrub(HttpHeaders headers)
     {
-        foreach (var (name, values) in headers.NonValidated.Where(header => IsIn(header.Key) || header.Value.Any(IsIn)).ToList())
+        // On the way of every answer: nothing is made for those without the key.
+        List<(string Name, string[] Values)>? found = null;
+        foreach (var (name, values) in headers.NonValidated)
+        {
+            if (IsIn(name) || IsInAny(values))
+            {
+                (found ??= []).Add((name, [.. values.Select(Redact)]));
+            }
+        }
+
+        foreach (var (name, values) in found ?? [])
         {
             headers.Remove(name);
             if (!IsIn(name))
             {
-                headers.TryAddWithoutValidation(name, values.Select(Redact));
+                headers.TryAddWithoutValidation(name, values);
             }
         }
+    }
+
+    private bool IsInAny(HeaderStringValues values)
+    {
+        foreach (var value in values)
+        {
+            if (IsIn(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // As it is, as it looks inside JSON, a URL and HTML, and as .NET quotes a chunk's length that makes no sense.
@@ -101,5 +126,9 @@ internal sealed class KeyRedactor
         BitConverter.ToString(Encoding.ASCII.GetBytes(key)),
     ];
 
-    private sealed record Known(string[] Keys, string[] Forms);
+    private sealed record Known(string[] Keys, string[] Forms)
+    {
+        // However a key is spelled, it is no shorter.
+        public int ShortestKey { get; } = Keys.Select(key => key.Length).DefaultIfEmpty(0).Min();
+    }
 }

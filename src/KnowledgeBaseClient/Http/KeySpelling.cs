@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,7 +10,11 @@ internal static class KeySpelling
     private static readonly (string Entity, char Character)[] Entities =
         [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&apos;", '\'')];
 
-    public static bool IsIn(string text, string key) => Find(text, key, 0).Length > 0;
+    // What is written with none of these is written plainly.
+    private static readonly SearchValues<char> Escapes = SearchValues.Create("\\%&");
+
+    public static bool IsIn(string text, string key) =>
+        text.AsSpan().ContainsAny(Escapes) ? Find(text, key, 0).Length > 0 : text.Contains(key, StringComparison.Ordinal);
 
     public static string Replace(string text, string key, string mask)
     {

@@ -5,19 +5,21 @@ namespace KnowledgeBaseClient;
 internal sealed class Silence : IDisposable
 {
     private readonly TimeSpan _limit;
+    private readonly CancellationToken _call;
     private readonly CancellationTokenSource _source;
-    private readonly CancellationTokenSource _any;
+    private readonly CancellationTokenRegistration _callEnds;
 
     public Silence(TimeProvider time, TimeSpan limit, CancellationToken call)
     {
         _limit = limit;
+        _call = call;
         _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _any = CancellationTokenSource.CreateLinkedTokenSource(call, _source.Token);
+        _callEnds = call.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
-    public CancellationToken Token => _any.Token;
+    public CancellationToken Token => _source.Token;
 
-    public bool WasTooLong => _source.IsCancellationRequested;
+    public bool WasTooLong => _source.IsCancellationRequested && !_call.IsCancellationRequested;
 
     public async ValueTask<T> BreakAsync<T>(ValueTask<T> wait)
     {
@@ -39,7 +41,7 @@ internal sealed class Silence : IDisposable
 
     public void Dispose()
     {
-        _any.Dispose();
+        _callEnds.Dispose();
         _source.Dispose();
     }
 }

@@ -154,6 +154,9 @@ internal ref struct JsonCursor
         return null;
     }
 
+    // One of a few strings that every run has.
+    public string? CommonStringOnly() => Peek() == Quote ? Text() : StringOnly();
+
     public bool? Flag()
     {
         var first = Peek();
@@ -199,7 +202,16 @@ internal ref struct JsonCursor
             return TextList.Empty;
         }
 
-        _at++;
+        // The nodes that are done, say: the same list in run after run of a workflow.
+        var start = _at;
+        Skip();
+        var text = _json[start.._at];
+        return ListCache.Find(text) ?? ListCache.Keep(text, ReadTexts(start));
+    }
+
+    private TextList ReadTexts(int start)
+    {
+        _at = start + 1;
         if (Peek() == ']')
         {
             _at++;

@@ -54,7 +54,7 @@ internal static class RunReader
     private static void ReadField(ref JsonCursor cursor, ref RunFields fields, bool full)
     {
         if (cursor.IsNamed("id"u8)) { fields.Id = cursor.StringOnly(); }
-        else if (cursor.IsNamed("status"u8)) { fields.Status = cursor.StringOnly(); }
+        else if (cursor.IsNamed("status"u8)) { fields.Status = cursor.CommonStringOnly(); }
         else if (cursor.IsNamed("group_id"u8)) { fields.GroupId = cursor.Text(); }
         else if (cursor.IsNamed("workflow_id"u8)) { fields.WorkflowId = cursor.Text(); }
         else if (cursor.IsNamed("node_ids"u8)) { fields.NodeIds = cursor.Texts(); }

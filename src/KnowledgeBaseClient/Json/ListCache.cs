@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace KnowledgeBaseClient;
+
+// The lists of texts that run after run repeats, by the JSON they were read from. It holds as many as it has places; a newcomer takes the place of
+// whoever stands there. Thread-safe without locks: a place is one reference.
+internal static class ListCache
+{
+    private const int Places = 512;
+    private const int LongestText = 2048;
+
+    private static readonly Known?[] Cache = new Known?[Places];
+
+    public static TextList? Find(ReadOnlySpan<byte> text) =>
+        text.Length <= LongestText && Cache[PlaceOf(text)] is { } known && text.SequenceEqual(known.Text) ? known.List : null;
+
+    public static TextList Keep(ReadOnlySpan<byte> text, TextList list)
+    {
+        if (text.Length <= LongestText && list.Count > 0)
+        {
+            Cache[PlaceOf(text)] = new Known(text.ToArray(), list);
+        }
+
+        return list;
+    }
+
+    // Lists differ in how many they hold, and in the first and the last of them.
+    private static int PlaceOf(ReadOnlySpan<byte> text)
+    {
+        var ends = text.Length < 2 * sizeof(ulong)
+            ? 0
+            : MemoryMarshal.Read<ulong>(text[2..]) ^ (MemoryMarshal.Read<ulong>(text[^(sizeof(ulong) + 2)..]) * 31);
+        return (int)((((ends + (ulong)text.Length) * 0x9E37_79B9_7F4A_7C15UL) >> 32) % Places);
+    }
+
+    private sealed record Known(byte[] Text, TextList List);
+}
