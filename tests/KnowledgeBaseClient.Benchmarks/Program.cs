@@ -1,15 +1,26 @@
+using KnowledgeBaseClient;
 using KnowledgeBaseClient.Benchmarks;
 
-return args switch
+try
 {
-    ["ratios", .. var rest] => await RatiosCommand.RunAsync(rest),
-    ["waits", .. var rest] => await WaitsCommand.RunAsync(rest),
-    [ServeCommand.Name] => await ServeCommand.RunAsync(),
-    _ => Usage(),
-};
+    return args switch
+    {
+        ["ratios", .. var rest] => await RatiosCommand.RunAsync(rest),
+        ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
+        ["micro", .. var rest] => MicroCommand.Run(rest),
+        ["waits", .. var rest] => await WaitsCommand.RunAsync(rest),
+        [ServeCommand.Name] => await ServeCommand.RunAsync(),
+        _ => Usage(),
+    };
+}
+catch (Exception failure) when (failure is KnowledgeBaseException or HttpRequestException or InvalidOperationException or IOException)
+{
+    Console.Error.WriteLine(failure);
+    return 1;
+}
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ratios | waits [--count N]");
+    Console.Error.WriteLine("usage: ratios | stream [--gigabytes N] | micro | waits [--count N]");
     return 2;
 }

@@ -7,7 +7,7 @@ namespace KnowledgeBaseClient.Benchmarks;
 internal static class RatiosCommand
 {
     private static readonly (RunsSize Size, double WarmUpSeconds, double Seconds)[] Plan =
-        [(RunsSize.Small, 1, 12), (RunsSize.Medium, 1, 35), (RunsSize.Large, 0.5, 65)];
+        [(RunsSize.Small, 1, 12), (RunsSize.Medium, 1, 30), (RunsSize.Large, 0.1, 65)];
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -22,10 +22,10 @@ internal static class RatiosCommand
         var measured = new List<Contender>();
         foreach (var (size, warmUp, seconds) in Plan)
         {
-            var contenders = new Contenders(clients, size).All();
-            Console.Error.WriteLine($"measuring {size.Name} ...");
-            await Rounds.MeasureAsync(contenders, TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds));
-            measured.AddRange(contenders);
+            await using var contenders = new Contenders(clients, size);
+            await Console.Error.WriteLineAsync($"measuring {size.Name} ...");
+            await Rounds.MeasureAsync(contenders.All, TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds));
+            measured.AddRange(contenders.All);
         }
 
         RatiosReport.Write(measured);

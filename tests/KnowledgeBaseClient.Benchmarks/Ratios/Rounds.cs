@@ -18,7 +18,7 @@ internal static class Rounds
             var warm = Stopwatch.StartNew();
             do
             {
-                await MeasureAsync(contender);
+                await MeasureAsync(contender, round: 0);
             }
             while (warm.Elapsed < warmUp);
         }
@@ -26,14 +26,14 @@ internal static class Rounds
         var clock = Stopwatch.StartNew();
         for (var round = 0; round < LeastRounds || clock.Elapsed < time; round++)
         {
-            foreach (var contender in round % 2 == 0 ? contenders : contenders.Reverse())
+            foreach (var contender in (round % 2 == 0 ? contenders : contenders.Reverse()).Where(contender => round % contender.EveryRounds == 0))
             {
-                contender.Samples.Add(await MeasureAsync(contender));
+                contender.Samples.Add(await MeasureAsync(contender, round));
             }
         }
     }
 
-    private static async Task<Sample> MeasureAsync(Contender contender)
+    private static async Task<Sample> MeasureAsync(Contender contender, int round)
     {
         // Nobody pays for what the one before has left.
         GC.Collect();
@@ -50,6 +50,6 @@ internal static class Rounds
         }
 
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new Sample(seconds / contender.Calls, (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / contender.Calls);
+        return new Sample(round, seconds / contender.Calls, (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / contender.Calls);
     }
 }

@@ -1,4 +1,4 @@
 namespace KnowledgeBaseClient.Benchmarks;
 
 /// <summary>What a few calls have cost.</summary>
-internal readonly record struct Sample(double Seconds, double AllocatedBytes);
+internal readonly record struct Sample(int Round, double Seconds, double AllocatedBytes);
