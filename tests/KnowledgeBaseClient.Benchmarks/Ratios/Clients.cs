@@ -2,41 +2,32 @@ using Refit;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>One client of each way, each with connections of its own, all to the same server.</summary>
-internal sealed class Clients : IDisposable
+/// <summary>One client of each way, each with connections of its own, all to the same server, and none made before it is used.</summary>
+internal sealed class Clients(Uri address) : IDisposable
 {
     private readonly List<HttpClient> _http = [];
-    private readonly Uri _address;
+    private RunsClient? _library;
 
-    public Clients(Uri address)
-    {
-        _address = address;
-        HandWritten = new HandWrittenClient(MakeHttp());
-        Newtonsoft = new NewtonsoftClient(MakeHttp());
-        Refit = RestService.For<IRefitRuns>(MakeHttp());
-        Library = new RunsClient(Options);
-    }
+    public HandWrittenClient HandWritten => field ??= new HandWrittenClient(MakeHttp());
 
-    public HandWrittenClient HandWritten { get; }
+    public NewtonsoftClient Newtonsoft => field ??= new NewtonsoftClient(MakeHttp());
 
-    public NewtonsoftClient Newtonsoft { get; }
+    public IRefitRuns Refit => field ??= RestService.For<IRefitRuns>(MakeHttp());
 
-    public IRefitRuns Refit { get; }
-
-    public RunsClient Library { get; }
+    public RunsClient Library => _library ??= new RunsClient(Options);
 
     /// <summary>For a client of this library; without limits, because nothing is measured that fails.</summary>
     public KnowledgeBaseClientOptions Options => new()
     {
         ApiKey = "benchmark",
-        BaseAddress = _address,
+        BaseAddress = address,
         AttemptTimeout = Timeout.InfiniteTimeSpan,
         TotalTimeout = Timeout.InfiniteTimeSpan,
     };
 
     public void Dispose()
     {
-        Library.Dispose();
+        _library?.Dispose();
         _http.ForEach(http => http.Dispose());
     }
 
@@ -44,7 +35,7 @@ internal sealed class Clients : IDisposable
     {
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
         {
-            BaseAddress = _address,
+            BaseAddress = address,
             DefaultRequestHeaders = { { "X-API-Key", "benchmark" } },
             Timeout = Timeout.InfiniteTimeSpan,
         };
