@@ -8,7 +8,7 @@ namespace KnowledgeBaseClient;
 // is for its reader to say. The masks are those of simdjson's paper (Langdale and Lemire, 2019): one bit for each byte of the block.
 internal struct ElementScanner
 {
-    private const int Block = 64;
+    private const int Block = IBlockMasks.Block;
     private const ulong EvenBits = 0x5555_5555_5555_5555;
 
     private long _depth;
@@ -20,18 +20,22 @@ internal struct ElementScanner
     private ulong _escaped;
 
     // The length of the part of the piece that belongs to the value, or -1 when all of it does and more is to come.
-    public int Scan(ReadOnlySpan<byte> piece)
+    public int Scan(ReadOnlySpan<byte> piece) =>
+        Vector256.IsHardwareAccelerated ? Scan<BlockMasks256>(piece)
+        : Vector128.IsHardwareAccelerated ? Scan<BlockMasks128>(piece)
+        : ScanBytes(piece);
+
+    // By vectors of a given width, which any machine can do, though not fast.
+    public int Scan<TMasks>(ReadOnlySpan<byte> piece)
+        where TMasks : struct, IBlockMasks
     {
         var at = 0;
-        if (Vector128.IsHardwareAccelerated)
+        for (; at <= piece.Length - Block; at += Block)
         {
-            for (; at <= piece.Length - Block; at += Block)
+            var end = ScanBlock<TMasks>(ref Unsafe.AsRef(in piece[at]));
+            if (end >= 0)
             {
-                var end = ScanBlock(ref Unsafe.AsRef(in piece[at]));
-                if (end >= 0)
-                {
-                    return at + end;
-                }
+                return at + end;
             }
         }
 
@@ -55,9 +59,10 @@ internal struct ElementScanner
         return -1;
     }
 
-    private int ScanBlock(ref byte block)
+    private int ScanBlock<TMasks>(ref byte block)
+        where TMasks : struct, IBlockMasks
     {
-        Masks(ref block, out var quotes, out var backslashes, out var opening, out var closing);
+        TMasks.Read(ref block, out var quotes, out var backslashes, out var opening, out var closing);
 
         quotes &= ~Escaped(backslashes);
         var inString = PrefixXor(quotes) ^ _inString;
@@ -118,36 +123,5 @@ internal struct ElementScanner
         bits ^= bits << 8;
         bits ^= bits << 16;
         return bits ^ (bits << 32);
-    }
-
-    private static void Masks(ref byte block, out ulong quotes, out ulong backslashes, out ulong opening, out ulong closing)
-    {
-        (quotes, backslashes, opening, closing) = (0, 0, 0, 0);
-        if (Vector256.IsHardwareAccelerated)
-        {
-            for (var at = 0; at < Block; at += Vector256<byte>.Count)
-            {
-                var bytes = Vector256.LoadUnsafe(ref block, (nuint)at);
-
-                // Brackets and braces of a kind differ in this bit alone.
-                var brackets = bytes & Vector256.Create((byte)0xDF);
-                quotes |= (ulong)Vector256.Equals(bytes, Vector256.Create((byte)'"')).ExtractMostSignificantBits() << at;
-                backslashes |= (ulong)Vector256.Equals(bytes, Vector256.Create((byte)'\\')).ExtractMostSignificantBits() << at;
-                opening |= (ulong)Vector256.Equals(brackets, Vector256.Create((byte)'[')).ExtractMostSignificantBits() << at;
-                closing |= (ulong)Vector256.Equals(brackets, Vector256.Create((byte)']')).ExtractMostSignificantBits() << at;
-            }
-
-            return;
-        }
-
-        for (var at = 0; at < Block; at += Vector128<byte>.Count)
-        {
-            var bytes = Vector128.LoadUnsafe(ref block, (nuint)at);
-            var brackets = bytes & Vector128.Create((byte)0xDF);
-            quotes |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'"')).ExtractMostSignificantBits() << at;
-            backslashes |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'\\')).ExtractMostSignificantBits() << at;
-            opening |= (ulong)Vector128.Equals(brackets, Vector128.Create((byte)'[')).ExtractMostSignificantBits() << at;
-            closing |= (ulong)Vector128.Equals(brackets, Vector128.Create((byte)']')).ExtractMostSignificantBits() << at;
-        }
     }
 }
