@@ -10,9 +10,13 @@ internal static class RunFeed
     public static List<T> Take<T>(byte[] answer, int pieceLength, Func<RawJson, T> read, long maxRunBytes = long.MaxValue)
     {
         var taken = new List<T>();
-        Take(answer, pieceLength, read, maxRunBytes, taken);
+        Take(answer, [pieceLength], read, maxRunBytes, taken);
         return taken;
     }
+
+    // In pieces of the given lengths, over and over; what was taken before a failure stays in the list.
+    public static void Take<T>(byte[] answer, int[] pieceLengths, Func<RawJson, T> read, List<T> taken) =>
+        Take(answer, pieceLengths, read, long.MaxValue, taken);
 
     // What is wrong with the answer, and the runs that came before it turned out.
     public static (NotAListOfRunsException? Failure, List<Run> Taken) TryTake(byte[] answer, int pieceLength, long maxRunBytes = long.MaxValue)
@@ -20,7 +24,7 @@ internal static class RunFeed
         var taken = new List<Run>();
         try
         {
-            Take(answer, pieceLength, RunReader.CopyRun, maxRunBytes, taken);
+            Take(answer, [pieceLength], RunReader.CopyRun, maxRunBytes, taken);
             return (null, taken);
         }
         catch (NotAListOfRunsException failure)
@@ -29,12 +33,13 @@ internal static class RunFeed
         }
     }
 
-    private static void Take<T>(byte[] answer, int pieceLength, Func<RawJson, T> read, long maxRunBytes, List<T> taken)
+    private static void Take<T>(byte[] answer, int[] pieceLengths, Func<RawJson, T> read, long maxRunBytes, List<T> taken)
     {
         using var runs = new RunArray(maxRunBytes);
-        for (var sent = 0; sent < answer.Length;)
+        for (var (sent, count) = (0, 0); sent < answer.Length; count++)
         {
             var room = runs.Room();
+            var pieceLength = pieceLengths[count % pieceLengths.Length];
             var piece = answer.AsMemory(sent, Math.Min(Math.Min(pieceLength, room.Length), answer.Length - sent));
             piece.CopyTo(room);
             runs.Arrived(piece.Length);

@@ -1,0 +1,50 @@
+#if NET10_0_OR_GREATER
+using CsCheck;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Json;
+
+// Tries a property on generated values. CsCheck itself would start anywhere each time; here value number n of a seed is always the same, however many
+// threads there are, so that a failure of the CI is a failure everywhere.
+internal static class Property
+{
+    private const string SeedVariable = "KNOWLEDGEBASE_TEST_SEED";
+    private const ulong UsualSeed = 20260401;
+    private const int AttemptsToShrink = 20_000;
+
+    public static void Holds<T>(Gen<T> values, int count, Action<T> property)
+    {
+        var seed = ulong.TryParse(Environment.GetEnvironmentVariable(SeedVariable), out var chosen) ? chosen : UsualSeed;
+        var result = Parallel.For(0, count, (index, loop) =>
+        {
+            try
+            {
+                property(values.Generate(new PCG((uint)index, seed), null, out _));
+            }
+            catch (Exception)
+            {
+                loop.Break();
+            }
+        });
+
+        if (result.LowestBreakIteration is { } first)
+        {
+            ExplainFailure(values, property, seed, (uint)first);
+        }
+    }
+
+    private static void ExplainFailure<T>(Gen<T> values, Action<T> property, ulong seed, uint index)
+    {
+        try
+        {
+            Check.Sample(values, property, seed: new PCG(index, seed).ToString(), iter: AttemptsToShrink, threads: 1);
+        }
+        catch (Exception failure)
+        {
+            throw new AssertionException($"Value {index} of seed {seed} fails; {SeedVariable}={seed} dotnet test runs it again. {failure}");
+        }
+
+        Assert.Fail($"Value {index} of seed {seed} failed, and did not when tried again ({SeedVariable}={seed}).");
+    }
+}
+#endif
