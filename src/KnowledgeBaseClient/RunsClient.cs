@@ -104,14 +104,23 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
         ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
         var requests = _plan.For(knowledgeBaseId, filter);
         var selection = new RunSelection(filter);
-        var runs = new List<T>();
+        List<T>? runs = null;
 
         using var scope = new CallScope(_time, _settings.TotalTimeout, _disposed.Token, cancellationToken);
         try
         {
             foreach (var request in requests)
             {
-                runs.AddRange((await _endpoint.ListAsync(request, read, scope).ConfigureAwait(false)).Where(selection.Accepts));
+                var answer = await _endpoint.ListAsync(request, read, scope).ConfigureAwait(false);
+                selection.Filter(answer);
+                if (runs is null)
+                {
+                    runs = answer;
+                }
+                else
+                {
+                    runs.AddRange(answer);
+                }
             }
         }
         catch (OperationCanceledException) when (scope.Token.IsCancellationRequested)
@@ -119,7 +128,7 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
             throw scope.Explain();
         }
 
-        return runs;
+        return runs ?? [];
     }
 
     private async IAsyncEnumerable<Run> StreamAsync(

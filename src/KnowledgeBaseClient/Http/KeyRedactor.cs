@@ -36,9 +36,29 @@ internal sealed class KeyRedactor
     public bool IsIn(string? text)
     {
         var known = _known;
-        return text is not null
-            && text.Length >= known.ShortestKey
-            && (known.Forms.Any(form => text.Contains(form, StringComparison.Ordinal)) || known.Keys.Any(key => KeySpelling.IsIn(text, key)));
+        if (text is null || text.Length < known.ShortestKey)
+        {
+            return false;
+        }
+
+        // Loops, because every header of every answer comes by here.
+        foreach (var form in known.Forms)
+        {
+            if (text.Contains(form, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        foreach (var key in known.Keys)
+        {
+            if (KeySpelling.IsIn(text, key))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public string Redact(string text)
