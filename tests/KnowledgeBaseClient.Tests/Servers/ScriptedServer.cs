@@ -64,6 +64,19 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await arrival.Task.WaitAsync(Patience);
     }
 
+    /// <summary>Completes once the client has left every connection that it has made so far.</summary>
+    /// <exception cref="TimeoutException">It still held one after 30 s of real time.</exception>
+    public async Task DisconnectedAsync()
+    {
+        Task[] connections;
+        lock (_lock)
+        {
+            connections = [.. _connections];
+        }
+
+        await Task.WhenAll(connections).WaitAsync(Patience);
+    }
+
     /// <summary>Ends the listener and every connection, stalled ones too.</summary>
     /// <exception cref="AggregateException">The server itself failed at some point: what the test saw proves nothing.</exception>
     public async ValueTask DisposeAsync()
@@ -92,7 +105,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
             {
                 var socket = await _listener.AcceptSocketAsync(_stopping.Token);
                 socket.NoDelay = true;
-                _connections.Add(ServeAsync(new ScriptedConnection(socket)));
+                var connection = ServeAsync(new ScriptedConnection(socket));
+                lock (_lock)
+                {
+                    _connections.Add(connection);
+                }
             }
         });
     }
