@@ -11,6 +11,9 @@ internal ref struct JsonCursor
     private readonly ReadOnlyMemory<byte> _text;
     private JsonTokens _tokens;
     private JsonString _name;
+
+    // Without its escapes.
+    private ReadOnlySpan<byte> _nameText;
     private bool _isFirst = true;
 
     // At the first field of an object.
@@ -56,13 +59,13 @@ internal ref struct JsonCursor
 
         _isFirst = false;
         _name = next == JsonTokens.Quote ? _tokens.ReadString() : throw _tokens.Malformed("the name of a field");
+        _nameText = TextOf(_name);
         _tokens.Take((byte)':');
         _tokens.GoBackTo(_name);
         return true;
     }
 
-    public readonly bool IsNamed(ReadOnlySpan<byte> name) =>
-        _name.IsEscaped ? Name() == Encoding.UTF8.GetString(name) : _tokens.Json.Slice(_name.Start + 1, _name.Length).SequenceEqual(name);
+    public readonly bool IsNamed(ReadOnlySpan<byte> name) => _nameText.SequenceEqual(name);
 
     public readonly string Name() => _name.TextIn(_tokens.Json);
 
@@ -102,9 +105,14 @@ internal ref struct JsonCursor
     // A text that many runs have in common.
     public string? Text()
     {
-        var isString = _tokens.Peek() == JsonTokens.Quote;
-        var isNull = !isString && _tokens.Json[_tokens.At] == 'n';
-        return isString ? TextCache.Get(_tokens.ReadString(), _tokens.Json) : Raw().ToString() is var text && isNull ? null : text;
+        var first = _tokens.Peek();
+        if (first == JsonTokens.Quote)
+        {
+            return TextCache.Shared.Get(_tokens.ReadString(), _tokens.Json);
+        }
+
+        var other = Raw();
+        return first == 'n' ? null : other.ToString();
     }
 
     // For fields that make no sense as anything but a string.
@@ -132,7 +140,7 @@ internal ref struct JsonCursor
     // A whole number: the service may send a fraction, or quote it. One that is too large becomes the largest there is.
     public long? Count()
     {
-        var text = Text();
+        var text = _tokens.Peek() == JsonTokens.Quote ? TextOf(_tokens.ReadString()) : Raw().Utf8.Span;
         if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count))
         {
             return count;
@@ -154,9 +162,7 @@ internal ref struct JsonCursor
             return null;
         }
 
-        var text = _tokens.ReadString();
-        var plain = text.IsEscaped ? Encoding.UTF8.GetBytes(text.TextIn(_tokens.Json)) : _tokens.Json.Slice(text.Start + 1, text.Length);
-        return Timestamp.TryParse(plain, out var time) ? time : null;
+        return Timestamp.TryParse(TextOf(_tokens.ReadString()), out var time) ? time : null;
     }
 
     public TextList Texts()
@@ -173,6 +179,9 @@ internal ref struct JsonCursor
         var text = _tokens.Json[start.._tokens.At];
         return ListCache.Find(text) ?? ListCache.Keep(text, ReadTexts(start));
     }
+
+    private readonly ReadOnlySpan<byte> TextOf(JsonString text) =>
+        text.IsEscaped ? Encoding.UTF8.GetBytes(text.TextIn(_tokens.Json)) : _tokens.Json.Slice(text.Start + 1, text.Length);
 
     private TextList ReadTexts(int start)
     {

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.IO.Hashing;
 
 namespace KnowledgeBaseClient;
 
@@ -24,14 +24,8 @@ internal static class ListCache
         return list;
     }
 
-    // Lists differ in how many they hold, and in the first and the last of them.
-    private static int PlaceOf(ReadOnlySpan<byte> text)
-    {
-        var ends = text.Length < 2 * sizeof(ulong)
-            ? 0
-            : MemoryMarshal.Read<ulong>(text[2..]) ^ (MemoryMarshal.Read<ulong>(text[^(sizeof(ulong) + 2)..]) * 31);
-        return (int)((((ends + (ulong)text.Length) * 0x9E37_79B9_7F4A_7C15UL) >> 32) % Places);
-    }
+    // Of the whole text: lists of the same workflow begin and end alike.
+    private static int PlaceOf(ReadOnlySpan<byte> text) => (int)(XxHash3.HashToUInt64(text) % Places);
 
     private sealed record Known(byte[] Text, TextList List);
 }

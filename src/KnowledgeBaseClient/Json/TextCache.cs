@@ -5,14 +5,16 @@ namespace KnowledgeBaseClient;
 
 // The short texts that run after run repeats, such as ids and names of workflows and nodes: one string each instead of thousands. It holds as many as it
 // has places; a newcomer takes the place of whoever stands there. Thread-safe without locks: a place is one reference.
-internal static class TextCache
+internal sealed class TextCache
 {
-    private const int Places = 2048;
+    private const int PlacesBits = 11;
     private const int LongestText = 64;
 
-    private static readonly string?[] Cache = new string?[Places];
+    private readonly string?[] _cache = new string?[1 << PlacesBits];
 
-    public static string Get(JsonString text, ReadOnlySpan<byte> json)
+    public static TextCache Shared { get; } = new();
+
+    public string Get(JsonString text, ReadOnlySpan<byte> json)
     {
         if (text.IsEscaped || text.Length is 0 or > LongestText)
         {
@@ -20,26 +22,28 @@ internal static class TextCache
         }
 
         var bytes = json.Slice(text.Start + 1, text.Length);
-        ref var place = ref Cache[Hash(bytes) & (Places - 1)];
+        ref var place = ref _cache[PlaceOf(bytes)];
         var known = place;
         return known is not null && Ascii.Equals(bytes, known) ? known : place = text.TextIn(json);
     }
 
-    // Its ends and its length tell the texts in question apart well enough.
-    private static int Hash(ReadOnlySpan<byte> bytes)
+    // Its ends and its length tell the texts in question apart well enough. Of the product, the highest bits depend on all bits of the text.
+    private static int PlaceOf(ReadOnlySpan<byte> text)
     {
-        if (bytes.Length < sizeof(ulong))
-        {
-            var hash = bytes.Length;
-            foreach (var current in bytes)
-            {
-                hash = (hash * 31) + current;
-            }
+        var ends = text.Length < sizeof(ulong)
+            ? Packed(text)
+            : BinaryPrimitives.ReadUInt64LittleEndian(text) ^ (BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]) * 31);
+        return (int)(((ends + (ulong)text.Length) * 0x9E37_79B9_7F4A_7C15UL) >> (64 - PlacesBits));
+    }
 
-            return hash;
+    private static ulong Packed(ReadOnlySpan<byte> text)
+    {
+        var packed = 0UL;
+        foreach (var current in text)
+        {
+            packed = (packed << 8) | current;
         }
 
-        var ends = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ (BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]) * 31);
-        return (int)((ends * 0x9E37_79B9_7F4A_7C15UL) >> 40) ^ bytes.Length;
+        return packed;
     }
 }

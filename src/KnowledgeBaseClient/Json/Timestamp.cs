@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KnowledgeBaseClient;
 
 // The times that the service is known to send: ISO 8601 with an offset, with Z, with microseconds, with a space for the T, with +0000, or
@@ -130,13 +128,21 @@ internal static class Timestamp
     private static bool TryDigits(ref ReadOnlySpan<byte> text, int count, out int value)
     {
         value = 0;
-        return text.Length >= count
-            && int.TryParse(text[..count], NumberStyles.None, CultureInfo.InvariantCulture, out value)
-            && Advance(ref text, count);
-    }
+        if (text.Length < count)
+        {
+            return false;
+        }
 
-    private static bool Advance(ref ReadOnlySpan<byte> text, int count)
-    {
+        foreach (var digit in text[..count])
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
+            value = (value * 10) + (digit - '0');
+        }
+
         text = text[count..];
         return true;
     }
