@@ -1,10 +1,16 @@
 namespace KnowledgeBaseClient;
 
 // What was asked for, applied to what came: the service's own filter is not relied on, and no run is given out twice.
-internal sealed class RunSelection(RunFilter? filter)
+internal sealed class RunSelection(RunFilter? filter) : IDisposable
 {
+    // Of a set that is kept for the next answer.
+    private const int MostKept = 4096;
+
+    private static HashSet<string>? _kept;
+
     private readonly RunStatus? _status = filter?.Status is { Value: not "" } status ? status : null;
-    private readonly HashSet<string>? _ids = filter?.RunIds is { Count: > 0 } ids ? new(ids, StringComparer.Ordinal) : null;
+    private readonly HashSet<string>? _ids = filter?.RunIds is { Count: > 1 } ids ? new(ids, StringComparer.Ordinal) : null;
+    private readonly string? _onlyId = filter?.RunIds is { Count: 1 } ids ? ids.First() : null;
 
     // A single run, as most look-ups bring, needs no set.
     private string? _first;
@@ -12,21 +18,24 @@ internal sealed class RunSelection(RunFilter? filter)
 
     // Takes out of a whole answer what was not asked for.
     public void Filter<T>(List<T> runs)
-        where T : RunSummary
-    {
-        if (runs.Count > 1)
-        {
-            _others ??= new HashSet<string>(StringComparer.Ordinal);
-            _others.EnsureCapacity(_others.Count + runs.Count);
-        }
-
-        runs.RemoveAll(run => !Accepts(run));
-    }
+        where T : RunSummary => runs.RemoveAll(run => !Accepts(run));
 
     public bool Accepts(RunSummary run) =>
         (_status is null || run.Status == _status)
+        && (_onlyId is null || string.Equals(_onlyId, run.Id, StringComparison.Ordinal))
         && (_ids is null || _ids.Contains(run.Id))
         && IsNew(run.Id);
+
+    public void Dispose()
+    {
+        if (_others is { Count: <= MostKept } set)
+        {
+            set.Clear();
+            Volatile.Write(ref _kept, set);
+        }
+
+        _others = null;
+    }
 
     private bool IsNew(string id)
     {
@@ -36,6 +45,7 @@ internal sealed class RunSelection(RunFilter? filter)
             return true;
         }
 
-        return !string.Equals(_first, id, StringComparison.Ordinal) && (_others ??= new HashSet<string>(StringComparer.Ordinal)).Add(id);
+        _others ??= Interlocked.Exchange(ref _kept, null) ?? new HashSet<string>(StringComparer.Ordinal);
+        return !string.Equals(_first, id, StringComparison.Ordinal) && _others.Add(id);
     }
 }

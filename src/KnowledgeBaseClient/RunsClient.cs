@@ -63,14 +63,13 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
     public static RunsClient FromEnvironment() => new(new KnowledgeBaseClientOptions());
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Run>> ListAsync(
-        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
-        await ListAsync(knowledgeBaseId, filter, RunReader.CopyRun, cancellationToken).ConfigureAwait(false);
+    public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
+        ListAsync(knowledgeBaseId, filter, RunReader.CopyRun, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
+    public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
         string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
-        await ListAsync(knowledgeBaseId, filter, RunReader.ReadSummary, cancellationToken).ConfigureAwait(false);
+        ListAsync(knowledgeBaseId, filter, RunReader.ReadSummary, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default)
@@ -103,7 +102,7 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
         var requests = _plan.For(knowledgeBaseId, filter);
-        var selection = new RunSelection(filter);
+        using var selection = new RunSelection(filter);
         List<T>? runs = null;
 
         using var scope = new CallScope(_time, _settings.TotalTimeout, _disposed.Token, cancellationToken);
@@ -135,7 +134,7 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
         IReadOnlyList<RunsRequest> requests, RunFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
-        var selection = new RunSelection(filter);
+        using var selection = new RunSelection(filter);
         using var scope = new CallScope(_time, _settings.TotalTimeout, _disposed.Token, cancellationToken);
 
         foreach (var request in requests)

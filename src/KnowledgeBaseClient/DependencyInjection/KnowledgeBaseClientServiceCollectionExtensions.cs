@@ -101,7 +101,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         return new RunsClient(new ClientParts(
             ConfigurationOf(provider, clientName).Settings,
             // Asked every time, so that the factory can renew its handlers.
-            () => ClientParts.ApiOver(factory.CreateClient(clientName)),
+            () => new RunsApi(factory.CreateClient(clientName)),
             provider.GetRequiredKeyedService<KeyRedactor>(clientName),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,

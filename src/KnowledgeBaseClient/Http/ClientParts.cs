@@ -1,19 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Refit;
 
 namespace KnowledgeBaseClient;
 
 // What a client is made of, put together the same way with and without dependency injection.
 internal sealed record ClientParts(
-    ClientSettings Settings, Func<IRunsApi> Api, KeyRedactor Redactor, ILogger Logger, TimeProvider Time, IDisposable? Owned)
+    ClientSettings Settings, Func<RunsApi> Api, KeyRedactor Redactor, ILogger Logger, TimeProvider Time, IDisposable? Owned)
 {
     // Of pauses, so that a test may fix it.
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
-
-    private static readonly RefitSettings Refit = MakeRefitSettings();
-
-    public static IRunsApi ApiOver(HttpClient client) => RestService.ForGenerated<IRunsApi>(client, Refit);
 
     public static ClientParts WithoutInjection(
         KnowledgeBaseClientOptions options, HttpMessageHandler? handler, ILoggerFactory? loggerFactory, TimeProvider? timeProvider)
@@ -32,17 +27,8 @@ internal sealed record ClientParts(
         var keyed = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? PrimaryHandler.MakeDefault(), settings.BaseAddress);
         var client = new HttpClient(keyed, disposeHandler: handler is null);
         settings.ApplyTo(client);
-        var api = ApiOver(client);
+        var api = new RunsApi(client);
         var logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
         return new ClientParts(settings, () => api, redactor, logger, timeProvider ?? TimeProvider.System, client);
-    }
-
-    private static RefitSettings MakeRefitSettings()
-    {
-        var settings = RefitSettings.ForJsonContext(KnowledgeBaseJsonContext.Default);
-
-        // Refit's own wraps every exception in one that holds the request.
-        settings.TransportExceptionFactory = static (_, failure, _) => failure;
-        return settings;
     }
 }

@@ -6,6 +6,9 @@ internal static class Identifier
     // As it stands in a URL. The service's ids have 36.
     private const int MaxLength = 2048;
 
+    // Of one UTF-16 unit: three bytes of UTF-8, three characters each.
+    private const int LongestEscape = 9;
+
     public static void Check(string? id, string parameter, string what)
     {
         if (id is null)
@@ -16,7 +19,7 @@ internal static class Identifier
         var problem = string.IsNullOrWhiteSpace(id) ? "is empty"
             : id is "." or ".." ? "is a path, not an id"
             : !IsWellFormed(id) ? "holds half a surrogate pair, which cannot be sent"
-            : Uri.EscapeDataString(id).Length > MaxLength ? $"takes more than {MaxLength} characters of a URL"
+            : id.Length > MaxLength / LongestEscape && Uri.EscapeDataString(id).Length > MaxLength ? $"takes more than {MaxLength} characters of a URL"
             : null;
 
         if (problem is not null)

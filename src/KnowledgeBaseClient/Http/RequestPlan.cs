@@ -15,11 +15,13 @@ internal sealed class RequestPlan(ClientSettings settings)
     {
         Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
         var status = CheckedStatus(filter);
-        var available = MaxUrlLength - UrlLength(knowledgeBaseId, status);
+        if (filter?.RunIds is not { Count: > 0 })
+        {
+            return [new RunsRequest(knowledgeBaseId, status, null)];
+        }
 
-        return filter?.RunIds is { Count: > 0 }
-            ? [.. Batches(filter, available).Select(batch => new RunsRequest(knowledgeBaseId, status, batch))]
-            : [new RunsRequest(knowledgeBaseId, status, null)];
+        var available = MaxUrlLength - UrlLength(knowledgeBaseId, status);
+        return [.. Batches(filter, available).Select(batch => new RunsRequest(knowledgeBaseId, status, batch))];
     }
 
     private int UrlLength(string knowledgeBaseId, string? status) =>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -21,22 +22,43 @@ internal sealed class RetryPolicy
         _pipeline = settings.MaxRetries == 0 ? ResiliencePipeline.Empty : Build(settings, time, random);
     }
 
-    public async Task<T> ExecuteAsync<T>(Func<CallScope, ValueTask<T>> attempt, CallScope scope)
+    // Most calls succeed at once. Only one that has failed enters the pipeline, where that failure stands for the first attempt.
+    public async Task<T> ExecuteAsync<T>(Func<CallScope, Task<T>> attempt, CallScope scope)
     {
-        (scope.Attempts, scope.LastFailure) = (0, null);
+        (scope.Attempts, scope.LastFailure) = (1, null);
+        ExceptionDispatchInfo first;
+        try
+        {
+            return await attempt(scope).ConfigureAwait(false);
+        }
+        catch (KnowledgeBaseException failure) when (IsWorthAnother(failure, scope))
+        {
+            first = ExceptionDispatchInfo.Capture(failure);
+        }
+
+        return await TryAgainAsync(attempt, first, scope).ConfigureAwait(false);
+    }
+
+    private async Task<T> TryAgainAsync<T>(Func<CallScope, Task<T>> attempt, ExceptionDispatchInfo first, CallScope scope)
+    {
         var context = ResilienceContextPool.Shared.Get(scope.Token);
         context.Properties.Set(Scope, scope);
+        var isFirst = true;
         try
         {
             return await _pipeline.ExecuteAsync(
-                static (context, attempt) =>
+                async _ =>
                 {
-                    var scope = context.Properties.GetValue(Scope, null!);
+                    if (isFirst)
+                    {
+                        isFirst = false;
+                        first.Throw();
+                    }
+
                     scope.Attempts++;
-                    return attempt(scope);
+                    return await attempt(scope).ConfigureAwait(false);
                 },
-                context,
-                attempt).ConfigureAwait(false);
+                context).ConfigureAwait(false);
         }
         finally
         {

@@ -11,7 +11,7 @@ internal sealed class RunsEndpoint(ClientParts parts)
         _retries.ExecuteAsync(scope => ListOnceAsync(request, read, scope), scope);
 
     // For whoever asks again anyway.
-    public async ValueTask<List<T>> ListOnceAsync<T>(RunsRequest request, Func<RawJson, T> read, CallScope scope)
+    public async Task<List<T>> ListOnceAsync<T>(RunsRequest request, Func<RawJson, T> read, CallScope scope)
         where T : class
     {
         var runs = new List<T>();
@@ -33,7 +33,7 @@ internal sealed class RunsEndpoint(ClientParts parts)
         var limits = new AnswerLimits(long.MaxValue, parts.Settings.MaxResponseBytes);
         return _retries.ExecuteAsync(ReadFirstAsync, scope);
 
-        async ValueTask<OpenAnswer<T>> ReadFirstAsync(CallScope scope)
+        async Task<OpenAnswer<T>> ReadFirstAsync(CallScope scope)
         {
             var answer = await SendAsync(request, read, limits, scope).ConfigureAwait(false);
             try
@@ -57,8 +57,12 @@ internal sealed class RunsEndpoint(ClientParts parts)
         HttpResponseMessage? response = null;
         try
         {
-            var answer = parts.Api().GetRunsAsync(request.KnowledgeBaseId, request.Status, request.RunIds, silence.Token);
-            response = await silence.BreakAsync(new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
+            var api = parts.Api();
+            using var message = await api.MakeAsync(request).ConfigureAwait(false);
+            var sending = api.SendAsync(message, silence.Token);
+            silence.BeginUnless(sending.IsCompleted);
+            response = await sending.ConfigureAwait(false);
+            silence.End();
             if (!response.IsSuccessStatusCode)
             {
                 throw await _errors.ReadAsync(response, request, Math.Max(1, scope.Attempts), silence).ConfigureAwait(false);

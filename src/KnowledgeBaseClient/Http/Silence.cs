@@ -21,22 +21,22 @@ internal sealed class Silence : IDisposable
 
     public bool WasTooLong => _source.IsCancellationRequested && !_call.IsCancellationRequested;
 
-    public async ValueTask<T> BreakAsync<T>(ValueTask<T> wait)
+    public void BeginUnless(bool isOver)
     {
-        if (wait.IsCompleted)
+        if (!isOver)
         {
-            return await wait.ConfigureAwait(false);
+            _source.CancelAfter(_limit);
         }
+    }
 
-        _source.CancelAfter(_limit);
-        try
-        {
-            return await wait.ConfigureAwait(false);
-        }
-        finally
-        {
-            _source.CancelAfter(Timeout.InfiniteTimeSpan);
-        }
+    public void End() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
+
+    public async ValueTask<int> BreakAsync(ValueTask<int> read)
+    {
+        BeginUnless(read.IsCompleted);
+        var count = await read.ConfigureAwait(false);
+        End();
+        return count;
     }
 
     public void Dispose()
