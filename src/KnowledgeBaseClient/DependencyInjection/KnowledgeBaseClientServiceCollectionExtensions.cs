@@ -80,8 +80,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         services.AddOptions<HttpClientFactoryOptions>(clientName)
             .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => PutKeyAroundPrimary(builder, clientName)));
 
-        return services.AddHttpClient(clientName)
-            .ConfigureHttpClient((provider, client) => ConfigurationOf(provider, clientName).Settings.ApplyTo(client));
+        return services.AddHttpClient(clientName);
     }
 
     // Last of all, so that it is the innermost whatever primary handler the application has chosen.
@@ -98,14 +97,24 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
     private static RunsClient Make(IServiceProvider provider, string clientName)
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
+        var settings = ConfigurationOf(provider, clientName).Settings;
         return new RunsClient(new ClientParts(
-            ConfigurationOf(provider, clientName).Settings,
-            // Asked every time, so that the factory can renew its handlers.
-            () => new RunsApi(factory.CreateClient(clientName)),
+            settings,
+            MakeApi,
             provider.GetRequiredKeyedService<KeyRedactor>(clientName),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             Owned: null));
+
+        // Called every time, so that the factory can renew its handlers.
+        RunsApi MakeApi()
+        {
+            var client = factory.CreateClient(clientName);
+
+            // Last, so that no timeout or address that the application sets for HTTP clients takes the place of the options'.
+            settings.ApplyTo(client);
+            return new RunsApi(client);
+        }
     }
 
     private static ClientConfiguration ConfigurationOf(IServiceProvider provider, string clientName) =>
