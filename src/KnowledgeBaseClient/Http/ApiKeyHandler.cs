@@ -8,6 +8,7 @@ internal sealed class ApiKeyHandler : DelegatingHandler
 
     private readonly ApiKeySource _keys;
     private readonly KeyRedactor _redactor;
+    private readonly Uri _address;
 
     public ApiKeyHandler(ApiKeySource keys, KeyRedactor redactor, HttpMessageHandler primary, Uri address)
         : base(primary)
@@ -15,10 +16,12 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         PrimaryHandler.Secure(primary, address);
         _keys = keys;
         _redactor = redactor;
+        _address = address;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        CheckOrigin(request.RequestUri);
         var key = await _keys.GetAsync(cancellationToken).ConfigureAwait(false);
         _redactor.Remember(key);
 
@@ -39,6 +42,22 @@ internal sealed class ApiKeyHandler : DelegatingHandler
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The runs of a knowledge base are asked for asynchronously only.");
+
+    // A handler outside may have pointed the request at another machine, such as one of the application's for all its clients.
+    private void CheckOrigin(Uri? target)
+    {
+        if (target is not { IsAbsoluteUri: true }
+            || target.Scheme != _address.Scheme
+            || target.Port != _address.Port
+            || !string.Equals(target.IdnHost, _address.IdnHost, StringComparison.OrdinalIgnoreCase))
+        {
+            var place = target is { IsAbsoluteUri: true } ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "no address";
+            throw new InvalidOperationException(
+                $"A handler or setting of the application has pointed the request at {place}. The API key is for "
+                + $"{_address.GetLeftPart(UriPartial.Authority)} alone, so nothing was sent: set {nameof(KnowledgeBaseClientOptions)}."
+                + $"{nameof(KnowledgeBaseClientOptions.BaseAddress)} to where the requests are to go.");
+        }
+    }
 
     private static HttpRequestMessage WithKey(HttpRequestMessage request, string key)
     {
