@@ -28,7 +28,8 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         try
         {
             // Not the request itself, which handlers outside hold and may look at while it is under way.
-            var response = await base.SendAsync(WithKey(request, key), cancellationToken).ConfigureAwait(false);
+            var response = await base.SendAsync(WithKey(request, key), cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The primary handler of the application returned no response.");
             response.RequestMessage = request;
             _redactor.Scrub(response);
             return response;
@@ -37,6 +38,11 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         {
             // A header line that makes no sense is quoted in the message, and the server may have put the key into it.
             throw new HttpRequestException(failure.HttpRequestError, _redactor.Redact(failure.Message), inner: null, failure.StatusCode);
+        }
+        catch (Exception failure) when (_redactor.IsIn(failure.ToString()))
+        {
+            // A primary handler of the application's quotes the request.
+            throw WithoutKey(failure);
         }
     }
 
@@ -57,6 +63,18 @@ internal sealed class ApiKeyHandler : DelegatingHandler
                 + $"{_address.GetLeftPart(UriPartial.Authority)} alone, so nothing was sent: set {nameof(KnowledgeBaseClientOptions)}."
                 + $"{nameof(KnowledgeBaseClientOptions.BaseAddress)} to where the requests are to go.");
         }
+    }
+
+    private Exception WithoutKey(Exception failure)
+    {
+        var message = _redactor.Redact(failure.Message);
+        return failure switch
+        {
+            OperationCanceledException cancelled => new OperationCanceledException(message, cancelled.CancellationToken),
+            TimeoutException => new TimeoutException(message),
+            IOException => new IOException(message),
+            _ => new InvalidOperationException($"The primary handler of the application failed ({failure.GetType().Name}): {message}"),
+        };
     }
 
     private static HttpRequestMessage WithKey(HttpRequestMessage request, string key)
