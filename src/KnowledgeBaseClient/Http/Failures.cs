@@ -1,4 +1,5 @@
 using System.Net;
+using Polly;
 
 namespace KnowledgeBaseClient;
 
@@ -15,15 +16,17 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
     // Null for what is not the attempt's doing: the caller's cancellation, the call's own deadline, a failure of the caller's own code.
     public Exception? Explain(Exception failure, Silence silence, HttpResponseMessage? response) => failure switch
     {
-        OperationCanceledException when silence.WasTooLong => TimedOut(failure),
-        OperationCanceledException { InnerException: TimeoutException } => TimedOut(failure),
+        OperationCanceledException or TimeoutException or ExecutionRejectedException when silence.WasTooLong => TimedOut(failure),
 
-        // Nobody who may cancel has: a handler of the application's has given up.
-        OperationCanceledException when !silence.Token.IsCancellationRequested => response is null ? NoAnswer(failure) : CutShort(failure.Message, failure),
+        // A handler of the application's has made something of its own out of the cancellation.
+        TimeoutException or ExecutionRejectedException when silence.Token.IsCancellationRequested => new OperationCanceledException(silence.Token),
+
+        // Nobody who may cancel has: a handler of the application's has given up, by a limit of its own or a circuit that is open.
+        OperationCanceledException or TimeoutException or ExecutionRejectedException when !silence.Token.IsCancellationRequested => Lost(failure, response),
         NotAListOfRunsException { EndsEarly: true } when response is not null && IsEndedByClosing(response) => CutShort(failure.Message, null),
         NotAListOfRunsException invalid => Invalid(invalid, response),
         InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null => Undecodable(failure, response),
-        HttpRequestException or IOException => response is null ? NoAnswer(failure) : CutShort(failure.Message, failure),
+        HttpRequestException or IOException => Lost(failure, response),
         _ => null,
     };
 
@@ -35,17 +38,27 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
         && response.Headers.TransferEncodingChunked != true;
 
     private KnowledgeBaseTimeoutException TimedOut(Exception failure) =>
-        new($"{What}: nothing came for {attemptTimeout:c}, the {nameof(KnowledgeBaseClientOptions.AttemptTimeout)}, in attempt {attempts}. Try again later, or raise it.", redactor.Clean(failure))
+        new($"{What}: nothing came for {attemptTimeout:c}, the {nameof(KnowledgeBaseClientOptions.AttemptTimeout)}, in attempt {attempts}. Try again later, or raise it.", Inner(failure))
         {
             Timeout = attemptTimeout,
             Attempts = attempts,
         };
 
-    private KnowledgeBaseConnectionException NoAnswer(Exception failure) =>
-        new($"{What}: no answer came in attempt {attempts}: {Sentence(failure.Message)} Check the network and BaseAddress.", redactor.Clean(failure)) { Attempts = attempts };
+    private KnowledgeBaseConnectionException Lost(Exception failure, HttpResponseMessage? response)
+    {
+        // A limit is named by the inner exception only.
+        var how = failure is OperationCanceledException { InnerException: TimeoutException limit } ? limit.Message : failure.Message;
+        return response is null ? NoAnswer(how, failure) : CutShort(how, failure);
+    }
+
+    private KnowledgeBaseConnectionException NoAnswer(string how, Exception failure) =>
+        new($"{What}: no answer came in attempt {attempts}: {Sentence(how)} Check the network and BaseAddress.", Inner(failure)) { Attempts = attempts };
 
     private KnowledgeBaseConnectionException CutShort(string how, Exception? failure) =>
-        new($"{What}: the answer was cut short in attempt {attempts}: {Sentence(how)}", redactor.Clean(failure)) { Attempts = attempts };
+        new($"{What}: the answer was cut short in attempt {attempts}: {Sentence(how)}", Inner(failure)) { Attempts = attempts };
+
+    // Nobody has to know Polly to read an exception, whoever has used it.
+    private Exception? Inner(Exception? failure) => failure is ExecutionRejectedException ? null : redactor.Clean(failure);
 
     // What a handler that decompresses throws after the answer has arrived whole: for Brotli, an InvalidOperationException.
     private InvalidResponseException Undecodable(Exception failure, HttpResponseMessage response) =>

@@ -1,0 +1,125 @@
+using System.Net;
+using KnowledgeBaseClient.Tests.Http;
+using KnowledgeBaseClient.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.HostileSettings;
+
+/// <summary>Handlers around the client that do odd things to requests and responses.</summary>
+public sealed class OddHandlerTests
+{
+    private static readonly string Runs = TestClients.Runs("a");
+
+    [Test]
+    public async Task ListAsync_HandlerRepeatsTheRequest_EachRepetitionHasTheKeyOnce([Values] bool all)
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Status(503), Reply.Json(Runs));
+        await using var application = With(server, all, async (request, next, cancellationToken) =>
+        {
+            using var first = await next(request, cancellationToken);
+            using var second = await next(request, cancellationToken);
+            return await next(request, cancellationToken);
+        });
+
+        Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
+        Assert.That(server.RequestHeads, Has.Count.EqualTo(3).And.All.EqualTo(server.RequestHeads[0]));
+        Assert.That(server.RequestHeads[0].Split("X-API-Key: "), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public async Task ListAsync_HandlerAnswersByItself_ReadsThatAnswer([Values] bool all)
+    {
+        await using var server = ScriptedServer.Start();
+        await using var application = With(server, all, (_, _, _) => Task.FromResult(Response(Runs)));
+
+        Assert.That((await application.Client.ListAsync("kb")).Single().Id, Is.EqualTo("a"));
+        Assert.That(server.RequestHeads, Is.Empty);
+    }
+
+    [Test]
+    public async Task ListAsync_HandlerReplacesTheResponse_ReadsTheReplacement([Values] bool all)
+    {
+        await using var server = ScriptedServer.Start(Reply.Json("<html>"));
+        await using var application = With(server, all, async (request, next, cancellationToken) =>
+        {
+            using var replaced = await next(request, cancellationToken);
+            return Response(Runs);
+        });
+
+        Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ListAsync_HandlerBuffersTheBody_ReadsIt([Values] bool all)
+    {
+        await using var server = ScriptedServer.Start(Reply.Json(Runs), Reply.Json(Runs));
+        await using var application = With(server, all, async (request, next, cancellationToken) =>
+        {
+            var response = await next(request, cancellationToken);
+            _ = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return response;
+        });
+
+        Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
+        Assert.That(await application.Client.StreamAsync("kb").ToListAsync(), Has.Count.EqualTo(1));
+    }
+
+    [TestCase(HttpStatusCode.OK, typeof(InvalidResponseException))]
+    [TestCase(HttpStatusCode.NotFound, typeof(KnowledgeBaseNotFoundException))]
+    [TestCase(HttpStatusCode.ServiceUnavailable, typeof(KnowledgeBaseApiException))]
+    public async Task ListAsync_HandlerAnswersWithoutContent_ThrowsWhatThatAnswerMeans(HttpStatusCode status, Type expected)
+    {
+        await using var server = ScriptedServer.Start();
+        await using var application = With(server, all: false, (_, _, _) => Task.FromResult(new HttpResponseMessage(status)));
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseException>(() => application.Client.ListAsync("kb"));
+
+        Assert.That(thrown, Is.TypeOf(expected));
+    }
+
+    [Test]
+    public async Task ListAsync_HandlerReturnsNull_IsTheApplicationsMistakeNotTheServices([Values] bool all)
+    {
+        await using var server = ScriptedServer.Start();
+        await using var application = With(server, all, (_, _, _) => Task.FromResult<HttpResponseMessage>(null!));
+
+        // The factory's own handlers, which log, are the first to stumble over it.
+        await Assert.CatchAsync<NullReferenceException>(() => application.Client.ListAsync("kb"));
+    }
+
+    [Test]
+    public async Task ListAsync_HandlerDisposesTheResponse_ThrowsThat([Values] bool all)
+    {
+        await using var server = ScriptedServer.Start(Reply.Json(Runs));
+        await using var application = With(server, all, async (request, next, cancellationToken) =>
+        {
+            var response = await next(request, cancellationToken);
+            response.Dispose();
+            return response;
+        });
+
+        var thrown = await Assert.CatchAsync<ObjectDisposedException>(() => application.Client.ListAsync("kb"));
+
+        Assert.That(thrown!.ObjectName, Does.Contain("Content"));
+    }
+
+    [Test]
+    public async Task ListAsync_HandlerDisposesAnErrorResponse_IsStillThatError()
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(401, "{}"));
+        await using var application = With(server, all: false, async (request, next, cancellationToken) =>
+        {
+            var response = await next(request, cancellationToken);
+            response.Dispose();
+            return response;
+        });
+
+        await Assert.CatchAsync<ApiKeyRejectedException>(() => application.Client.ListAsync("kb"));
+    }
+
+    private static HttpResponseMessage Response(string json) => new(HttpStatusCode.OK) { Content = new StringContent(json) };
+
+    private static Application With(ScriptedServer server, bool all, Between.Act act) =>
+        Application.With(server.BaseAddress, all, builder => builder.AddHttpMessageHandler(() => new Between(act)));
+}
