@@ -31,7 +31,7 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
         try
         {
             // A provider that ignores the token must not outlast the attempt.
-            provided = await provider(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            provided = await AskAsync(provider, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -45,4 +45,10 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
             : throw new InvalidOperationException(
                 $"The key from the {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} {complaint}: make it return the key and nothing else.");
     }
+
+    // Its awaits must not need a thread that its caller blocks until the call has ended.
+    private static Task<string> AskAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken) =>
+        SynchronizationContext.Current is null
+            ? provider(cancellationToken).AsTask()
+            : Task.Run(() => provider(cancellationToken).AsTask(), cancellationToken);
 }
