@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +30,7 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
             OfDuration(options, nameof(options.TotalTimeout), options.TotalTimeout, orInfinite: true),
             OfDuration(options, nameof(options.MaxRetryDelay), options.MaxRetryDelay, orInfinite: false),
             options.MaxRetries is < 0 or > 100
-                ? $"{nameof(options.MaxRetries)} is {options.MaxRetries}: set {Place(options, nameof(options.MaxRetries))} to a number from 0 to 100."
+                ? $"{nameof(options.MaxRetries)} is {Plain(options.MaxRetries)}: set {Place(options, nameof(options.MaxRetries))} to a number from 0 to 100."
                 : null,
             OfCount(options, nameof(options.MaxRunIdsPerRequest), options.MaxRunIdsPerRequest),
             OfCount(options, nameof(options.MaxResponseBytes), options.MaxResponseBytes),
@@ -92,7 +93,10 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
         ProductInfoHeaderValue.TryParse(application, out var parsed) && parsed.Product is not null;
 
     private static string? OfCount(KnowledgeBaseClientOptions options, string name, long value) =>
-        value >= 1 ? null : $"{name} is {value}: set {Place(options, name)} to at least 1.";
+        value >= 1 ? null : $"{name} is {Plain(value)}: set {Place(options, name)} to at least 1.";
+
+    // With a minus that can be read, and found in a log, whatever the culture.
+    private static string Plain(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Place(KnowledgeBaseClientOptions options, string name) =>
         options.ConfigurationPath is { } path

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KnowledgeBaseClient;
 
 // Refuses options of waits and watches that cannot work, before anything is sent.
@@ -33,14 +35,14 @@ internal static class WaitOptionsCheck
         : polling.Maximum < polling.Initial || polling.Maximum > Longest
             ? $"{nameof(polling.Maximum)} is {polling.Maximum:c}, but has to be at least {nameof(polling.Initial)}, {polling.Initial:c}, and at most a day."
         : polling.MaxConcurrentRequests < 1
-            ? $"{nameof(polling.MaxConcurrentRequests)} is {polling.MaxConcurrentRequests}, but has to be at least 1."
+            ? $"{nameof(polling.MaxConcurrentRequests)} is {polling.MaxConcurrentRequests.ToString(CultureInfo.InvariantCulture)}, but has to be at least 1."
         : null;
 
     private static string? PollingComplaint(PollingOptions? polling) =>
         polling is not null && Complaint(polling) is { } complaint ? $"{nameof(WaitOptions.Polling)}: {complaint}" : null;
 
     private static string? FailuresComplaint(int failures) =>
-        failures >= 0 ? null : $"{nameof(WaitOptions.MaxConsecutiveFailures)} is {failures}, but must not be negative.";
+        failures >= 0 ? null : $"{nameof(WaitOptions.MaxConsecutiveFailures)} is {failures.ToString(CultureInfo.InvariantCulture)}, but must not be negative.";
 
     private static string Limit(string name, TimeSpan value, string least) =>
         $"{name} is {value:c}, but has to be {least} and at most {LongestWait.Days} days, or Timeout.InfiniteTimeSpan for no limit.";
