@@ -38,6 +38,31 @@ public sealed class ProcessTests
         Assert.That(outcome.ExitCode, Is.EqualTo(2), outcome.Text);
     }
 
+    [TestCase("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1")]
+    [TestCase("LC_ALL=C TZ=Pacific/Kiritimati")]
+    [TestCase("LC_ALL=fa_IR.UTF-8 TZ=Pacific/Pago_Pago")]
+    [CancelAfter(120_000)]
+    public async Task Main_OtherSettingsOfTheProcess_PrintsTheSame(string changed, CancellationToken cancellationToken)
+    {
+        using var server = KnowledgeBaseServer.Start(Outcome.Key);
+        server.SetRuns(
+            Outcome.KnowledgeBase,
+            """[{"id":"ré-I","status":"failed","progress":42,"created_at":"2026-03-04T05:06:07","finished_at":"2026-03-04T07:06:07+02:00","output":{"error":"İ"}}]""");
+        var settings = Outcome.Settings(server.BaseAddress);
+        (settings["LC_ALL"], settings["TZ"], settings["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"]) = ("en_US.UTF-8", "UTC", "0");
+
+        var plain = await RunAsync(settings, cancellationToken);
+        foreach (var variable in changed.Split(' ').Select(variable => variable.Split('=', 2)))
+        {
+            settings[variable[0]] = variable[1];
+        }
+
+        var other = await RunAsync(settings, cancellationToken);
+
+        Assert.That(plain.LineWith("ré-I"), Does.Contain("2026-03-04 05:06"), plain.Text);
+        Assert.That(other, Is.EqualTo(plain));
+    }
+
     // The built program stands beside the tests, because they reference it.
     private static async Task<Outcome> RunAsync(Dictionary<string, string?> settings, CancellationToken cancellationToken)
     {

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Runtime;
+using System.Runtime.Intrinsics;
+using System.Text;
+using System.Text.Json;
+using KnowledgeBaseClient;
+using KnowledgeBaseClient.SettingsProbe;
+
+// Asks the service at the address given, and prints what it reads, after one line about the settings it runs under. All but that line has to be the
+// same under whatever settings.
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+var zone = TimeZoneInfo.Local.GetUtcOffset(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).ToString("c");
+var culture = CultureInfo.CurrentCulture.Name is { Length: > 0 } name ? name : "none";
+Console.WriteLine(
+    $"zone {zone}, culture {culture}, all cultures {CultureInfo.GetCultures(CultureTypes.AllCultures).Length > 1}, "
+    + $"server gc {GCSettings.IsServerGC}, vectors {Vector128.IsHardwareAccelerated}");
+
+var options = new KnowledgeBaseClientOptions { ApiKey = "key-of-the-probe", BaseAddress = new Uri(args[0]), MaxRetries = 0 };
+using var client = new RunsClient(options, timeProvider: new ClockAt(DateTimeOffset.UnixEpoch));
+
+foreach (var run in await client.ListAsync("KI-ıİ", new RunFilter { Status = RunStatus.Failed, RunIds = ["I", "ı", "١"] }))
+{
+    Print(run);
+}
+
+await foreach (var run in client.StreamAsync("kb"))
+{
+    Print(run);
+}
+
+Print((await client.FindAsync("kb", "I"))!);
+Print(await client.WaitForCompletionAsync("kb", "I"));
+
+// As many as the service has errors for.
+for (var error = 0; error < int.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture); error++)
+{
+    try
+    {
+        await client.ListAsync("kb");
+    }
+    catch (KnowledgeBaseException failure)
+    {
+        Console.WriteLine($"{failure.GetType().Name}: {failure.Message}");
+        Console.WriteLine((failure as KnowledgeBaseApiException)?.RetryAfter?.ToString("c") ?? "no time to wait");
+    }
+}
+
+try
+{
+    _ = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "k", MaxRetries = -1, MaxResponseBytes = -1234567, TotalTimeout = TimeSpan.FromDays(-1.5) });
+}
+catch (ArgumentException refused)
+{
+    Console.WriteLine(refused.Message);
+}
+
+static void Print(Run run)
+{
+    Console.WriteLine($"{run.Id} {run.Status} {run.Progress.ToString(CultureInfo.InvariantCulture)} {Instant(run.CreatedAt)} {Instant(run.FinishedAt)}");
+    Console.WriteLine(JsonSerializer.Serialize(run));
+}
+
+static string Instant(DateTimeOffset? time) => time?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "never";
