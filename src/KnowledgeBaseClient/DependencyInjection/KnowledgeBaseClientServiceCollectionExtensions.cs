@@ -16,7 +16,10 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options; null to leave them to the environment and the defaults.</param>
     /// <returns>The builder of its HTTP client, to add handlers to. They never see the API key, unless they replace the primary one.</returns>
-    /// <remarks>The options are validated when the host starts, or else when the client is first asked for.</remarks>
+    /// <remarks>
+    /// The options are validated when the host starts, or else when the client is first asked for. A timeout, base address or user agent set for
+    /// its <see cref="HttpClient"/> has no effect: those are options.
+    /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static IHttpClientBuilder AddKnowledgeBaseClient(
         this IServiceCollection services, Action<KnowledgeBaseClientOptions>? configure = null)
@@ -46,7 +49,10 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
     /// <param name="key">The service key, as in <c>[FromKeyedServices("tenant-a")]</c>. Not the API key.</param>
     /// <param name="configure">Sets the options. The API key has to be among them: a keyed client never takes it from the environment.</param>
     /// <returns>The builder of its HTTP client, to add handlers to. They never see the API key, unless they replace the primary one.</returns>
-    /// <remarks>The options are validated when the host starts, or else when the client is first asked for.</remarks>
+    /// <remarks>
+    /// The options are validated when the host starts, or else when the client is first asked for. A timeout, base address or user agent set for
+    /// its <see cref="HttpClient"/> has no effect: those are options.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="key"/> is empty.</exception>
     public static IHttpClientBuilder AddKeyedKnowledgeBaseClient(

@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>No answer came from the service, or one that was cut short: a name not found, a connection refused or lost.</summary>
+/// <summary>No answer came from the service, or one that was cut short: a name not found, a connection refused or lost, a handler that gave up.</summary>
 public sealed class KnowledgeBaseConnectionException : KnowledgeBaseException
 {
     /// <summary>Makes the exception, for tests of code that handles it.</summary>
