@@ -38,7 +38,9 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
         && response.Headers.TransferEncodingChunked != true;
 
     private KnowledgeBaseTimeoutException TimedOut(Exception failure) =>
-        new($"{What}: nothing came for {attemptTimeout:c}, the {nameof(KnowledgeBaseClientOptions.AttemptTimeout)}, in attempt {attempts}. Try again later, or raise it.", Inner(failure))
+        new(
+            $"{What}: nothing came for {attemptTimeout:c}, the {nameof(KnowledgeBaseClientOptions.AttemptTimeout)}, in attempt {attempts}. Try again later, or raise it.",
+            Inner(failure))
         {
             Timeout = attemptTimeout,
             Attempts = attempts,

@@ -41,8 +41,8 @@ internal sealed class Application : IAsyncDisposable
     public IHttpClientFactory HttpClients => _services.GetRequiredService<IHttpClientFactory>();
 
     /// <summary>The same, done to all HTTP clients or to this one.</summary>
-    public static Application With(Uri address, bool all, Action<IHttpClientBuilder> set, Action<KnowledgeBaseClientOptions>? configure = null, TimeProvider? time = null) =>
-        all ? new Application(address, all: set, configure: configure, time: time) : new Application(address, one: set, configure: configure, time: time);
+    public static Application With(Uri address, bool all, Action<IHttpClientBuilder> set, Action<KnowledgeBaseClientOptions>? configure = null) =>
+        all ? new Application(address, all: set, configure: configure) : new Application(address, one: set, configure: configure);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

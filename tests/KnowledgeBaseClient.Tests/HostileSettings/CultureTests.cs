@@ -90,7 +90,8 @@ public sealed class CultureTests(string name)
     [Test]
     public async Task ListAsync_FilterUnderTheCulture_IsSentTheSameAndKeepsIdsApart()
     {
-        await using var server = ScriptedServer.Start(Reply.Json("""[{"id":"I","status":"completed"},{"id":"i","status":"completed"},{"id":"İ","status":"completed"}]"""));
+        await using var server = ScriptedServer.Start(
+            Reply.Json("""[{"id":"I","status":"completed"},{"id":"i","status":"completed"},{"id":"İ","status":"completed"}]"""));
         using var client = TestClients.For(server);
 
         var runs = await client.ListAsync("KI-i", new RunFilter { Status = RunStatus.Completed, RunIds = ["I", "ı", "١"] });

@@ -105,7 +105,8 @@ public sealed class PrimaryHandlerTests
         var thrown = await FailureAsync<Exception>(primary, injected);
 
         Assert.That(ObjectText.Of(thrown), Does.Not.Contain(TestClients.Key).And.Contain("cannot send"));
-        Assert.That(thrown, name.StartsWith("its own", StringComparison.Ordinal) ? Is.TypeOf<InvalidOperationException>() : Is.TypeOf<KnowledgeBaseConnectionException>());
+        var isOdd = name.StartsWith("its own", StringComparison.Ordinal);
+        Assert.That(thrown, isOdd ? Is.TypeOf<InvalidOperationException>() : Is.TypeOf<KnowledgeBaseConnectionException>());
     }
 
     private static async Task<T> FailureAsync<T>(HttpMessageHandler primary, bool injected)

@@ -61,8 +61,9 @@ internal sealed record ProbeOutcome(string Settings, string Read, string Sent)
             var errors = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             var lines = (await output).Split('\n', 2);
+            var sent = string.Join("", server.RequestHeads).Replace(server.BaseAddress.Authority, "", StringComparison.Ordinal);
             return process.ExitCode == 0
-                ? new ProbeOutcome(lines[0].TrimEnd(), lines[1], string.Join("", server.RequestHeads).Replace($"{server.BaseAddress.Authority}", "", StringComparison.Ordinal))
+                ? new ProbeOutcome(lines[0].TrimEnd(), lines[1], sent)
                 : throw new InvalidOperationException($"The probe ended with {process.ExitCode}: {await output}{await errors}");
         }
         finally
