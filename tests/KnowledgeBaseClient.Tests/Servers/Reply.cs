@@ -9,6 +9,7 @@ internal sealed class Reply
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource _headersSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IReadOnlyList<Func<ScriptedConnection, CancellationToken, Task>> _steps;
 
     private Reply(params IReadOnlyList<Func<ScriptedConnection, CancellationToken, Task>> steps) => _steps = steps;
@@ -55,7 +56,12 @@ internal sealed class Reply
 
     public Reply ThenAfter(Task signal) => With((_, stopping) => signal.WaitAsync(stopping));
 
-    public Reply ThenStall() => With((connection, stopping) => connection.StallAsync(stopping));
+    public Reply ThenStall() =>
+        With((connection, stopping) =>
+        {
+            connection.Stalled?.Invoke();
+            return connection.StallAsync(stopping);
+        });
 
     public Reply ThenClose() => With((connection, stopping) => connection.CloseAsync(stopping));
 
@@ -73,9 +79,14 @@ internal sealed class Reply
     /// <exception cref="TimeoutException">That did not happen within 30 s of real time.</exception>
     public Task HeadersSentAsync() => _headersSent.Task.WaitAsync(Patience);
 
+    /// <summary>Completes once this very reply has sent all that comes before its stall.</summary>
+    /// <exception cref="TimeoutException">That did not happen within 30 s of real time.</exception>
+    public Task StalledAsync() => _stalled.Task.WaitAsync(Patience);
+
     public async Task PlayAsync(ScriptedConnection connection, CancellationToken stopping)
     {
         connection.Sent = () => _headersSent.TrySetResult();
+        connection.Stalled = () => _stalled.TrySetResult();
         foreach (var step in _steps)
         {
             await step(connection, stopping);

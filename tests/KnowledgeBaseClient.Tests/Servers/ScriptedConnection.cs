@@ -1,10 +1,11 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
 namespace KnowledgeBaseClient.Tests.Servers;
 
 /// <summary>One connection of a <see cref="ScriptedServer"/>: reads whole requests, sends bytes, ends the way a reply asks for.</summary>
-internal sealed class ScriptedConnection(Socket socket) : IDisposable
+internal sealed class ScriptedConnection(Socket socket, Stream stream) : IDisposable
 {
     private readonly byte[] _buffer = new byte[8 * 1024];
     private byte[] _unread = [];
@@ -14,6 +15,9 @@ internal sealed class ScriptedConnection(Socket socket) : IDisposable
 
     /// <summary>Called after each portion that was handed to the network.</summary>
     public Action? Sent { get; set; }
+
+    /// <summary>Called when a reply falls silent for good.</summary>
+    public Action? Stalled { get; set; }
 
     /// <summary>Returns the head of the next request as it was on the wire, its body skipped, or null when the client has left.</summary>
     public async Task<string?> ReadRequestAsync(CancellationToken cancellationToken)
@@ -43,11 +47,7 @@ internal sealed class ScriptedConnection(Socket socket) : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        while (bytes.Length > 0)
-        {
-            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
-        }
-
+        await stream.WriteAsync(bytes, cancellationToken);
         Sent?.Invoke();
     }
 
@@ -55,6 +55,11 @@ internal sealed class ScriptedConnection(Socket socket) : IDisposable
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         IsOver = true;
+        if (stream is SslStream tls)
+        {
+            await tls.ShutdownAsync();
+        }
+
         socket.Shutdown(SocketShutdown.Send);
         await StallAsync(cancellationToken);
     }
@@ -71,12 +76,12 @@ internal sealed class ScriptedConnection(Socket socket) : IDisposable
     public async Task StallAsync(CancellationToken cancellationToken)
     {
         IsOver = true;
-        while (await socket.ReceiveAsync(_buffer.AsMemory(), SocketFlags.None, cancellationToken) > 0)
+        while (await stream.ReadAsync(_buffer, cancellationToken) > 0)
         {
         }
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => stream.Dispose();
 
     private static int BodyLength(string head)
     {
@@ -98,7 +103,7 @@ internal sealed class ScriptedConnection(Socket socket) : IDisposable
 
     private async Task<bool> ReceiveAsync(CancellationToken cancellationToken)
     {
-        var count = await socket.ReceiveAsync(_buffer.AsMemory(), SocketFlags.None, cancellationToken);
+        var count = await stream.ReadAsync(_buffer, cancellationToken);
         _unread = [.. _unread, .. _buffer.AsSpan(0, count)];
         return count > 0;
     }

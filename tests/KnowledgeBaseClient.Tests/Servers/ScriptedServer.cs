@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace KnowledgeBaseClient.Tests.Servers;
 
@@ -19,14 +21,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly IReadOnlyList<Reply> _script;
+    private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
     private int _disposed;
 
-    private ScriptedServer(IReadOnlyList<Reply> script)
+    private ScriptedServer(IReadOnlyList<Reply> script, X509Certificate2? certificate)
     {
-        _script = script;
+        (_script, _certificate) = (script, certificate);
         _listener.Start();
-        BaseAddress = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+        BaseAddress = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
         _accepting = AcceptAsync();
     }
 
@@ -44,7 +47,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    public static ScriptedServer Start(params IReadOnlyList<Reply> script) => new(script);
+    public static ScriptedServer Start(params IReadOnlyList<Reply> script) => new(script, null);
+
+    /// <summary>A server of https, with a certificate that nobody trusts unless told to.</summary>
+    public static ScriptedServer StartTls(X509Certificate2 certificate, params IReadOnlyList<Reply> script) => new(script, certificate);
 
     /// <summary>Completes once this many requests have arrived.</summary>
     /// <exception cref="TimeoutException">They did not arrive within 30 s of real time.</exception>
@@ -105,7 +111,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             {
                 var socket = await _listener.AcceptSocketAsync(_stopping.Token);
                 socket.NoDelay = true;
-                var connection = ServeAsync(new ScriptedConnection(socket));
+                var connection = ServeAsync(socket);
                 lock (_lock)
                 {
                     _connections.Add(connection);
@@ -114,25 +120,36 @@ internal sealed class ScriptedServer : IAsyncDisposable
         });
     }
 
-    private async Task ServeAsync(ScriptedConnection connection)
+    private async Task ServeAsync(Socket socket)
     {
-        using (connection)
+        await GuardAsync(async () =>
         {
-            await GuardAsync(async () =>
+            using var _ = socket;
+            try
             {
-                try
+                using var connection = new ScriptedConnection(socket, await SecuredAsync(new NetworkStream(socket)));
+                while (!connection.IsOver && await connection.ReadRequestAsync(_stopping.Token) is { } head)
                 {
-                    while (!connection.IsOver && await connection.ReadRequestAsync(_stopping.Token) is { } head)
-                    {
-                        await Next(head).PlayAsync(connection, _stopping.Token);
-                    }
+                    await Next(head).PlayAsync(connection, _stopping.Token);
                 }
-                catch (SocketException)
-                {
-                    // The client has left, as tests of timeouts and cancellation mean it to.
-                }
-            });
+            }
+            catch (Exception left) when (left is SocketException or IOException { InnerException: SocketException })
+            {
+                // The client has left, as tests of timeouts and cancellation mean it to.
+            }
+        });
+    }
+
+    private async Task<Stream> SecuredAsync(Stream plain)
+    {
+        if (_certificate is null)
+        {
+            return plain;
         }
+
+        var tls = new SslStream(plain);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stopping.Token);
+        return tls;
     }
 
     private Reply Next(string head)
