@@ -23,19 +23,17 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
 
         // Nobody who may cancel has: a handler of the application's has given up, by a limit of its own or a circuit that is open.
         OperationCanceledException or TimeoutException or ExecutionRejectedException when !silence.Token.IsCancellationRequested => Lost(failure, response),
-        NotAListOfRunsException { EndsEarly: true } when response is not null && IsEndedByClosing(response) => CutShort(failure.Message, null),
+        NotAListOfRunsException { EndsEarly: true } when response is not null && MayHaveBrokenOff(response) => CutShort(failure.Message, null),
         NotAListOfRunsException invalid => Invalid(invalid, response),
         InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null => Undecodable(failure, response),
         HttpRequestException or IOException => Lost(failure, response),
         _ => null,
     };
 
-    // Then an end too early cannot be told from a connection lost.
-    private static bool IsEndedByClosing(HttpResponseMessage response) =>
-        response.Version.Major < 2
-        && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.ResetContent)
-        && response.Content.Headers.ContentLength is null
-        && response.Headers.TransferEncodingChunked != true;
+    // Only where the length was announced is an end too early known to be what the server sent. Else a connection may have been lost, a gateway may
+    // have ended properly what broke off behind it, or a compressed body may lack its end, of which those who unpack it say nothing: they take the length away.
+    private static bool MayHaveBrokenOff(HttpResponseMessage response) =>
+        response.Content.Headers.ContentLength is null && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.ResetContent);
 
     private KnowledgeBaseTimeoutException TimedOut(Exception failure) =>
         new(

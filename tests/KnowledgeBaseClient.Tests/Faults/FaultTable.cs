@@ -66,9 +66,9 @@ internal static class FaultTable
         yield return Fault.Lasting<InvalidResponseException>("a run without a status", Reply.Json("""[{"id":"a"}]"""));
         yield return Fault.Lasting<InvalidResponseException>("malformed JSON", Reply.Json("""[{"id":"a","status":}]"""));
         yield return Fault.Lasting<InvalidResponseException>("no UTF-8", Reply.Raw($"{Ok}Content-Length: 29\r\n\r\n").ThenSend("[{\"id\":\""u8.ToArray()).ThenSend(new byte[] { 0xFF }).ThenSend("\",\"status\":\"queued\"}]"u8.ToArray()));
-        yield return Fault.Lasting<InvalidResponseException>("a gzip bomb", Compressed.Bomb());
+        yield return Fault.Lasting<InvalidResponseException>("a gzip bomb", Compressed.Bomb("gzip"));
         yield return Fault.Lasting<InvalidResponseException>("not the gzip it says", Reply.Status(200, Good, ("Content-Encoding", "gzip")));
-        yield return Fault.Borne("gzip", Compressed.Whole(Good));
+        yield return Fault.Borne("gzip", Compressed.Whole("gzip", Good));
     }
 
     private static IEnumerable<Fault> Redirects()

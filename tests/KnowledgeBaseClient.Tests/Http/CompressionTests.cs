@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text;
+using KnowledgeBaseClient.Tests.Faults;
 using KnowledgeBaseClient.Tests.Servers;
 using NUnit.Framework;
 
@@ -15,7 +15,7 @@ public sealed class CompressionTests
     [TestCase("deflate")]
     public async Task ListAsync_CompressedAnswer_IsRead(string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed(encoding, Runs));
+        await using var server = ScriptedServer.Start(Compressed.Whole(encoding, Runs));
         using var client = TestClients.For(server);
 
         var runs = await client.ListAsync("kb");
@@ -27,7 +27,7 @@ public sealed class CompressionTests
     [Test]
     public async Task ListAsync_SmallBodyThatUnfoldsBeyondTheLimit_IsRefused([Values("gzip", "br", "deflate")] string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed(encoding, $"[{new string(' ', 10_000_000)}]"));
+        await using var server = ScriptedServer.Start(Compressed.Whole(encoding, $"[{new string(' ', 10_000_000)}]"));
         using var client = TestClients.For(server, options => options.MaxResponseBytes = 1_000_000);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -38,7 +38,7 @@ public sealed class CompressionTests
     [Test]
     public async Task ListAsync_CompressedErrorAnswer_IsReadable()
     {
-        await using var server = ScriptedServer.Start(Compressed("gzip", """{"detail":"no such base"}""", 404));
+        await using var server = ScriptedServer.Start(Compressed.Whole("gzip", """{"detail":"no such base"}""", 404));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseNotFoundException>(() => client.ListAsync("kb"));
@@ -46,20 +46,26 @@ public sealed class CompressionTests
         Assert.That(thrown!.Detail, Is.EqualTo("no such base"));
     }
 
-    private static Reply Compressed(string encoding, string text, int status = 200)
+    // A body may lack its checksum, or the mark of its end, and yet hold the whole list.
+    [Test]
+    public async Task ListAsync_CompressedBodyCutShortAtAnyByte_IsALostConnectionHoweverItWasFramed(
+        [Values("gzip", "deflate", "br")] string encoding, [Values] Framing framing)
     {
-        using var body = new MemoryStream();
-        using (Stream compressor = encoding switch
+        const string List = """[{"id":"a","status":"completed","output":{"text":"abc abc abc"}},{"id":"b","status":"failed","output":null}]""";
+        var packed = Compressed.Pack(encoding, Encoding.UTF8.GetBytes(List));
+        var cuts = Enumerable.Range(0, packed.Length).Select(length => packed[..length]).Where(cut => Compressed.UnpackedLength(encoding, cut) < List.Length).ToList();
+        await using var server = ScriptedServer.Start([.. cuts.Select(cut => Compressed.Framed(encoding, framing, cut))]);
+        using var client = TestClients.For(server);
+
+        foreach (var cut in cuts)
         {
-            "gzip" => new GZipStream(body, CompressionMode.Compress, leaveOpen: true),
-            "br" => new BrotliStream(body, CompressionMode.Compress, leaveOpen: true),
-            _ => new ZLibStream(body, CompressionMode.Compress, leaveOpen: true),
-        })
-        {
-            compressor.Write(Encoding.UTF8.GetBytes(text));
+            var thrown = await Assert.CatchAsync<KnowledgeBaseException>(() => client.ListAsync("kb"));
+
+            Assert.That(thrown, Is.TypeOf<KnowledgeBaseConnectionException>(), $"after {cut.Length} of {packed.Length} bytes");
+            Assert.That(thrown!.IsTransient, Is.True);
         }
 
-        var head = $"HTTP/1.1 {status} Scripted\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nContent-Length: {body.Length}\r\n\r\n";
-        return Reply.Raw(head).ThenSend(body.ToArray());
+        Assert.That(cuts, Has.Count.GreaterThan(50));
+        Assert.That(server.RequestHeads, Has.Count.EqualTo(cuts.Count));
     }
 }
