@@ -19,8 +19,16 @@ internal sealed record Fault(string Name, Func<Uri, Reply> Reply, Type? Error)
     /// <summary>Whether a wait ends with the very error instead of polling again.</summary>
     public bool EndsWaits { get; init; }
 
-    /// <summary>Whether a wait that may poll again keeps quiet for longer than a test can wait.</summary>
-    public bool HoldsWaits { get; init; }
+    /// <summary>How long the service is left alone where another attempt, or poll, follows; null where that is left to the backoff.</summary>
+    public TimeSpan? Pause { get; init; }
+
+    /// <summary>Whether nothing more comes while the connection stays.</summary>
+    public bool Stalls { get; init; }
+
+    public bool IsOverTls { get; init; }
+
+    /// <summary>Where the exception has to say that the answer points.</summary>
+    public Func<Uri, string>? Target { get; init; }
 
     public static Fault Borne(string name, Reply reply) => new(name, _ => reply, null);
 
@@ -33,6 +41,15 @@ internal sealed record Fault(string Name, Func<Uri, Reply> Reply, Type? Error)
     public static Fault Lasting<TError>(string name, Reply reply, int runsBefore = 0)
         where TError : KnowledgeBaseException =>
         new(name, _ => reply, typeof(TError)) { RunsBefore = runsBefore };
+
+    /// <summary>Falls silent. The reply is made for each case, to tell that case when it has.</summary>
+    public static Fault Silent<TError>(string name, Func<Reply> reply, int runsBefore = 0)
+        where TError : KnowledgeBaseException =>
+        new(name, _ => reply(), typeof(TError)) { IsTransient = true, IsTriedAgain = true, RunsBefore = runsBefore, Stalls = true };
+
+    /// <summary>Sends the client to an address, given that of another server.</summary>
+    public static Fault Redirect(string name, int status, Func<Uri, string> location) =>
+        new(name, elsewhere => Servers.Reply.Status(status, "", ("Location", location(elsewhere))), typeof(KnowledgeBaseApiException)) { Target = location };
 
     public override string ToString() => Name;
 }
