@@ -151,6 +151,7 @@ internal static class FaultTable
             yield return Fault.Redirect($"{status} to no address", status, _ => "http://") with { Target = _ => "no address" };
         }
 
+        yield return Fault.Redirect("307 from https to https", 307, _ => "/v1/knowledge-bases/kb/runs") with { IsOverTls = true };
         yield return Fault.Redirect("300", 300, elsewhere => $"{elsewhere}runs");
         yield return Fault.Lasting<KnowledgeBaseApiException>("a redirect to nowhere", Reply.Status(302));
         yield return Fault.Lasting<KnowledgeBaseApiException>("304", Reply.Status(304));
