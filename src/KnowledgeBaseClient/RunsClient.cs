@@ -151,6 +151,12 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
                     yield return run;
                 }
 
+                // Runs that have arrived already are not given out any more.
+                if (scope.Token.IsCancellationRequested)
+                {
+                    throw scope.Explain();
+                }
+
                 run = await Explained(scope, answer.NextAsync().AsTask()).ConfigureAwait(false);
             }
         }
