@@ -85,6 +85,8 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
 
     private async Task LoopAsync()
     {
+        // Readers who are busy elsewhere do not leave by themselves: the pause would last until its end.
+        using var disposed = parts.ClientDisposed.UnsafeRegister(static schedule => ((PollSchedule)schedule!).CutShort(), _schedule);
         try
         {
             await _schedule.PauseAsync().ConfigureAwait(false);
