@@ -81,6 +81,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             .ValidateOnStart();
 
         services.TryAddKeyedSingleton<KeyRedactor>(clientName);
+        services.TryAddKeyedSingleton<InjectedHandlers>(clientName);
         services.TryAddKeyedSingleton(clientName, (provider, _) => new ClientConfiguration(
             provider.GetRequiredService<IOptionsMonitor<KnowledgeBaseClientOptions>>().Get(optionsName)));
         services.AddOptions<HttpClientFactoryOptions>(clientName)
@@ -97,6 +98,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             var configuration = ConfigurationOf(builder.Services, clientName);
             var redactor = builder.Services.GetRequiredKeyedService<KeyRedactor>(clientName);
             builder.PrimaryHandler = new ApiKeyHandler(configuration.Keys, redactor, builder.PrimaryHandler, configuration.Settings.BaseAddress);
+            builder.Services.GetRequiredKeyedService<InjectedHandlers>(clientName).Add(builder.PrimaryHandler);
         }
     }
 
@@ -110,7 +112,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             provider.GetRequiredKeyedService<KeyRedactor>(clientName),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            Owned: null));
+            provider.GetRequiredKeyedService<InjectedHandlers>(clientName)));
 
         // Called every time, so that the factory can renew its handlers.
         RunsApi MakeApi()
