@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using KnowledgeBaseClient.Tests.Waiting;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Leaks;
+
+/// <summary>A token, a client and a knowledge base that live as long as the application keep nothing of the calls that are over.</summary>
+public sealed class LongLivedTests
+{
+    private const int CallCount = 1000;
+
+    private static IEnumerable<string> AllCalls => Calls.Names;
+
+    [Test]
+    public async Task Call_AThousandTimesWithOneTokenOnOneClient_LeavesNothingOnEither([ValueSource(nameof(AllCalls))] string call)
+    {
+        var clock = new RememberingClock();
+        using var service = new FakeService();
+        service.Set(Calls.Run, "completed");
+        using var client = new RunsClient(Options(), service, null, clock);
+        using var caller = new CancellationTokenSource();
+
+        for (var i = 0; i < CallCount; i++)
+        {
+            await Calls.All[call](client, caller.Token);
+        }
+
+        Assert.That(clock.Owners, Has.Count.GreaterThanOrEqualTo(2 * CallCount), "deadlines of calls and of attempts");
+        Assert.That(await Garbage.LeftOfAsync(clock.Owners), Is.Zero);
+        GC.KeepAlive(client);
+        GC.KeepAlive(caller);
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_AThousandOneAfterTheOther_LeaveNoPollerAndNoSubscription()
+    {
+        using var service = new FakeService();
+        service.Set(Calls.Run, "completed");
+        var parts = ClientParts.WithoutInjection(Options(), service, null, null);
+        var pollers = new RunPollers(new PollerParts(
+            new RunsEndpoint(parts), new RequestPlan(parts.Settings), parts.Settings, parts.Time, parts.Random, parts.Logger, CancellationToken.None));
+        var left = new List<WeakReference>();
+
+        for (var i = 0; i < CallCount; i++)
+        {
+            left.AddRange(await JoinAndLeaveAsync(pollers, parts, $"kb{i}"));
+        }
+
+        Assert.That(await Garbage.LeftOfAsync(left), Is.Zero);
+        GC.KeepAlive(pollers);
+    }
+
+    // A wait that comes before the last one's poller has noticed that nobody is left polls after the initial interval.
+    private static KnowledgeBaseClientOptions Options() => new()
+    {
+        ApiKey = "k",
+        BaseAddress = new Uri("http://localhost"),
+        Polling = new PollingOptions { Initial = TimeSpan.FromMilliseconds(1), Maximum = TimeSpan.FromMilliseconds(1) },
+    };
+
+    // In a method of its own, so that no local outlives it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference[]> JoinAndLeaveAsync(RunPollers pollers, ClientParts parts, string knowledgeBaseId)
+    {
+        var subscription = new Subscription(
+            knowledgeBaseId,
+            new SubscriptionTerms([Calls.Run], true, false, true, 0, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, parts.Settings.Polling),
+            parts.Time);
+        var poller = pollers.Join(knowledgeBaseId, subscription);
+        await subscription.WaitAsync(CancellationToken.None);
+        poller.Leave(subscription);
+        return [new WeakReference(poller), new WeakReference(subscription)];
+    }
+}
