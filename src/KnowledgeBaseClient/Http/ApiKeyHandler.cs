@@ -22,7 +22,7 @@ internal sealed class ApiKeyHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         CheckOrigin(request.RequestUri);
-        var key = await _keys.GetAsync(cancellationToken).ConfigureAwait(false);
+        var key = await _keys.GetAsync(_redactor, cancellationToken).ConfigureAwait(false);
         _redactor.Remember(key);
 
         try

@@ -20,7 +20,8 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
             : null;
     }
 
-    public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
+    // The provider's own exception is handed on, unless it quotes a key that was used before.
+    public async ValueTask<string> GetAsync(KeyRedactor redactor, CancellationToken cancellationToken)
     {
         if (provider is null)
         {
@@ -35,8 +36,9 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new InvalidOperationException(
-                $"The {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} failed ({failure.GetType().Name}): see the inner exception.", failure);
+            var inner = redactor.Clean(failure);
+            var more = inner is null ? "its message quotes the key, and is left out" : "see the inner exception";
+            throw new InvalidOperationException($"The {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} failed ({failure.GetType().Name}): {more}.", inner);
         }
 
         var complaint = string.IsNullOrEmpty(provided) ? "is missing" : Complaint(provided);

@@ -1,9 +1,8 @@
-using System.Collections;
 using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient.Tests.Http;
 
-/// <summary>A logger at the finest level that keeps all it is given: message, structured state, scopes and exceptions.</summary>
+/// <summary>A logger at the finest level that keeps all it is given: event id, message, structured state, scopes and exceptions, each with all that can be reached from it.</summary>
 internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
 {
     private readonly object _lock = new();
@@ -28,24 +27,16 @@ internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
     {
     }
 
+    // At once: what a state refers to may be another by the time the test looks.
     private void Keep(object? value)
     {
-        var text = value switch
-        {
-            null => "",
-            string plain => plain,
-            IEnumerable items => string.Join("\n", items.Cast<object?>().Select(item => item is KeyValuePair<string, object?> pair ? Deep(pair) : $"{item}")),
-            _ => $"{value}",
-        };
+        var text = ObjectText.Of(value);
         lock (_lock)
         {
             _texts.Add($"{value}");
             _texts.Add(text);
         }
     }
-
-    private static string Deep(KeyValuePair<string, object?> pair) =>
-        $"{pair.Key}={(pair.Value is IEnumerable items and not string ? string.Join(",", items.Cast<object?>()) : pair.Value)}";
 
     private sealed class Logger(CapturedLogs logs) : ILogger
     {
@@ -61,6 +52,7 @@ internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            logs.Keep(eventId);
             logs.Keep(formatter(state, exception));
             logs.Keep(state);
             logs.Keep(exception);

@@ -38,6 +38,11 @@ internal static class ObjectText
             }
         }
 
+        foreach (var field in value.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance))
+        {
+            Walk(field.GetValue(value), text, seen, depth + 1);
+        }
+
         foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.GetIndexParameters().Length == 0 && property.CanRead)
