@@ -28,8 +28,10 @@ internal sealed record ClientSettings(
     public void ApplyTo(HttpClient client)
     {
         client.BaseAddress = BaseAddress;
-        client.DefaultRequestHeaders.UserAgent.Clear();
-        client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
+
+        // As text: parsed, it would be put together again for every request.
+        client.DefaultRequestHeaders.Remove("User-Agent");
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
 
         // The attempt has a limit of its own, which covers the body as well.
         client.Timeout = Timeout.InfiniteTimeSpan;

@@ -1,5 +1,5 @@
 namespace KnowledgeBaseClient;
 
 // An answer whose first run has been read; null when the list is empty.
-internal readonly record struct OpenAnswer<T>(T? First, RunsAnswer<T> Rest)
+internal readonly record struct OpenAnswer<T>(T? First, RunsAttempt<T> Rest)
     where T : class;

@@ -10,9 +10,11 @@ internal sealed class RunsApi(HttpClient client)
 
     private readonly IRunsApi _requests = RestService.ForGenerated<IRunsApi>(client, Settings);
 
-    public Task<HttpRequestMessage> MakeAsync(RunsRequest request) => _requests.GetRunsAsync(request.KnowledgeBaseId, request.Status, request.RunIds);
-
     // Ends when the head of the answer is there.
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) =>
-        client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    public Task<HttpResponseMessage> SendAsync(RunsRequest request, CancellationToken cancellationToken)
+    {
+        // A request without a body is made at once.
+        var message = _requests.GetRunsAsync(request.KnowledgeBaseId, request.Status, request.RunIds).GetAwaiter().GetResult();
+        return client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
 }

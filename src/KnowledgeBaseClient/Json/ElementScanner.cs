@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace KnowledgeBaseClient;
@@ -29,16 +30,35 @@ internal struct ElementScanner
     public int Scan<TMasks>(ReadOnlySpan<byte> piece)
         where TMasks : struct, IBlockMasks
     {
+        // Copies, which the compiler keeps in registers.
+        var (depth, inString, escaped) = (_depth, _inString, _escaped);
+        ref var start = ref MemoryMarshal.GetReference(piece);
         var at = 0;
         for (; at <= piece.Length - Block; at += Block)
         {
-            var end = ScanBlock<TMasks>(ref Unsafe.AsRef(in piece[at]));
-            if (end >= 0)
+            TMasks.Read(ref Unsafe.Add(ref start, at), out var quotes, out var backslashes, out var opening, out var closing);
+            if ((backslashes | escaped) != 0)
+            {
+                (var escapedBytes, escaped) = Escaped(backslashes, escaped);
+                quotes &= ~escapedBytes;
+            }
+
+            var strings = PrefixXor(quotes) ^ inString;
+            inString = (ulong)((long)strings >> 63);
+            opening &= ~strings;
+            closing &= ~strings;
+
+            // With fewer closing brackets than the depth, the end cannot be here, whatever their order.
+            var closed = BitOperations.PopCount(closing);
+            if (closed >= depth && EndIn(opening, closing, depth) is > 0 and var end)
             {
                 return at + end;
             }
+
+            depth += BitOperations.PopCount(opening) - closed;
         }
 
+        (_depth, _inString, _escaped) = (depth, inString, escaped);
         var rest = ScanBytes(piece[at..]);
         return rest < 0 ? -1 : at + rest;
     }
@@ -59,35 +79,13 @@ internal struct ElementScanner
         return -1;
     }
 
-    private int ScanBlock<TMasks>(ref byte block)
-        where TMasks : struct, IBlockMasks
-    {
-        TMasks.Read(ref block, out var quotes, out var backslashes, out var opening, out var closing);
-
-        quotes &= ~Escaped(backslashes);
-        var inString = PrefixXor(quotes) ^ _inString;
-        _inString = (ulong)((long)inString >> 63);
-        opening &= ~inString;
-        closing &= ~inString;
-
-        // With fewer closing brackets than the depth, the end cannot be here, whatever their order.
-        var closed = BitOperations.PopCount(closing);
-        if (closed >= _depth)
-        {
-            return EndIn(opening, closing);
-        }
-
-        _depth += BitOperations.PopCount(opening) - closed;
-        return -1;
-    }
-
-    private int EndIn(ulong opening, ulong closing)
+    private static int EndIn(ulong opening, ulong closing, long depth)
     {
         for (var brackets = opening | closing; brackets != 0; brackets &= brackets - 1)
         {
             var bit = brackets & (0 - brackets);
-            _depth += (opening & bit) != 0 ? 1 : -1;
-            if (_depth == 0)
+            depth += (opening & bit) != 0 ? 1 : -1;
+            if (depth == 0)
             {
                 return BitOperations.TrailingZeroCount(bit) + 1;
             }
@@ -96,22 +94,16 @@ internal struct ElementScanner
         return -1;
     }
 
-    // The bytes that a backslash before them escapes: every second one of a run of backslashes, and the one behind a run of odd length.
-    private ulong Escaped(ulong backslashes)
+    // The bytes that a backslash before them escapes: every second one of a run of backslashes, and the one behind a run of odd length. Then, whether the
+    // next block's first byte is escaped, too.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong Bytes, ulong Next) Escaped(ulong backslashes, ulong escaped)
     {
-        if (backslashes == 0)
-        {
-            var carried = _escaped;
-            _escaped = 0;
-            return carried;
-        }
-
-        backslashes &= ~_escaped;
-        var followsBackslash = (backslashes << 1) | _escaped;
+        backslashes &= ~escaped;
+        var followsBackslash = (backslashes << 1) | escaped;
         var oddStarts = backslashes & ~EvenBits & ~followsBackslash;
         var evenRuns = unchecked(oddStarts + backslashes);
-        _escaped = evenRuns < oddStarts ? 1UL : 0;
-        return (EvenBits ^ (evenRuns << 1)) & followsBackslash;
+        return ((EvenBits ^ (evenRuns << 1)) & followsBackslash, evenRuns < oddStarts ? 1UL : 0);
     }
 
     // Each bit becomes the parity of itself and all below it.

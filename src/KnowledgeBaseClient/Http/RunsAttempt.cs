@@ -1,0 +1,140 @@
+namespace KnowledgeBaseClient;
+
+// One attempt at a request: it is sent, and its answer is read run by run. Whatever ends it early comes out as an exception of this library.
+internal sealed class RunsAttempt<T>(
+    ClientParts parts, ErrorResponses errors, RunsRequest request, Func<RawJson, T> read, AnswerLimits limits, CallScope scope) : IAsyncDisposable
+    where T : class
+{
+    private readonly int _number = Math.Max(1, scope.Attempts);
+    private readonly Silence _silence = new(parts.Time, parts.Settings.AttemptTimeout, scope.Token);
+    private HttpResponseMessage? _response;
+    private Stream _body = Stream.Null;
+    private RunArray? _runs;
+    private long _bytes;
+
+    private RunArray Runs => _runs ??= new RunArray(limits.MaxRunBytes);
+
+    // The whole list, and the end of the attempt. Every await on its way costs an answer of a single run dear: hence no method for what is done twice.
+    public async Task<List<T>> ReadAllAsync()
+    {
+        try
+        {
+            await AcceptAsync(await Send().ConfigureAwait(false)).ConfigureAwait(false);
+            var runs = new List<T>();
+            do
+            {
+                while (Runs.TryTake(read, out var run))
+                {
+                    runs.Add(run!);
+                }
+            }
+            while (await ReceiveAsync().ConfigureAwait(false));
+
+            return runs;
+        }
+        catch (Exception failure) when (Explain(failure) is { } explained)
+        {
+            throw explained;
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // The first run, or null when the list is empty. An attempt that has failed is over; else it is the caller's to dispose of.
+    public async Task<T?> ReadFirstAsync()
+    {
+        var isOpen = false;
+        try
+        {
+            await AcceptAsync(await Send().ConfigureAwait(false)).ConfigureAwait(false);
+            var first = await NextAsync().ConfigureAwait(false);
+            isOpen = true;
+            return first;
+        }
+        catch (Exception failure) when (Explain(failure) is { } explained)
+        {
+            throw explained;
+        }
+        finally
+        {
+            if (!isOpen)
+            {
+                await DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Null at the end of the list.
+    public async ValueTask<T?> NextAsync()
+    {
+        try
+        {
+            T? run;
+            while (!Runs.TryTake(read, out run) && await ReceiveAsync().ConfigureAwait(false))
+            {
+            }
+
+            return run;
+        }
+        catch (Exception failure) when (Explain(failure) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _body.DisposeAsync().ConfigureAwait(false);
+        _response?.Dispose();
+        _runs?.Dispose();
+        _silence.Dispose();
+    }
+
+    private Task<HttpResponseMessage> Send()
+    {
+        var sending = parts.Api().SendAsync(request, _silence.Token);
+        _silence.BeginUnless(sending.IsCompleted);
+
+        // Made now, while the service is at work.
+        _ = Runs;
+        return sending;
+    }
+
+    private async ValueTask AcceptAsync(HttpResponseMessage response)
+    {
+        _silence.End();
+        _response = response;
+        _body = response.IsSuccessStatusCode
+            ? await response.Content.ReadAsStreamAsync(_silence.Token).ConfigureAwait(false)
+            : throw await errors.ReadAsync(response, request, _number, _silence).ConfigureAwait(false);
+    }
+
+    // False at the end of the answer.
+    private async ValueTask<bool> ReceiveAsync()
+    {
+        var count = await _silence.BreakAsync(_body.ReadAsync(Runs.Room(), _silence.Token)).ConfigureAwait(false);
+        if (count == 0)
+        {
+            Runs.End();
+            return false;
+        }
+
+        _bytes += count;
+        if (_bytes > limits.MaxBytes)
+        {
+            throw new NotAListOfRunsException(
+                $"it is larger than {limits.MaxBytes} bytes, the {nameof(KnowledgeBaseClientOptions.MaxResponseBytes)}: raise that, or stream the runs",
+                _bytes,
+                "",
+                endsEarly: false);
+        }
+
+        Runs.Arrived(count);
+        return true;
+    }
+
+    private Exception? Explain(Exception failure) =>
+        new Failures(request, _number, parts.Settings.AttemptTimeout, parts.Redactor).Explain(failure, _silence, _response);
+}
