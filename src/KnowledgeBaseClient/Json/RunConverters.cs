@@ -43,19 +43,20 @@ internal static class RunConverters
     private sealed class StatusConverter : JsonConverter<RunStatus>
     {
         public override RunStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
-                ? new RunStatus(text)
-                : throw new JsonException("A run's status is a string that is not empty.");
+            StatusOf(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);
 
         public override void Write(Utf8JsonWriter writer, RunStatus value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);
 
         // Runs are counted by status: it is the key of a dictionary as often as a value.
         public override RunStatus ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(reader.GetString()!);
+            StatusOf(reader.GetString());
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, RunStatus value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value.Value);
+
+        private static RunStatus StatusOf(string? text) =>
+            string.IsNullOrWhiteSpace(text) ? throw new JsonException("A run's status is a string that is not empty.") : new RunStatus(text);
     }
 
     private sealed class RawConverter : JsonConverter<RawJson>

@@ -175,6 +175,13 @@ public sealed class KnowledgeBaseJsonConverterTests
         Assert.That(() => JsonSerializer.Deserialize<Run>(bytes), Throws.InstanceOf<JsonException>());
     }
 
+    [TestCase("""{"":1}""")]
+    [TestCase("""{" ":1}""")]
+    public void Deserialize_StatusAsNameThatIsNone_ThrowsJsonException(string text)
+    {
+        Assert.That(() => JsonSerializer.Deserialize<Dictionary<RunStatus, int>>(text), Throws.InstanceOf<JsonException>());
+    }
+
     private sealed class PascalCase : JsonNamingPolicy
     {
         public override string ConvertName(string name) => char.ToUpperInvariant(name[0]) + name[1..];
