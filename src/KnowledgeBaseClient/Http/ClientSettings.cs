@@ -15,7 +15,7 @@ internal sealed record ClientSettings(
     private static readonly string Product = $"{nameof(KnowledgeBaseClient)}/{typeof(ClientSettings).Assembly.GetName().Version?.ToString(3)}";
 
     public static ClientSettings From(KnowledgeBaseClientOptions options) => new(
-        WithTrailingSlash(options.BaseAddress!),
+        WithTrailingSlash(Canonical(options.BaseAddress)!),
         options.AttemptTimeout,
         options.TotalTimeout,
         options.MaxRetries,
@@ -36,6 +36,9 @@ internal sealed record ClientSettings(
         // The attempt has a limit of its own, which covers the body as well.
         client.Timeout = Timeout.InfiniteTimeSpan;
     }
+
+    // A caller may have made it without: then it would be checked as one address and used as another.
+    public static Uri? Canonical(Uri? address) => address is { IsAbsoluteUri: true } ? new Uri(address.AbsoluteUri) : address;
 
     private static Uri WithTrailingSlash(Uri address) =>
         address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address.AbsoluteUri}/");

@@ -26,7 +26,7 @@ public sealed class KnowledgeBaseClientOptions
     /// <summary>The address of the service. A path in it is kept: requests go to <c>{address}/v1/…</c>.</summary>
     /// <value>
     /// By default, from the environment variable <c>KNOWLEDGE_BASE_URL</c>, or else <c>NOXUS_BACKEND_URL</c>, or else
-    /// <c>https://backend.noxus.ai</c>. Without user name, query and fragment.
+    /// <c>https://backend.noxus.ai</c>. Without user name, query and fragment; its path must not begin with two slashes.
     /// </value>
     public Uri? BaseAddress { get; set; }
 

@@ -67,17 +67,19 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
     private static string? OfAddress(KnowledgeBaseClientOptions options)
     {
         var place = $"{Place(options, nameof(options.BaseAddress))}, or the environment variable {EnvironmentDefaults.Address},";
-        return options.BaseAddress switch
+        return ClientSettings.Canonical(options.BaseAddress) switch
         {
             null => $"There is no address: set {place} to that of the service, such as \"{EnvironmentDefaults.DefaultAddress}\".",
             { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") } =>
                 $"The address is not one of the web: set {place} to one that begins with https://, such as \"{EnvironmentDefaults.DefaultAddress}\".",
             { UserInfo: not "" } or { Query: not "" } or { Fragment: not "" } =>
                 $"The address has a user name, a query or a fragment: set {place} to the service's address without them.",
+            { AbsolutePath: ['/', '/', ..] } =>
+                $"The path of the address begins with two slashes, so that what follows them would be taken for another host: set {place} to the service's address.",
             { AbsoluteUri.Length: > MaxAddressLength } =>
                 $"The address is longer than {MaxAddressLength} characters: set {place} to the service's address.",
-            { Scheme: "http", IsLoopback: false } when !options.AllowInsecureHttp =>
-                $"The address {options.BaseAddress.GetLeftPart(UriPartial.Authority)} is plain http, which would send the API key unprotected: "
+            { Scheme: "http", IsLoopback: false } address when !options.AllowInsecureHttp =>
+                $"The address {address.GetLeftPart(UriPartial.Authority)} is plain http, which would send the API key unprotected: "
                 + $"set {place} to an https:// address, or {Place(options, nameof(options.AllowInsecureHttp))} to true.",
             _ => null,
         };

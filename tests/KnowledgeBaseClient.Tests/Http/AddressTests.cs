@@ -36,6 +36,25 @@ public sealed class AddressTests
         }
     }
 
+    // A path with two slashes at its start is, to a request that begins with it, another host: the key went there.
+    [Test]
+    public async Task Constructor_AddressWhosePathNamesAnotherHost_ThrowsAndSendsNothingThere([Values] bool asItIs)
+    {
+        await using var elsewhere = ScriptedServer.Start(Reply.Json("[]"));
+        await using var server = ScriptedServer.Start();
+        var text = $"{server.BaseAddress}{(asItIs ? "a/../" : "")}/{elsewhere.BaseAddress.Authority}/";
+        var address = new Uri(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = asItIs });
+
+        var thrown = await Assert.CatchAsync<ArgumentException>(async () =>
+        {
+            using var client = TestClients.For(address);
+            await client.ListAsync("kb");
+        });
+
+        Assert.That(thrown!.Message, Does.Contain("two slashes").And.Contain("BaseAddress"));
+        Assert.That(elsewhere.RequestHeads, Is.Empty);
+    }
+
     [Test]
     public async Task ListAsync_ConfigurationReloadedWithAnotherServiceAndKey_NeverSendsTheOldKeyToTheNewService()
     {

@@ -13,6 +13,7 @@ public sealed class OptionsValidatorTests
     [
         "backend.noxus.ai", "/v1", "ftp://host", "file:///etc/passwd", "http://example.com", "http://localhost.example.com", "http://10.0.0.1",
         "https://user:secret@host", "https://host?key=secret", "https://host#part",
+        "https://host//other.example", "https://host/a/..//other.example/", "https://host/\\other.example",
     ];
 
     private static readonly TimeSpan[] BadDurations = [TimeSpan.Zero, TimeSpan.FromSeconds(-2), TimeSpan.FromDays(30), TimeSpan.MaxValue];
