@@ -12,28 +12,49 @@ internal static class Property
     private const ulong UsualSeed = 20260401;
     private const int AttemptsToShrink = 20_000;
 
+    private static ulong Seed => ulong.TryParse(Environment.GetEnvironmentVariable(SeedVariable), out var chosen) ? chosen : UsualSeed;
+
     public static void Holds<T>(Gen<T> values, int count, Action<T> property)
     {
-        var seed = ulong.TryParse(Environment.GetEnvironmentVariable(SeedVariable), out var chosen) ? chosen : UsualSeed;
+        var seed = Seed;
+        Exception? seen = null;
         var result = Parallel.For(0, count, (index, loop) =>
         {
             try
             {
                 property(values.Generate(new PCG((uint)index, seed), null, out _));
             }
-            catch (Exception)
+            catch (Exception failure)
             {
+                seen = failure;
                 loop.Break();
             }
         });
 
         if (result.LowestBreakIteration is { } first)
         {
-            ExplainFailure(values, property, seed, (uint)first);
+            ExplainFailure(values, property, seed, (uint)first, seen!);
         }
     }
 
-    private static void ExplainFailure<T>(Gen<T> values, Action<T> property, ulong seed, uint index)
+    // One after the other: what is tried waits for other threads, and would take them all.
+    public static async Task HoldsAsync<T>(Gen<T> values, int count, Func<T, Task> property)
+    {
+        var seed = Seed;
+        for (var index = 0U; index < count; index++)
+        {
+            try
+            {
+                await property(values.Generate(new PCG(index, seed), null, out _));
+            }
+            catch (Exception failure)
+            {
+                ExplainFailure(values, value => property(value).GetAwaiter().GetResult(), seed, index, failure);
+            }
+        }
+    }
+
+    private static void ExplainFailure<T>(Gen<T> values, Action<T> property, ulong seed, uint index, Exception seen)
     {
         try
         {
@@ -44,7 +65,7 @@ internal static class Property
             throw new AssertionException($"Value {index} of seed {seed} fails; {SeedVariable}={seed} dotnet test runs it again. {failure}");
         }
 
-        Assert.Fail($"Value {index} of seed {seed} failed, and did not when tried again ({SeedVariable}={seed}).");
+        Assert.Fail($"Value {index} of seed {seed} failed, and did not when tried again ({SeedVariable}={seed}). {seen}");
     }
 }
 #endif
