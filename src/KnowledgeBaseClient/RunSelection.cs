@@ -3,9 +3,10 @@ namespace KnowledgeBaseClient;
 // What was asked for, applied to what came: the service's own filter is not relied on, and no run is given out twice.
 internal sealed class RunSelection(RunFilter? filter) : IDisposable
 {
-    // Of a set that is kept for the next answer.
+    // A larger set is let go: it would hold its memory for good.
     private const int MostKept = 4096;
 
+    // One for all clients, taken by whoever comes first, so that a list need not grow one anew.
     private static HashSet<string>? _kept;
 
     private readonly RunStatus? _status = filter?.Status is { Value: not "" } status ? status : null;

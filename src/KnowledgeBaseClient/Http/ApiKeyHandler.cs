@@ -21,14 +21,16 @@ internal sealed class ApiKeyHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        CheckOrigin(request.RequestUri);
+        // Once: whoever holds the request may point it elsewhere while the key is asked for.
+        var target = request.RequestUri;
+        CheckOrigin(target);
         var key = await _keys.GetAsync(_redactor, cancellationToken).ConfigureAwait(false);
         _redactor.Remember(key);
 
         try
         {
             // Not the request itself, which handlers outside hold and may look at while it is under way.
-            var response = await base.SendAsync(WithKey(request, key), cancellationToken).ConfigureAwait(false)
+            var response = await base.SendAsync(WithKey(request, target, key), cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The primary handler of the application returned no response.");
             response.RequestMessage = request;
             _redactor.Scrub(response);
@@ -77,9 +79,9 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         };
     }
 
-    private static HttpRequestMessage WithKey(HttpRequestMessage request, string key)
+    private static HttpRequestMessage WithKey(HttpRequestMessage request, Uri? target, string key)
     {
-        var keyed = new HttpRequestMessage(request.Method, request.RequestUri)
+        var keyed = new HttpRequestMessage(request.Method, target)
         {
             Version = request.Version,
             VersionPolicy = request.VersionPolicy,

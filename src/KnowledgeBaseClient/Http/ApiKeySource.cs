@@ -34,8 +34,10 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
             // A provider that ignores the token must not outlast the attempt.
             provided = await AskAsync(provider, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
+            // Then nobody asks any more why it has failed, and its message may quote the key.
+            cancellationToken.ThrowIfCancellationRequested();
             var inner = redactor.Clean(failure);
             var more = inner is null ? "its message quotes the key, and is left out" : "see the inner exception";
             throw new InvalidOperationException($"The {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} failed ({failure.GetType().Name}): {more}.", inner);

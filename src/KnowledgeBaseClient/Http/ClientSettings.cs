@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace KnowledgeBaseClient;
 
 // The options, checked and fixed for the life of a client. The key is not among them.
@@ -23,7 +25,7 @@ internal sealed record ClientSettings(
         options.MaxRunIdsPerRequest,
         options.MaxResponseBytes,
         options.Polling.Clone(),
-        options.ApplicationName is { } application ? $"{application} {Product}" : Product);
+        options.ApplicationName is { } application ? $"{ProductInfoHeaderValue.Parse(application)} {Product}" : Product);
 
     public void ApplyTo(HttpClient client)
     {
@@ -37,7 +39,7 @@ internal sealed record ClientSettings(
         client.Timeout = Timeout.InfiniteTimeSpan;
     }
 
-    // A caller may have made it without: then it would be checked as one address and used as another.
+    // A Uri made with DangerousDisablePathAndQueryCanonicalization may hold "a/..//host", which would be checked as one address and used as another.
     public static Uri? Canonical(Uri? address) => address is { IsAbsoluteUri: true } ? new Uri(address.AbsoluteUri) : address;
 
     private static Uri WithTrailingSlash(Uri address) =>

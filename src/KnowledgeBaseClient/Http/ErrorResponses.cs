@@ -62,7 +62,7 @@ internal sealed class ErrorResponses(KeyRedactor redactor, TimeProvider time)
             }
             while (read > 0 && length < body.Length);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or InvalidOperationException || silence.WasTooLong)
+        catch (Exception) when (silence.WasTooLong || !silence.Token.IsCancellationRequested)
         {
         }
 

@@ -16,10 +16,11 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
     // Null for what is not the attempt's doing: the caller's cancellation, the call's own deadline, a failure of the caller's own code.
     public Exception? Explain(Exception failure, Silence silence, HttpResponseMessage? response) => failure switch
     {
-        OperationCanceledException or TimeoutException or ExecutionRejectedException when silence.WasTooLong => TimedOut(failure),
+        OperationCanceledException or TimeoutException or ExecutionRejectedException or HttpRequestException or IOException when silence.WasTooLong => TimedOut(failure),
 
         // A handler of the application's has made something of its own out of the cancellation.
-        TimeoutException or ExecutionRejectedException when silence.Token.IsCancellationRequested => new OperationCanceledException(silence.Token),
+        TimeoutException or ExecutionRejectedException or HttpRequestException or IOException when silence.Token.IsCancellationRequested =>
+            new OperationCanceledException(silence.Token),
 
         // Nobody who may cancel has: a handler of the application's has given up, by a limit of its own or a circuit that is open.
         OperationCanceledException or TimeoutException or ExecutionRejectedException when !silence.Token.IsCancellationRequested => Lost(failure, response),
@@ -27,6 +28,9 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
         NotAListOfRunsException invalid => Invalid(invalid, response),
         InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null => Undecodable(failure, response),
         HttpRequestException or IOException => Lost(failure, response),
+
+        // A body that a primary handler of the application's has made quotes the request.
+        not (KnowledgeBaseException or OperationCanceledException or ObjectDisposedException) when redactor.IsIn(failure.ToString()) => Lost(failure, response),
         _ => null,
     };
 

@@ -64,26 +64,19 @@ internal sealed class KeyRedactor
     public string Redact(string text)
     {
         var known = _known;
-        var redacted = known.Forms.Aggregate(text, (redacted, form) => redacted.Replace(form, Mask, StringComparison.Ordinal));
-        return known.Keys.Aggregate(redacted, (redacted, key) => KeySpelling.Replace(redacted, key, Mask));
+
+        // The longest first: one key may be the beginning of another, and what is left of that one would be told.
+        var redacted = known.Keys.OrderByDescending(key => key.Length).Aggregate(text, (redacted, key) => KeySpelling.Replace(redacted, key, Mask));
+        return known.Forms.Aggregate(redacted, (redacted, form) => redacted.Replace(form, Mask, StringComparison.Ordinal));
     }
 
     // Of a text that was cut off, and so may end in the middle of a key.
     public string RedactBeginning(string text)
     {
         var redacted = Redact(text);
-        foreach (var form in _known.Forms)
-        {
-            for (var length = Math.Min(form.Length - 1, redacted.Length); length >= ShortestBeginning; length--)
-            {
-                if (redacted.AsSpan().EndsWith(form.AsSpan(0, length), StringComparison.Ordinal))
-                {
-                    return redacted[..^length] + Mask;
-                }
-            }
-        }
-
-        return redacted;
+        var known = _known;
+        var starts = known.Keys.Concat(known.Forms).Select(form => KeySpelling.FindBeginning(redacted, form, ShortestBeginning)).Where(start => start >= 0);
+        return starts.DefaultIfEmpty(-1).Min() is >= 0 and var first ? redacted[..first] + Mask : redacted;
     }
 
     // An inner exception is kept for what it tells, unless it tells the key.

@@ -10,6 +10,9 @@ internal static class KeySpelling
     private static readonly (string Entity, char Character)[] Entities =
         [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&apos;", '\'')];
 
+    // An entity of HTML, with room for a few leading zeros.
+    private const int LongestEscape = 10;
+
     // What is written with none of these is written plainly.
     private static readonly SearchValues<char> Escapes = SearchValues.Create("\\%&");
 
@@ -33,6 +36,27 @@ internal static class KeySpelling
         }
 
         return replaced.Append(text, end, text.Length - end).ToString();
+    }
+
+    // Where a beginning of the key of at least this length ends the text, which was cut off there, perhaps within an escape; -1 when none does.
+    public static int FindBeginning(string text, string key, int shortest)
+    {
+        for (var start = Math.Max(0, text.Length - (LongestEscape * key.Length)); start < text.Length; start++)
+        {
+            var (at, found) = (start, 0);
+            while (found < key.Length && LengthOf(key[found], text.AsSpan(at)) is > 0 and var written)
+            {
+                at += written;
+                found++;
+            }
+
+            if (found >= shortest && (at == text.Length || (text.Length - at < LongestEscape && Escapes.Contains(text[at]))))
+            {
+                return start;
+            }
+        }
+
+        return -1;
     }
 
     private static (int Start, int Length) Find(string text, string key, int from)
@@ -88,9 +112,7 @@ internal static class KeySpelling
             }
         }
 
-        // Room for a few leading zeros.
-        const int Longest = 10;
-        var end = text[..Math.Min(text.Length, Longest)].IndexOf(';');
+        var end = text[..Math.Min(text.Length, LongestEscape)].IndexOf(';');
         return end > 2 && text[1] == '#' && (text[2] is 'x' or 'X'
                 ? IsHex(text, 3, end - 3, character)
                 : int.TryParse(text[2..end], NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code == character)

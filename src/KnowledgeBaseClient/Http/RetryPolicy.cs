@@ -33,6 +33,7 @@ internal sealed class RetryPolicy
         }
         catch (KnowledgeBaseException failure) when (IsWorthAnother(failure, scope))
         {
+            scope.LastFailure = failure;
             first = ExceptionDispatchInfo.Capture(failure);
         }
 

@@ -86,19 +86,26 @@ internal sealed class RunsAttempt<T>(
 
     public async ValueTask DisposeAsync()
     {
-        await _body.DisposeAsync().ConfigureAwait(false);
-        _response?.Dispose();
         _runs?.Dispose();
-        _silence.Dispose();
+        try
+        {
+            await _body.DisposeAsync().ConfigureAwait(false);
+            _response?.Dispose();
+        }
+        catch (Exception)
+        {
+            // The answer has been read, or why not has been told: how a body of the application's own making ends is nobody's concern.
+        }
+        finally
+        {
+            _silence.Dispose();
+        }
     }
 
     private Task<HttpResponseMessage> Send()
     {
         var sending = parts.Api().SendAsync(request, _silence.Token);
         _silence.BeginUnless(sending.IsCompleted);
-
-        // Made now, while the service is at work.
-        _ = Runs;
         return sending;
     }
 

@@ -30,7 +30,7 @@ internal struct ElementScanner
     public int Scan<TMasks>(ReadOnlySpan<byte> piece)
         where TMasks : struct, IBlockMasks
     {
-        // Copies, which the compiler keeps in registers.
+        // Locals: fields would be written back to memory for every block.
         var (depth, inString, escaped) = (_depth, _inString, _escaped);
         ref var start = ref MemoryMarshal.GetReference(piece);
         var at = 0;

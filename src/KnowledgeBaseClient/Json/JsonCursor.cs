@@ -11,9 +11,7 @@ internal ref struct JsonCursor
     private readonly ReadOnlyMemory<byte> _text;
     private JsonTokens _tokens;
     private JsonString _name;
-
-    // Without its escapes.
-    private ReadOnlySpan<byte> _nameText;
+    private ReadOnlySpan<byte> _unescapedName;
     private bool _isFirst = true;
 
     // At the first field of an object.
@@ -59,13 +57,13 @@ internal ref struct JsonCursor
 
         _isFirst = false;
         _name = next == JsonTokens.Quote ? _tokens.ReadString() : throw _tokens.Malformed("the name of a field");
-        _nameText = TextOf(_name);
+        _unescapedName = TextOf(_name);
         _tokens.Take((byte)':');
         _tokens.GoBackTo(_name);
         return true;
     }
 
-    public readonly bool IsNamed(ReadOnlySpan<byte> name) => _nameText.SequenceEqual(name);
+    public readonly bool IsNamed(ReadOnlySpan<byte> name) => _unescapedName.SequenceEqual(name);
 
     public readonly string Name() => _name.TextIn(_tokens.Json);
 
@@ -112,7 +110,7 @@ internal ref struct JsonCursor
         }
 
         var other = Raw();
-        return first == 'n' ? null : other.ToString();
+        return first == 'n' ? null : TextCache.Shared.Get(other.Utf8.Span);
     }
 
     // For fields that make no sense as anything but a string.

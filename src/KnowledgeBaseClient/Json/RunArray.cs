@@ -197,8 +197,13 @@ internal sealed class RunArray(long maxRunBytes) : IDisposable
         _ => "not JSON",
     };
 
-    private NotAListOfRunsException Problem(string problem, int position, bool endsEarly = false) =>
-        new(problem, Offset + position, Encoding.UTF8.GetString(Rest[..Math.Min(Rest.Length, LongestExcerpt)]), endsEarly);
+    private NotAListOfRunsException Problem(string problem, int position, bool endsEarly = false)
+    {
+        // From the very beginning of an answer that is none: a key that is sent back must be whole to be taken out.
+        var start = Count == 0 && _windowOffset == 0 ? 0 : _start;
+        var excerpt = _window.AsSpan(start, Math.Min(_end - start, LongestExcerpt));
+        return new NotAListOfRunsException(problem, Offset + position, Encoding.UTF8.GetString(excerpt), endsEarly);
+    }
 
     private void MakeRoom()
     {

@@ -14,17 +14,18 @@ internal sealed class TextCache
 
     public static TextCache Shared { get; } = new();
 
-    public string Get(JsonString text, ReadOnlySpan<byte> json)
+    public string Get(JsonString text, ReadOnlySpan<byte> json) => text.IsEscaped ? text.TextIn(json) : Get(json.Slice(text.Start + 1, text.Length));
+
+    public string Get(ReadOnlySpan<byte> text)
     {
-        if (text.IsEscaped || text.Length is 0 or > LongestText)
+        if (text.Length is 0 or > LongestText)
         {
-            return text.TextIn(json);
+            return Encoding.UTF8.GetString(text);
         }
 
-        var bytes = json.Slice(text.Start + 1, text.Length);
-        ref var place = ref _cache[PlaceOf(bytes)];
+        ref var place = ref _cache[PlaceOf(text)];
         var known = place;
-        return known is not null && Ascii.Equals(bytes, known) ? known : place = text.TextIn(json);
+        return known is not null && Ascii.Equals(text, known) ? known : place = Encoding.UTF8.GetString(text);
     }
 
     // Its ends and its length tell the texts in question apart well enough. Of the product, the highest bits depend on all bits of the text.
