@@ -90,7 +90,7 @@ public sealed class BodyPropertyTests
         Require.That(
             ending.Result.Failure is null ? !body.IsEndless
             : ending.Result.Failure.GetType() == typeof(InvalidResponseException)
-                || (ending.Result.Failure.GetType() == typeof(KnowledgeBaseConnectionException) && body.Framing == Framing.Close)
+                || (ending.Result.Failure.GetType() == typeof(KnowledgeBaseConnectionException) && body.Framing != Framing.Length)
                 || (ending.Result.Failure.GetType() == typeof(KnowledgeBaseTimeoutException) && body.IsEndless),
             ending.Result.Failure);
         return ending.Result;

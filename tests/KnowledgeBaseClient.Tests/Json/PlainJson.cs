@@ -1,4 +1,3 @@
-#if NET10_0_OR_GREATER
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -41,7 +40,7 @@ internal sealed class PlainJson
         _ => null,
     };
 
-    public DateTimeOffset? Time(string name) => Kind(name) == JsonValueKind.String ? PlainTimes.Known.GetValueOrDefault(Text(name)!) : null;
+    public DateTimeOffset? Time(string name) => Kind(name) == JsonValueKind.String ? PlainTimes.Read(Text(name)!) : null;
 
     public long? Count(string name)
     {
@@ -86,4 +85,3 @@ internal sealed class PlainJson
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if NET10_0_OR_GREATER
 using System.Text.Json;
 using NUnit.Framework;
 
@@ -164,4 +163,3 @@ internal static class PlainRun
         }
     }
 }
-#endif

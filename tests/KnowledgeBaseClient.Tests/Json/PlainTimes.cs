@@ -1,4 +1,5 @@
-#if NET10_0_OR_GREATER
+using System.Globalization;
+
 namespace KnowledgeBaseClient.Tests.Json;
 
 // Times as the service spells them, and others, with what is meant, said by hand.
@@ -23,6 +24,10 @@ internal static class PlainTimes
         ["yesterday"] = null,
     };
 
+    // Those of the examples are what .NET reads too, told that a time without an offset is UTC.
+    public static DateTimeOffset? Read(string text) =>
+        Known.TryGetValue(text, out var known) ? known
+        : DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
     private static DateTimeOffset At(TimeSpan offset) => new(2026, 3, 4, 5, 6, 7, offset);
 }
-#endif

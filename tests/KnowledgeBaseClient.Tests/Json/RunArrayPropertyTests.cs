@@ -9,7 +9,7 @@ namespace KnowledgeBaseClient.Tests.Json;
 [Parallelizable(ParallelScope.All)]
 public sealed class RunArrayPropertyTests
 {
-    private const int Answers = 90_000;
+    private const int Answers = 100_000;
     private const int DamagedAnswers = 20_000;
 
     [Test]

@@ -71,9 +71,7 @@ public sealed class CancellationTests
         using var client = Client(server, options => options.MaxRetries = 1);
         using var caller = new CancellationTokenSource();
 
-        var ending = call.StartsWith("Wa", StringComparison.Ordinal)
-            ? client.WaitForCompletionAsync("kb", Calls.Run, cancellationToken: caller.Token)
-            : Calls.All[call](client, caller.Token);
+        var ending = Calls.Patient[call](client, caller.Token);
         await _clock.ArmedAsync(due => due < AnHour);
         await caller.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => ending);
