@@ -5,6 +5,9 @@ internal sealed class RunsAttempt<T>(
     ClientParts parts, ErrorResponses errors, RunsRequest request, Func<RawJson, T> read, AnswerLimits limits, CallScope scope) : IAsyncDisposable
     where T : class
 {
+    // Whatever a server announces.
+    private const int MostReserved = 1024;
+
     private readonly int _number = Math.Max(1, scope.Attempts);
     private readonly Silence _silence = new(parts.Time, parts.Settings.AttemptTimeout, scope.Token);
     private HttpResponseMessage? _response;
@@ -25,6 +28,7 @@ internal sealed class RunsAttempt<T>(
             {
                 while (Runs.TryTake(read, out var run))
                 {
+                    Reserve(runs);
                     runs.Add(run!);
                 }
             }
@@ -140,6 +144,15 @@ internal sealed class RunsAttempt<T>(
 
         Runs.Arrived(count);
         return true;
+    }
+
+    // Runs of one knowledge base are much alike: the first says how many there will be. A list that grows leaves as much behind as it holds.
+    private void Reserve(List<T> runs)
+    {
+        if (runs.Count == 0 && _response!.Content.Headers.ContentLength is { } length)
+        {
+            runs.EnsureCapacity((int)Math.Min((length / Runs.Offset) + 1, MostReserved));
+        }
     }
 
     private Exception? Explain(Exception failure) =>

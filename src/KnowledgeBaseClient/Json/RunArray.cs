@@ -34,7 +34,8 @@ internal sealed class RunArray(long maxRunBytes) : IDisposable
     // How many runs were taken so far.
     public int Count { get; private set; }
 
-    private long Offset => _windowOffset + _start;
+    // In the answer, of what comes next.
+    public long Offset => _windowOffset + _start;
 
     private ReadOnlySpan<byte> Rest => _window.AsSpan(_start, _end - _start);
 
