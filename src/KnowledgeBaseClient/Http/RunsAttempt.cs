@@ -146,12 +146,12 @@ internal sealed class RunsAttempt<T>(
         return true;
     }
 
-    // Runs of one knowledge base are much alike: the first says how many there will be. A list that grows leaves as much behind as it holds.
+    // Runs of one knowledge base are much alike: the first says about how many there will be. A list that grows leaves as much behind as it holds.
     private void Reserve(List<T> runs)
     {
         if (runs.Count == 0 && _response!.Content.Headers.ContentLength is { } length)
         {
-            runs.EnsureCapacity((int)Math.Min((length / Runs.Offset) + 1, MostReserved));
+            runs.EnsureCapacity((int)Math.Min((length / Runs.Offset * 9 / 8) + 1, MostReserved));
         }
     }
 
