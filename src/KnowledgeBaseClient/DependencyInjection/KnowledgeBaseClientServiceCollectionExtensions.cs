@@ -97,6 +97,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         {
             var configuration = ConfigurationOf(builder.Services, clientName);
             var redactor = builder.Services.GetRequiredKeyedService<KeyRedactor>(clientName);
+            PrimaryHandler.AcceptCompression(builder.PrimaryHandler);
             builder.PrimaryHandler = new ApiKeyHandler(configuration.Keys, redactor, builder.PrimaryHandler, configuration.Settings.BaseAddress);
             builder.Services.GetRequiredKeyedService<InjectedHandlers>(clientName).Add(builder.PrimaryHandler);
         }

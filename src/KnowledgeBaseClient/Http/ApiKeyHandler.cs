@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// The innermost handler, right around the one that sends: it alone puts the key on a request, on a copy
-// that nobody outside ever sees, so that no log, activity or exception there can hold it.
+// The innermost handler, right around the one that sends: it alone puts the key on a request. Where there are handlers outside, on a copy
+// that they never see, so that no log, activity or exception there can hold it.
 internal sealed class ApiKeyHandler : DelegatingHandler
 {
     public const string Header = "X-API-Key";
@@ -19,6 +19,9 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         _address = address;
     }
 
+    // Nobody outside holds the request, or has any say in it.
+    public bool IsOutermost { get; init; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Once: whoever holds the request may point it elsewhere while the key is asked for.
@@ -29,8 +32,10 @@ internal sealed class ApiKeyHandler : DelegatingHandler
 
         try
         {
-            // Not the request itself, which handlers outside hold and may look at while it is under way.
-            var response = await base.SendAsync(WithKey(request, target, key), cancellationToken).ConfigureAwait(false)
+            // Else not the request itself, which handlers outside hold and may look at while it is under way.
+            var keyed = IsOutermost ? request : Copy(request, target);
+            keyed.Headers.TryAddWithoutValidation(Header, key);
+            var response = await base.SendAsync(keyed, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The primary handler of the application returned no response.");
             response.RequestMessage = request;
             _redactor.Scrub(response);
@@ -79,9 +84,9 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         };
     }
 
-    private static HttpRequestMessage WithKey(HttpRequestMessage request, Uri? target, string key)
+    private static HttpRequestMessage Copy(HttpRequestMessage request, Uri? target)
     {
-        var keyed = new HttpRequestMessage(request.Method, target)
+        var copy = new HttpRequestMessage(request.Method, target)
         {
             Version = request.Version,
             VersionPolicy = request.VersionPolicy,
@@ -89,16 +94,15 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         };
         foreach (var (name, values) in request.Headers.NonValidated)
         {
-            keyed.Headers.TryAddWithoutValidation(name, values);
+            copy.Headers.TryAddWithoutValidation(name, values);
         }
 
         foreach (var (name, value) in request.Options)
         {
-            ((IDictionary<string, object?>)keyed.Options)[name] = value;
+            ((IDictionary<string, object?>)copy.Options)[name] = value;
         }
 
-        keyed.Headers.Remove(Header);
-        keyed.Headers.TryAddWithoutValidation(Header, key);
-        return keyed;
+        copy.Headers.Remove(Header);
+        return copy;
     }
 }

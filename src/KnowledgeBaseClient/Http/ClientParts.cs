@@ -24,10 +24,22 @@ internal sealed record ClientParts(
 
         var settings = ClientSettings.From(options);
         var redactor = new KeyRedactor();
-        var keyed = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? PrimaryHandler.MakeDefault(), settings.BaseAddress);
-        var client = new HttpClient(keyed, disposeHandler: handler is null);
-        settings.ApplyTo(client);
-        var api = new RunsApi(client);
+        var keyed = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? PrimaryHandler.MakeDefault(), settings.BaseAddress)
+        {
+            IsOutermost = true,
+        };
+        List<(string Name, string Value)> headers = [("User-Agent", settings.UserAgent)];
+        if (handler is null)
+        {
+            headers.Add(("Accept-Encoding", AnswerBody.Encodings));
+        }
+        else
+        {
+            PrimaryHandler.AcceptCompression(handler);
+        }
+
+        var client = new HttpClient(keyed, disposeHandler: handler is null) { BaseAddress = settings.BaseAddress };
+        var api = RunsApi.Direct(client, new HttpMessageInvoker(keyed, disposeHandler: false), [.. headers]);
         var logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
         return new ClientParts(settings, () => api, redactor, logger, timeProvider ?? TimeProvider.System, client);
     }

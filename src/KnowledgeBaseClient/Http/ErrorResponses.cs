@@ -52,7 +52,7 @@ internal sealed class ErrorResponses(KeyRedactor redactor, TimeProvider time)
         var length = 0;
         try
         {
-            var stream = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
+            var stream = await AnswerBody.OpenAsync(response, silence).ConfigureAwait(false);
             await using var _ = stream.ConfigureAwait(false);
             int read;
             do

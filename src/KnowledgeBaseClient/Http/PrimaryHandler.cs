@@ -5,6 +5,7 @@ namespace KnowledgeBaseClient;
 // Keeps the handler that sends the requests, whoever has made it, from taking the key elsewhere.
 internal static class PrimaryHandler
 {
+    // Unpacking is done where the answer is read.
     public static HttpMessageHandler MakeDefault() => new SocketsHttpHandler
     {
         UseCookies = false,
@@ -15,14 +16,8 @@ internal static class PrimaryHandler
 
     public static void Secure(HttpMessageHandler primary, Uri address)
     {
-        var innermost = primary;
-        while (innermost is DelegatingHandler { InnerHandler: { } inner })
-        {
-            innermost = inner;
-        }
-
+        var innermost = Innermost(primary);
         ForbidRedirects(innermost);
-        AcceptCompression(innermost);
         if (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
         {
             LeaveOutProxy(innermost, address);
@@ -53,12 +48,12 @@ internal static class PrimaryHandler
         }
     }
 
-    // Workflow definitions repeat themselves: compressed, an answer is a fraction of its size. What it unfolds to is what is counted against the limit.
-    private static void AcceptCompression(HttpMessageHandler handler)
+    // Handlers of the application's around it see answers as they are read.
+    public static void AcceptCompression(HttpMessageHandler primary)
     {
         try
         {
-            switch (handler)
+            switch (Innermost(primary))
             {
                 case SocketsHttpHandler { AutomaticDecompression: DecompressionMethods.None } sockets:
                     sockets.AutomaticDecompression = DecompressionMethods.All;
@@ -102,4 +97,7 @@ internal static class PrimaryHandler
             // In use already, but there is no such proxy.
         }
     }
+
+    private static HttpMessageHandler Innermost(HttpMessageHandler handler) =>
+        handler is DelegatingHandler { InnerHandler: { } inner } ? Innermost(inner) : handler;
 }

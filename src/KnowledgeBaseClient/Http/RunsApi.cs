@@ -4,17 +4,42 @@ namespace KnowledgeBaseClient;
 
 // The endpoint over one HTTP client. Refit makes the request that the interface declares; it is sent from here, for Refit's own way from there to the
 // answer is longer than the answer of a single run can bear, and wraps what goes wrong in exceptions that hold the request.
-internal sealed class RunsApi(HttpClient client)
+internal sealed class RunsApi
 {
     private static readonly RefitSettings Settings = RefitSettings.ForJsonContext(KnowledgeBaseJsonContext.Default);
 
-    private readonly IRunsApi _requests = RestService.ForGenerated<IRunsApi>(client, Settings);
+    private readonly IRunsApi _requests;
+    private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _send;
+
+    // Over a client with handlers, headers and defaults of the application's.
+    public RunsApi(HttpClient client)
+        : this(client, (request, cancellationToken) => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken))
+    {
+    }
+
+    private RunsApi(HttpClient client, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
+    {
+        _requests = RestService.ForGenerated<IRunsApi>(client, Settings);
+        _send = send;
+    }
+
+    // Over handlers of this library's alone: what a client would add to a request is known, and the rest of its work is the attempt's anyway.
+    public static RunsApi Direct(HttpClient client, HttpMessageInvoker handlers, (string Name, string Value)[] headers) => new(client, (request, cancellationToken) =>
+    {
+        request.RequestUri = new Uri(client.BaseAddress!, request.RequestUri!);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return handlers.SendAsync(request, cancellationToken);
+    });
 
     // Ends when the head of the answer is there.
     public Task<HttpResponseMessage> SendAsync(RunsRequest request, CancellationToken cancellationToken)
     {
         // A request without a body is made at once.
         var message = _requests.GetRunsAsync(request.KnowledgeBaseId, request.Status, request.RunIds).GetAwaiter().GetResult();
-        return client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return _send(message, cancellationToken);
     }
 }

@@ -118,7 +118,7 @@ internal sealed class RunsAttempt<T>(
         _silence.End();
         _response = response;
         _body = response.IsSuccessStatusCode
-            ? await response.Content.ReadAsStreamAsync(_silence.Token).ConfigureAwait(false)
+            ? await AnswerBody.OpenAsync(response, _silence).ConfigureAwait(false)
             : throw await errors.ReadAsync(response, request, _number, _silence).ConfigureAwait(false);
     }
 

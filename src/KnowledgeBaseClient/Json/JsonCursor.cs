@@ -138,7 +138,13 @@ internal ref struct JsonCursor
     // A whole number: the service may send a fraction, or quote it. One that is too large becomes the largest there is.
     public long? Count()
     {
-        var text = _tokens.Peek() == JsonTokens.Quote ? TextOf(_tokens.ReadString()) : Raw().Utf8.Span;
+        var first = _tokens.Peek();
+        if (_tokens.TryReadWholeNumber(out var whole))
+        {
+            return whole;
+        }
+
+        var text = first == JsonTokens.Quote ? TextOf(_tokens.ReadString()) : Raw().Utf8.Span;
         if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count))
         {
             return count;
@@ -171,8 +177,13 @@ internal ref struct JsonCursor
             return TextList.Empty;
         }
 
-        // The nodes that are done, say: the same list in run after run of a workflow.
         var start = _tokens.At;
+        if (_tokens.TryTakeEmptyArray())
+        {
+            return TextList.Empty;
+        }
+
+        // The nodes that are done, say: the same list in run after run of a workflow.
         Skip();
         var text = _tokens.Json[start.._tokens.At];
         return ListCache.Find(text) ?? ListCache.Keep(text, ReadTexts(start));

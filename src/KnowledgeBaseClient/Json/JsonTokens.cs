@@ -11,8 +11,7 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> json)
 
     private const byte Backslash = (byte)'\\';
 
-    // What ends a stretch of plain characters within a string: JSON allows no control characters there.
-    private static readonly SearchValues<byte> Special = SearchValues.Create([Quote, Backslash, .. Enumerable.Range(0, 0x20).Select(code => (byte)code)]);
+    private const int MostDigits = 18;
 
     private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("+-.0123456789eE"u8);
 
@@ -73,6 +72,14 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> json)
         return next == ',' || (next == end ? false : throw Malformed($"a comma or '{(char)end}'"));
     }
 
+    // The way it is mostly written. With nothing read, false also for an empty array that is written otherwise.
+    public bool TryTakeEmptyArray()
+    {
+        var isEmpty = Json[At..].StartsWith("[]"u8);
+        At += isEmpty ? 2 : 0;
+        return isEmpty;
+    }
+
     public void Take(byte expected)
     {
         if (Peek() != expected)
@@ -100,7 +107,7 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> json)
         var at = start + 1;
         while (true)
         {
-            var plain = Json[at..].IndexOfAny(Special);
+            var plain = PlainText.Length(Json[at..]);
             at = plain >= 0 ? at + plain : throw Malformed("the end of a string");
             if (Json[at] == Quote)
             {
@@ -112,6 +119,23 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> json)
                 : throw Malformed("a string without control characters");
             isEscaped = true;
         }
+    }
+
+    // A whole number of so few digits that it cannot be too large; false, with nothing read, for any other.
+    public bool TryReadWholeNumber(out long number)
+    {
+        number = 0;
+        var at = At;
+        while (at < Json.Length && at - At <= MostDigits && Json[at] is >= (byte)'0' and <= (byte)'9')
+        {
+            number = (number * 10) + (Json[at] - '0');
+            at++;
+        }
+
+        var isWhole = at > At && at - At <= MostDigits && at < Json.Length && Json[at] is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r'
+            && (Json[At] != '0' || at == At + 1);
+        At = isWhole ? at : At;
+        return isWhole;
     }
 
     private void ReadNumber()
