@@ -31,6 +31,7 @@ internal static class Compressed
         {
             "gzip" => new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true),
             "br" => new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+            "bare deflate" => new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true),
             _ => new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true),
         })
         {

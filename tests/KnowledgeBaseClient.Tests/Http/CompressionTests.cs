@@ -1,6 +1,7 @@
 using System.Text;
 using KnowledgeBaseClient.Tests.Faults;
 using KnowledgeBaseClient.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
@@ -22,6 +23,96 @@ public sealed class CompressionTests
 
         Assert.That(runs, Has.Count.EqualTo(500));
         Assert.That(server.RequestHeads[0], Does.Match($"Accept-Encoding: .*{encoding}"));
+    }
+
+    [TestCase("gzip", "GZip")]
+    [TestCase("gzip", "x-gzip")]
+    [TestCase("br", "BR")]
+    [TestCase("deflate", "Deflate")]
+    [TestCase("bare deflate", "deflate")]
+    public async Task ListAsync_EncodingSpelledOtherwise_IsReadAllTheSame(string packing, string encoding)
+    {
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, Compressed.Pack(packing, Encoding.UTF8.GetBytes(Runs))));
+        using var client = TestClients.For(server);
+
+        Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(500));
+    }
+
+    [Test]
+    public async Task ListAsync_ApplicationsHandlers_SeeTheAnswerUnpacked([Values("gzip", "br", "deflate")] string encoding)
+    {
+        await using var server = ScriptedServer.Start(Compressed.Whole(encoding, Runs));
+        var services = new ServiceCollection();
+        var seen = new List<string?>();
+        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, server.BaseAddress))
+            .AddHttpMessageHandler(() => new Looking(response => seen.Add(string.Join(",", response.Content.Headers.ContentEncoding))));
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.That(await provider.GetRequiredService<IRunsClient>().ListAsync("kb"), Has.Count.EqualTo(500));
+        Assert.That(seen, Is.EqualTo([""]));
+        Assert.That(server.RequestHeads[0], Does.Match($"Accept-Encoding: .*{encoding}"));
+    }
+
+    [Test]
+    public async Task ListAsync_HandlerThatDoesNotUnpack_GetsTheRunsUnpackedHere([Values("gzip", "br", "deflate")] string encoding)
+    {
+        await using var server = ScriptedServer.Start(Compressed.Whole(encoding, Runs));
+        using var handler = new SocketsHttpHandler { UseCookies = false };
+        using var warm = new HttpMessageInvoker(handler, disposeHandler: false);
+        handler.AllowAutoRedirect = false;
+        handler.UseProxy = false;
+        await using var other = ScriptedServer.Start(Reply.Json("[]"));
+        using (await warm.SendAsync(new HttpRequestMessage(HttpMethod.Get, other.BaseAddress), CancellationToken.None))
+        {
+        }
+
+        using var client = new RunsClient(TestClients.Options(server.BaseAddress), handler);
+
+        Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(500));
+    }
+
+    [TestCase("zstd")]
+    [TestCase("gzip, zstd")]
+    [TestCase("identity")]
+    public async Task ListAsync_EncodingThatIsNotKnown_IsToldWithTheBodyAsItCame(string encoding)
+    {
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, "(packed"u8.ToArray()));
+        using var client = TestClients.For(server);
+
+        var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.Message, Does.Contain($"({encoding})"));
+        Assert.That(thrown.Excerpt, Is.EqualTo("(packed"));
+    }
+
+    [Test]
+    public async Task ListAsync_EncodedMoreThanOnce_IsUnpackedOnce()
+    {
+        var twice = Compressed.Pack("gzip", Compressed.Pack("gzip", Encoding.UTF8.GetBytes(Runs)));
+        await using var server = ScriptedServer.Start(Compressed.Framed("gzip, gzip", Framing.Length, twice));
+        using var client = TestClients.For(server);
+
+        var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.Message, Does.Contain("(gzip)").And.Contain("it is compressed"));
+    }
+
+    [Test]
+    public async Task ListAsync_BodyThatIsNotWhatItsEncodingSays_ThrowsInvalidResponseException([Values("gzip", "br", "deflate")] string encoding)
+    {
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, [0x78, 0x79, 0x7A, 0xFF, 0xFF, 0xFF]));
+        using var client = TestClients.For(server);
+
+        await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<InvalidResponseException>());
+    }
+
+    [Test]
+    public async Task ListAsync_EmptyBodyWithAnEncoding_IsALostConnection([Values("gzip", "br", "deflate")] string encoding)
+    {
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, []));
+        using var client = TestClients.For(server);
+
+        await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<KnowledgeBaseConnectionException>());
     }
 
     [Test]
@@ -67,5 +158,15 @@ public sealed class CompressionTests
 
         Assert.That(cuts, Has.Count.GreaterThan(50));
         Assert.That(server.RequestHeads, Has.Count.EqualTo(cuts.Count));
+    }
+
+    private sealed class Looking(Action<HttpResponseMessage> look) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            look(response);
+            return response;
+        }
     }
 }

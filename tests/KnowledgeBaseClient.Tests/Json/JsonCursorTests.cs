@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 
@@ -54,7 +55,14 @@ public sealed class JsonCursorTests
     [TestCase("\"412\"", 412)]
     [TestCase("9007199254740993", 9007199254740993)]
     [TestCase("\"9007199254740993\"", 9007199254740993)]
+    [TestCase("999999999999999999", 999999999999999999)]
+    [TestCase("1234567890123456789", 1234567890123456789)]
     [TestCase("9223372036854775807", long.MaxValue)]
+    [TestCase("7 ", 7)]
+    [TestCase("7\t", 7)]
+    [TestCase("7\n", 7)]
+    [TestCase("7\r", 7)]
+    [TestCase("-7", -7)]
     [TestCase("12345678901234567890", long.MaxValue)]
     [TestCase("1e400", long.MaxValue)]
     [TestCase("-1e99999999999", long.MinValue)]
@@ -65,6 +73,34 @@ public sealed class JsonCursorTests
         var run = RunText.Read(RunText.With($$"""  "workflow":{"runs_count":{{count}}}  """));
 
         Assert.That(run.Workflow!.RunsCount, Is.EqualTo(expected));
+    }
+
+    [TestCase("07")]
+    [TestCase("00")]
+    [TestCase("7x")]
+    [TestCase("7\"")]
+    [TestCase("7:")]
+    [TestCase("1234567890123456789x")]
+    [TestCase("+7")]
+    [TestCase(".7")]
+    public void Count_NumberThatIsNone_IsRefused(string count)
+    {
+        var text = RunText.With($$"""  "workflow":{"runs_count":{{count}}}  """);
+
+        Assert.That(() => RunReader.CopyRun(new RawJson(Encoding.UTF8.GetBytes(text))), Throws.TypeOf<NotARunException>());
+    }
+
+    [TestCase("[]", 0)]
+    [TestCase("[ ]", 0)]
+    [TestCase("[\n]", 0)]
+    [TestCase("[\"a\"]", 1)]
+    [TestCase("[[]]", 1)]
+    public void Texts_ArrayHoweverWritten_IsThatLong(string array, int length)
+    {
+        var text = RunText.With($$"""  "node_ids":{{array}}  """);
+
+        Assert.That(RunText.Read(text).NodeIds, Has.Count.EqualTo(length));
+        Assert.That(RunText.ReadSummary(text).NodeIds, Has.Count.EqualTo(length));
     }
 
     [Test]
