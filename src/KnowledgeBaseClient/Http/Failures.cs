@@ -13,8 +13,8 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
 
     private string What => $"{RunsRequest.Method} {redactor.Redact(request.Path)}";
 
-    // Null for what is not the attempt's doing: the caller's cancellation, the call's own deadline, a failure of the caller's own code.
-    public Exception? Explain(Exception failure, Silence silence, HttpResponseMessage? response) => failure switch
+    // Of the answer, so many bytes had been read. Null for what is not the attempt's doing: the caller's cancellation, the call's own deadline, a failure of the caller's own code.
+    public Exception? Explain(Exception failure, Silence silence, HttpResponseMessage? response, long read) => failure switch
     {
         OperationCanceledException or TimeoutException or ExecutionRejectedException or HttpRequestException or IOException when silence.WasTooLong => TimedOut(failure),
 
@@ -26,7 +26,7 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
         OperationCanceledException or TimeoutException or ExecutionRejectedException when !silence.Token.IsCancellationRequested => Lost(failure, response),
         NotAListOfRunsException { EndsEarly: true } when response is not null && MayHaveBrokenOff(response) => CutShort(failure.Message, null),
         NotAListOfRunsException invalid => Invalid(invalid, response),
-        InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null => Undecodable(failure, response),
+        InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null => Undecodable(failure, response, read),
         HttpRequestException or IOException => Lost(failure, response),
 
         // A body that a primary handler of the application's has made quotes the request.
@@ -65,8 +65,8 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
     private Exception? Inner(Exception? failure) => failure is ExecutionRejectedException ? null : redactor.Clean(failure);
 
     // What a handler that decompresses throws after the answer has arrived whole: for Brotli, an InvalidOperationException.
-    private InvalidResponseException Undecodable(Exception failure, HttpResponseMessage response) =>
-        Invalid(new NotAListOfRunsException($"it cannot be decompressed: {failure.Message}", 0, "", endsEarly: false), response);
+    private InvalidResponseException Undecodable(Exception failure, HttpResponseMessage response, long read) =>
+        Invalid(new NotAListOfRunsException($"it cannot be decompressed: {failure.Message}", read, "", endsEarly: false), response);
 
     private InvalidResponseException Invalid(NotAListOfRunsException invalid, HttpResponseMessage? response)
     {

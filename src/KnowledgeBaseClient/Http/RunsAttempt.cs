@@ -156,5 +156,5 @@ internal sealed class RunsAttempt<T>(
     }
 
     private Exception? Explain(Exception failure) =>
-        new Failures(request, _number, parts.Settings.AttemptTimeout, parts.Redactor).Explain(failure, _silence, _response);
+        new Failures(request, _number, parts.Settings.AttemptTimeout, parts.Redactor).Explain(failure, _silence, _response, _bytes);
 }

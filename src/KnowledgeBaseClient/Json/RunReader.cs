@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -24,7 +26,7 @@ internal static class RunReader
 
         if (!Utf8.IsValid(json.Utf8.Span))
         {
-            throw new NotARunException("it holds bytes that are not UTF-8", 0);
+            throw new NotARunException("it holds bytes that are not UTF-8", ValidLength(json.Utf8.Span));
         }
 
         var cursor = new JsonCursor(json);
@@ -49,6 +51,18 @@ internal static class RunReader
         return string.IsNullOrWhiteSpace(fields.Status)
             ? throw new NotARunException($"the run {fields.Id} has no \"status\" (a string that is not empty)", 0)
             : fields;
+    }
+
+    // Up to the first bytes that are not UTF-8.
+    private static int ValidLength(ReadOnlySpan<byte> text)
+    {
+        var length = 0;
+        while (Rune.DecodeFromUtf8(text[length..], out _, out var consumed) == OperationStatus.Done)
+        {
+            length += consumed;
+        }
+
+        return length;
     }
 
     private static void ReadField(ref JsonCursor cursor, ref RunFields fields, bool full)

@@ -10,7 +10,7 @@ internal sealed class Contenders : IAsyncDisposable
     private readonly RunsSize _size;
     private readonly int _calls;
     private readonly int _roundsBetweenOthers;
-    private readonly UnchangedWatch? _watch;
+    private readonly UnchangedWatch _watch;
 
     public Contenders(Clients clients, RunsSize size)
     {
@@ -27,24 +27,16 @@ internal sealed class Contenders : IAsyncDisposable
         var find = AddFind(Way.HandWritten, async () => (await clients.HandWritten.ListAsync(wanted)).Count);
         AddFind(Way.Library, async () => await clients.Library.FindAsync(size.Name, size.WantedId) is null ? 0 : 1, find);
 
-        if (size.Runs > 1)
-        {
-            var stream = Add("stream", Way.HandWritten, () => CountAsync(clients.HandWritten.StreamAsync(size.Path)));
-            Add("stream", Way.Library, () => CountAsync(clients.Library.StreamAsync(size.Name)), stream);
-            _watch = new UnchangedWatch(clients.Options, size);
-            Add("poll-unchanged", Way.Library, _watch.PollAsync, list);
-        }
+        var stream = Add("stream", Way.HandWritten, () => CountAsync(clients.HandWritten.StreamAsync(size.Path)));
+        Add("stream", Way.Library, () => CountAsync(clients.Library.StreamAsync(size.Name)), stream);
+
+        _watch = new UnchangedWatch(clients.Options, size);
+        Add("poll-unchanged", Way.Library, _watch.PollAsync, list);
     }
 
     public IReadOnlyList<Contender> All => _all;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_watch is not null)
-        {
-            await _watch.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _watch.DisposeAsync();
 
     private static async Task<int> CountAsync<T>(IAsyncEnumerable<T> runs)
     {

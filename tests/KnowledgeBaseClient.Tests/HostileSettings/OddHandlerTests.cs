@@ -1,6 +1,7 @@
 using System.Net;
 using KnowledgeBaseClient.Tests.Http;
 using KnowledgeBaseClient.Tests.Servers;
+using KnowledgeBaseClient.Tests.Time;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -10,6 +11,32 @@ namespace KnowledgeBaseClient.Tests.HostileSettings;
 public sealed class OddHandlerTests
 {
     private static readonly string Runs = TestClients.Runs("a");
+
+    [Test]
+    public async Task ListAsync_HandlerBuffersTheBody_HasTheWholeOfItComeWithinAttemptTimeout()
+    {
+        var attempt = TimeSpan.FromSeconds(10);
+        var clock = new TestClock();
+        using var service = new PipeHandler();
+        await using var application = new Application(
+            new Uri("http://localhost"),
+            one: builder => builder.ConfigurePrimaryHttpMessageHandler(() => service).AddHttpMessageHandler(() => new Between(async (request, next, cancellationToken) =>
+            {
+                var response = await next(request, cancellationToken);
+                await response.Content.ReadAsByteArrayAsync(cancellationToken);
+                return response;
+            })),
+            configure: options => options.AttemptTimeout = attempt,
+            time: clock);
+
+        var call = application.Client.ListAsync("kb");
+        await clock.ArmedTimesAsync(attempt, 1);
+        clock.Advance(attempt / 2);
+        await service.SendAsync(1, "[");
+        clock.Advance(attempt / 2);
+
+        await Assert.ThatAsync(() => call, Throws.TypeOf<KnowledgeBaseTimeoutException>());
+    }
 
     [Test]
     public async Task ListAsync_HandlerRepeatsTheRequest_EachRepetitionHasTheKeyOnce([Values] bool all)

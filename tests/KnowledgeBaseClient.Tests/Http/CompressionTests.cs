@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KnowledgeBaseClient.Tests.Faults;
 using KnowledgeBaseClient.Tests.Servers;
@@ -104,6 +105,21 @@ public sealed class CompressionTests
         using var client = TestClients.For(server);
 
         await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<InvalidResponseException>());
+    }
+
+    [Test]
+    public async Task ListAsync_BodyThatGoesWrongInTheMiddle_SaysHowMuchOfItCouldBeRead([Values("gzip", "br", "deflate")] string encoding)
+    {
+        var random = new Random(1);
+        var list = TestClients.Runs(Enumerable.Range(0, 20_000).Select(_ => random.Next().ToString(CultureInfo.InvariantCulture)));
+        var packed = Compressed.Pack(encoding, Encoding.UTF8.GetBytes(list));
+        packed.AsSpan(packed.Length / 2, 64).Fill(0xFF);
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, packed));
+        using var client = TestClients.For(server);
+
+        var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.Offset, Is.InRange(list.Length / 4, list.Length));
     }
 
     [Test]

@@ -3,6 +3,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using KnowledgeBaseClient.Tests.Http;
+using KnowledgeBaseClient.Tests.Servers;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json;
@@ -31,6 +33,16 @@ public sealed class RetentionTests
     }
 
     [Test]
+    public async Task ListAsync_OneOfAThousandKept_KeepsNeitherTheAnswerNorAnotherRun()
+    {
+        var (kept, others) = await ListAndKeepOneAsync();
+
+        Assert.That(others, Has.Count.EqualTo(2 * (RunCount - 1)));
+        Assert.That(await Leaks.Garbage.LeftOfAsync(others), Is.Zero);
+        Assert.That(BytesHeldBy(kept), Is.InRange(TextLength, TextLength + 1024));
+    }
+
+    [Test]
     public void CopyRun_OneOfAThousandKept_HoldsNoMoreThanItsText()
     {
         var (kept, _) = KeepOne();
@@ -51,18 +63,30 @@ public sealed class RetentionTests
     private static (Run Kept, List<WeakReference> Others) KeepOne()
     {
         var answer = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, RunCount).Select(Text))}]");
-        var runs = RunFeed.Runs(answer, int.MaxValue);
+        return KeepOne(RunFeed.Runs(answer, int.MaxValue));
+    }
+
+    private static (Run Kept, List<WeakReference> Others) KeepOne(IReadOnlyList<Run> runs)
+    {
         var others = runs.Where((_, index) => index != RunCount / 2).SelectMany(run => new[] { new WeakReference(run), new WeakReference(Buffer(run)) });
         return (runs[RunCount / 2], others.ToList());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<(Run Kept, List<WeakReference> Others)> ListAndKeepOneAsync()
+    {
+        await using var server = ScriptedServer.Start(Reply.Json($"[{string.Join(',', Enumerable.Range(0, RunCount).Select(Text))}]"));
+        using var client = TestClients.For(server);
+        return KeepOne(await client.ListAsync("kb"));
     }
 
     private static byte[] Buffer(Run run) =>
         MemoryMarshal.TryGetArray(run.Input.Utf8, out var segment) ? segment.Array! : [];
 
-    private static string Text(int index) => RunText.With(
+    private static string Text(int index) =>
         $$"""
-        "progress_details":{"per_node_progress":{"a":{{index}}},"executed_nodes":["n-1"]},"input":"{{new string('x', TextLength)}}","new":[{{index}}]
-        """);
+        {"id":"r-{{index}}","status":"running","progress_details":{"per_node_progress":{"a":{{index}}},"executed_nodes":["n-1"]},"input":"{{new string('x', TextLength)}}","new":[{{index}}]}
+        """;
 
     // All arrays and strings that can be reached from an object, the shared ones included.
     private static long BytesHeldBy(object root)

@@ -83,13 +83,14 @@ public sealed class RunArrayFramingTests
     [TestCase(0)]
     [TestCase(9)]
     [TestCase(40)]
-    public void TryTake_BytesThatAreNotUtf8_ThrowsWithWhereTheRunStarts(int position)
+    public void TryTake_BytesThatAreNotUtf8_ThrowsWithWhereTheyAre(int position)
     {
         var second = Encoding.UTF8.GetBytes(RunText.With("\"input\":{\"deep\":[\"some text\"]},\"new\":\"text\""));
         var inString = second.AsSpan().IndexOf("some text"u8);
-        second[inString + (position % 9)] = position == 40 ? (byte)0xC3 : (byte)0xFF;
+        var bad = inString + (position % 9);
+        second[bad] = position == 40 ? (byte)0xC3 : (byte)0xFF;
 
-        AssertRefused([.. Encoding.UTF8.GetBytes($"[{R},"), .. second, (byte)']'], 25);
+        AssertRefused([.. Encoding.UTF8.GetBytes($"[{R},"), .. second, (byte)']'], 25 + bad);
     }
 
     [TestCase("", 0, "it is empty")]

@@ -50,6 +50,49 @@ public sealed class LongLivedTests
         GC.KeepAlive(pollers);
     }
 
+    [Test]
+    public async Task Wait_CancelledWhileAnotherGoesOn_LeavesNothingOnItsPoller([ValueSource(typeof(Calls), nameof(Calls.Waits))] string call)
+    {
+        using var service = new FakeService();
+        service.Set(Calls.Run, "running");
+        service.Set("other", "running");
+        using var client = new RunsClient(Options(), service);
+        using var end = new CancellationTokenSource();
+        var other = client.WaitForCompletionAsync("kb", "other", cancellationToken: end.Token);
+        var left = new List<WeakReference>();
+
+        for (var i = 0; i < 20; i++)
+        {
+            left.Add(await BeginAndCancelAsync(client, call));
+        }
+
+        Assert.That(await Garbage.LeftOfAsync(left), Is.Zero);
+        Assert.That(other.IsCompleted, Is.False);
+        await end.CancelAsync();
+        await Assert.CatchAsync<OperationCanceledException>(() => other);
+    }
+
+    // What the caller hands over for its progress is held by the subscription alone, as the filter of a watch is.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> BeginAndCancelAsync(RunsClient client, string call)
+    {
+        using var caller = new CancellationTokenSource();
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var until = new Func<RunSummary, bool>(_ => { seen.TrySetResult(); return false; });
+        var options = new WaitOptions { Until = until };
+        Task wait = call switch
+        {
+            nameof(IRunsClient.WaitForCompletionAsync) => client.WaitForCompletionAsync("kb", Calls.Run, options, caller.Token),
+            nameof(IRunsClient.WaitForAllAsync) => client.WaitForAllAsync("kb", [Calls.Run], options, caller.Token),
+            nameof(IRunsClient.WaitForEachAsync) => client.WaitForEachAsync("kb", [Calls.Run], options, caller.Token).ToListAsync(CancellationToken.None).AsTask(),
+            _ => client.WatchAsync("kb", new WatchOptions(), caller.Token).Select(change => until(change.Current)).ToListAsync(CancellationToken.None).AsTask(),
+        };
+        await seen.Task;
+        await caller.CancelAsync();
+        await Assert.CatchAsync<OperationCanceledException>(() => wait);
+        return new WeakReference(until);
+    }
+
     // A wait that comes before the last one's poller has noticed that nobody is left polls after the initial interval.
     private static KnowledgeBaseClientOptions Options() => new()
     {

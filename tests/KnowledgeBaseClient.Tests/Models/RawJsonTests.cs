@@ -189,6 +189,21 @@ public sealed class RawJsonTests
     public void WriteTo_WithoutAWriter_Throws() => Assert.That(() => RawJson.Parse("1").WriteTo(null!), Throws.ArgumentNullException);
 
     [Test]
+    public void Members_ReadByManyThreadsAtOnce_GiveTheSameToEach()
+    {
+        var run = RunReader.CopyRun(RawJson.Parse("""{"id":"a","status":"b","input":{"x":[1,2,3],"y":"ü"}}"""));
+
+        Parallel.For(0, 2_000, _ =>
+        {
+            var input = run.Input;
+            Assert.That(input.ToString(), Is.EqualTo("""{"x":[1,2,3],"y":"ü"}"""));
+            Assert.That(input.TryGetProperty("y", out var y) ? y.ToString() : null, Is.EqualTo("\"ü\""));
+            Assert.That(input.ToJsonElement().GetProperty("x").GetArrayLength(), Is.EqualTo(3));
+            Assert.That(input.Equals(RawJson.Parse("""{"x":[1,2,3],"y":"ü"}""")), Is.True);
+        });
+    }
+
+    [Test]
     public void ToJsonElement_NestedFiveHundredDeep_IsParsed()
     {
         var text = new string('[', 500) + new string(']', 500);
