@@ -175,6 +175,30 @@ public sealed class KnowledgeBaseJsonConverterTests
         Assert.That(() => JsonSerializer.Deserialize<Run>(bytes), Throws.InstanceOf<JsonException>());
     }
 
+    [Test]
+    public void Deserialize_AnotherKindOfValue_SaysWhatWasExpected([Values("5", "\"a\"", "[]", "true")] string json)
+    {
+        var kind = json[0] switch { '5' => "Number", '"' => "String", '[' => "StartArray", _ => "True" };
+
+        Assert.That(() => JsonSerializer.Deserialize<Run>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A Run is a JSON object, but this is {kind}."));
+        Assert.That(() => JsonSerializer.Deserialize<RunSummary>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A RunSummary is a JSON object, but this is {kind}."));
+        Assert.That(() => JsonSerializer.Deserialize<Workflow>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A Workflow is a JSON object, but this is {kind}."));
+    }
+
+    [Test]
+    public void Deserialize_StatusThatIsNone_SaysWhatAStatusIs([Values("5", "\"\"", "\" \"", "null", "[]")] string json) =>
+        Assert.That(
+            () => JsonSerializer.Deserialize<RunStatus>(json),
+            Throws.TypeOf<JsonException>().With.Message.Contains("A run's status is a string that is not empty."));
+
+    [Test]
+    public void Serialize_RunWithoutWorkflowButWithItsName_WritesTheName()
+    {
+        var run = new Run { Id = "r", Status = RunStatus.Queued, WorkflowName = "Ingest" };
+
+        Assert.That(JsonSerializer.Serialize(run), Does.Contain("\"workflow\":{\"name\":\"Ingest\"}"));
+    }
+
     [TestCase("""{"":1}""")]
     [TestCase("""{" ":1}""")]
     public void Deserialize_StatusAsNameThatIsNone_ThrowsJsonException(string text)

@@ -53,6 +53,60 @@ public sealed class RunArrayFramingTests
     [TestCase($"[{R},{{\"id\":\"b\"}}]", 25)]
     public void TryTake_NotAListOfRuns_ThrowsWithWhere(string answer, int offset) => AssertRefused(Encoding.UTF8.GetBytes(answer), offset);
 
+    [TestCase("0", "it is a number")]
+    [TestCase("9", "it is a number")]
+    [TestCase("-1", "it is a number")]
+    [TestCase("/", "it is not JSON")]
+    [TestCase(":", "it is not JSON")]
+    [TestCase("<html>", "it is HTML or XML")]
+    [TestCase("{}", "it is an object")]
+    [TestCase("\"[]\"", "it is a string")]
+    [TestCase("null", "it is null, or text")]
+    [TestCase("true", "it is a boolean, or text")]
+    [TestCase("false", "it is a boolean, or text")]
+    [TestCase("\u001f", "it is compressed")]
+    [TestCase(",", "it is missing")]
+    [TestCase("]", "it is missing")]
+    [TestCase("}", "it is missing")]
+    [TestCase("[[]]", "run 1 of the answer is an array")]
+    [TestCase("[}", "run 1 of the answer is missing")]
+    [TestCase($"[{R},]", "run 2 of the answer is missing")]
+    [TestCase($"[{R}{R}]", "after run 1 comes neither a comma nor the end of the list")]
+    [TestCase($"[{R}] x", "something follows the end of the list")]
+    [TestCase($"[{R},{{\"id\":\"b\"}}]", "run 2 of the answer: the run b has no \"status\" (a string that is not empty)")]
+    public void TryTake_NotAListOfRuns_SaysWhatCame(string answer, string message)
+    {
+        var (failure, _) = RunFeed.TryTake(Encoding.UTF8.GetBytes(answer), int.MaxValue);
+
+        Assert.That(failure?.Message, Is.EqualTo(message));
+    }
+
+    [Test]
+    public void TryTake_MalformedFarBehindTheFirstWindow_ThrowsWithWhereAndWithItsOwnText([Values(100, 4096, 1_000_000)] int pieceLength)
+    {
+        var runs = Enumerable.Range(0, 5_000).Select(i => $$"""{"id":"{{i}}","status":"running","input":"{{new string('x', i % 97)}}"}""").ToList();
+        var before = $"[{string.Join(",\n", runs)},";
+        var answer = Encoding.UTF8.GetBytes($"{before}7]");
+
+        var (failure, taken) = RunFeed.TryTake(answer, pieceLength);
+
+        Assert.That(taken, Has.Count.EqualTo(runs.Count));
+        Assert.That(failure!.Offset, Is.EqualTo(before.Length));
+        Assert.That(failure.Excerpt, Does.StartWith("7"));
+        Assert.That(before, Has.Length.GreaterThan(4 * 64 * 1024));
+    }
+
+    [TestCase($"[{R},7]", "7]")]
+    [TestCase("[7]", "[7]")]
+    [TestCase(" <html>", " <html>")]
+    [TestCase($"[{R},{{\"id\":\"b\"}}]", "{\"id\":\"b\"}]")]
+    public void TryTake_NotAListOfRuns_ShowsTheRunOrElseTheWholeBeginning(string answer, string excerpt)
+    {
+        var (failure, _) = RunFeed.TryTake(Encoding.UTF8.GetBytes(answer), int.MaxValue);
+
+        Assert.That(failure?.Excerpt, Is.EqualTo(excerpt));
+    }
+
     // At the start of the token that goes wrong: what stands where a colon should, a string with an escape that there is not.
     [TestCase("[{]}]", 2)]
     [TestCase("[{\"id\":\"a\",\"status\":\"b\"]", 23)]

@@ -108,6 +108,14 @@ public sealed class ModelEqualityTests
     }
 
     [Test]
+    public void GetHashCode_OfListsThatDiffer_Differs()
+    {
+        int[] hashes = [.. ((string[][])[[], ["a"], ["b"], ["a", "b"], ["b", "a"]]).Select(nodes => TextList.Copy(nodes).GetHashCode())];
+
+        Assert.That(hashes, Is.Unique);
+    }
+
+    [Test]
     public void AdditionalProperties_AsADictionary_AnswersEveryQuestion()
     {
         var fields = RunText.Read(RunText.With("\"a\":1,\"b\":2")).AdditionalProperties;

@@ -204,6 +204,16 @@ public sealed class RawJsonTests
     }
 
     [Test]
+    public void Members_ArgumentIsNull_NameIt()
+    {
+        Assert.That(() => RawJson.Parse(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("json"));
+        Assert.That(() => RawJson.Parse("1").Deserialize<int>(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("typeInfo"));
+        Assert.That(() => default(RawJson).Deserialize<int>(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("typeInfo"));
+        Assert.That(() => RawJson.Parse("{}").TryGetProperty(null!, out _), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("name"));
+        Assert.That(() => RawJson.Parse("1").WriteTo(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("writer"));
+    }
+
+    [Test]
     public void ToJsonElement_NestedFiveHundredDeep_IsParsed()
     {
         var text = new string('[', 500) + new string(']', 500);

@@ -1,0 +1,71 @@
+using System.Text;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Json;
+
+/// <summary>What run after run repeats is one object for all of them, as far as it is short enough to be kept.</summary>
+public sealed class SharedTextTests
+{
+    // Another test may have put its own in a place in between.
+    private const int Attempts = 20;
+
+    [Test]
+    public void ReadRun_SameTexts_AreOneStringEach()
+    {
+        AssertShared(Run("\"workflow_id\":\"w-shared\""), run => run.WorkflowId);
+        AssertShared(Run("\"group_id\":\"g-shared\""), run => run.GroupId);
+        AssertShared(Run("\"source\":\"s-shared\""), run => run.Source);
+        AssertShared(Run("\"workflow\":{\"name\":\"Shared\"}"), run => run.Workflow!.Name);
+        AssertShared("""{"id":"r","status":"of-its-own"}""", run => run.Status.Value);
+    }
+
+    [TestCase(64, true)]
+    [TestCase(65, false)]
+    [TestCase(1, true)]
+    public void ReadRun_SameText_IsSharedUpToALength(int length, bool isShared)
+    {
+        var text = Run($"\"workflow_id\":\"{new string('t', length)}\"");
+
+        Assert.That(IsShared(text, run => run.WorkflowId), Is.EqualTo(isShared));
+    }
+
+    [Test]
+    public void ReadRun_SameLists_AreOneList()
+    {
+        AssertShared(Run("\"node_ids\":[\"n-1\",\"n-shared\"]"), run => run.NodeIds);
+        AssertShared(Run("\"progress_details\":{\"executed_nodes\":[\"n-2\",\"n-shared\"]}"), run => run.ProgressDetails!.ExecutedNodes);
+    }
+
+    [TestCase(2048, true)]
+    [TestCase(2049, false)]
+    public void ReadRun_SameList_IsSharedUpToALength(int length, bool isShared)
+    {
+        var list = $"[\"{new string('l', length - 4)}\"]";
+
+        Assert.That(IsShared(Run($"\"node_ids\":{list}"), run => run.NodeIds), Is.EqualTo(isShared));
+        Assert.That(list, Has.Length.EqualTo(length));
+    }
+
+    [TestCase("[]")]
+    [TestCase("[ ]")]
+    public void ReadRun_EmptyLists_AreOneList(string list) => AssertShared(Run($"\"node_ids\":{list}"), run => run.NodeIds);
+
+    [Test]
+    public void ReadRun_ListsThatDifferInTheMiddle_AreTwo()
+    {
+        var first = Read(Run("\"node_ids\":[\"n-1\",\"a\",\"n-3\"]")).NodeIds;
+        var second = Read(Run("\"node_ids\":[\"n-1\",\"b\",\"n-3\"]")).NodeIds;
+
+        Assert.That(first, Is.EqualTo((string[])["n-1", "a", "n-3"]));
+        Assert.That(second, Is.EqualTo((string[])["n-1", "b", "n-3"]));
+    }
+
+    private static void AssertShared(string text, Func<Run, object?> part) => Assert.That(IsShared(text, part), Is.True, text);
+
+    private static bool IsShared(string text, Func<Run, object?> part) =>
+        Enumerable.Range(0, Attempts).Any(_ => ReferenceEquals(part(Read(text)), part(Read(text))));
+
+    private static Run Read(string text) => RunReader.ReadRun(new RawJson(Encoding.UTF8.GetBytes(text)));
+
+    private static string Run(string field) => $$"""{"id":"r","status":"s",{{field}}}""";
+}
