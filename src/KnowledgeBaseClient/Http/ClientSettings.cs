@@ -17,7 +17,7 @@ internal sealed record ClientSettings(
     private static readonly string Product = $"{nameof(KnowledgeBaseClient)}/{typeof(ClientSettings).Assembly.GetName().Version?.ToString(3)}";
 
     public static ClientSettings From(KnowledgeBaseClientOptions options) => new(
-        WithTrailingSlash(Canonical(options.BaseAddress)!),
+        ServiceAddress.WithTrailingSlash(ServiceAddress.Canonical(options.BaseAddress)!),
         options.AttemptTimeout,
         options.TotalTimeout,
         options.MaxRetries,
@@ -38,10 +38,4 @@ internal sealed record ClientSettings(
         // The attempt has a limit of its own, which covers the body as well.
         client.Timeout = Timeout.InfiniteTimeSpan;
     }
-
-    // A Uri made with DangerousDisablePathAndQueryCanonicalization may hold "a/..//host", which would be checked as one address and used as another.
-    public static Uri? Canonical(Uri? address) => address is { IsAbsoluteUri: true } ? new Uri(address.AbsoluteUri) : address;
-
-    private static Uri WithTrailingSlash(Uri address) =>
-        address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address.AbsoluteUri}/");
 }

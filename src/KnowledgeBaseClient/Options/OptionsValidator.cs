@@ -67,7 +67,7 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
     private static string? OfAddress(KnowledgeBaseClientOptions options)
     {
         var place = $"{Place(options, nameof(options.BaseAddress))}, or the environment variable {EnvironmentDefaults.Address},";
-        return ClientSettings.Canonical(options.BaseAddress) switch
+        return ServiceAddress.Canonical(options.BaseAddress) switch
         {
             null => $"There is no address: set {place} to that of the service, such as \"{EnvironmentDefaults.DefaultAddress}\".",
             { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") } =>
