@@ -123,6 +123,26 @@ public sealed class FaithfulWriterTests
     }
 
     [Test]
+    public void Write_FieldWhoseNameCameEscapedChanged_WritesItOnceAndUnderTheNameAsItCame()
+    {
+        var run = RunText.Read("""{"id":"a","status":"running","\u0070rogress":5}""");
+
+        Assert.That(RunText.Write(run with { Progress = 7 }), Is.EqualTo("""{"id":"a","status":"running","\u0070rogress":7}"""));
+    }
+
+    [Test]
+    public void Read_UnknownFieldsAtEveryLevel_AreAllKept()
+    {
+        var run = RunText.Read("""
+            {"id":"a","status":"b","x":1,"y":2,"workflow":{"x":3,"y":4,"meta":{"x":5,"y":6}},"progress_details":{"x":7,"y":8}}
+            """);
+
+        IReadOnlyDictionary<string, RawJson>[] levels =
+            [run.AdditionalProperties, run.Workflow!.AdditionalProperties, run.Workflow.Meta!.AdditionalProperties, run.ProgressDetails!.AdditionalProperties];
+        Assert.That(levels.Select(level => $"{level["x"]}{level["y"]}"), Is.EqualTo((string[])["12", "34", "56", "78"]));
+    }
+
+    [Test]
     public void Write_RunMadeByHandReadBack_IsEqual(
         [Values] bool indented,
         [Values] bool minimal)

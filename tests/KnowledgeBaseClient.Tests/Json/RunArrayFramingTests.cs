@@ -192,6 +192,14 @@ public sealed class RunArrayFramingTests
         AssertRefused(Encoding.UTF8.GetBytes(answer), offset);
 
     [Test]
+    public void End_InARunThatIsNotWellFormed_SaysWhichAndWhatIsWrong()
+    {
+        var (failure, _) = RunFeed.TryTake(Encoding.UTF8.GetBytes($"[{R},{{\"id\":<html>"), int.MaxValue);
+
+        Assert.That(failure!.Message, Does.StartWith("run 2 of the answer: it is not well-formed JSON: '<' is an invalid start of a value."));
+    }
+
+    [Test]
     public void TryTake_SmallAnswerWithAnyByteChanged_AgreesWithSystemTextJson()
     {
         var answer = Encoding.UTF8.GetBytes(Small);

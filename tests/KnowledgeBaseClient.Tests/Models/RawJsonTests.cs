@@ -214,6 +214,14 @@ public sealed class RawJsonTests
     }
 
     [Test]
+    public void GetHashCode_OfTextsThatDiffer_Differs()
+    {
+        int[] hashes = [.. ((string[])["1", "2", "\"1\"", "[1]", "[2]", "{}"]).Select(text => RawJson.Parse(text).GetHashCode())];
+
+        Assert.That(hashes, Is.Unique);
+    }
+
+    [Test]
     public void ToJsonElement_NestedFiveHundredDeep_IsParsed()
     {
         var text = new string('[', 500) + new string(']', 500);
