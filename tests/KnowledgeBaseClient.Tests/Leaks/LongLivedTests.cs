@@ -26,7 +26,7 @@ public sealed class LongLivedTests
         }
 
         Assert.That(clock.Owners, Has.Count.GreaterThanOrEqualTo(2 * CallCount), "deadlines of calls and of attempts");
-        Assert.That(await Garbage.LeftOfAsync(clock.Owners), Is.Zero);
+        Assert.That(await Garbage.LeftOfAsync(clock.Owners), Is.Zero, () => string.Join(", ", clock.Owners.Select((owner, index) => (owner.Target?.GetType(), index, clock.Dues.ElementAt(index), (owner.Target as Task)?.Status)).Where(owner => owner.Item1 is not null)) + " of " + clock.Owners.Count);
         GC.KeepAlive(client);
         GC.KeepAlive(caller);
     }
@@ -84,13 +84,21 @@ public sealed class LongLivedTests
         {
             nameof(IRunsClient.WaitForCompletionAsync) => client.WaitForCompletionAsync("kb", Calls.Run, options, caller.Token),
             nameof(IRunsClient.WaitForAllAsync) => client.WaitForAllAsync("kb", [Calls.Run], options, caller.Token),
-            nameof(IRunsClient.WaitForEachAsync) => client.WaitForEachAsync("kb", [Calls.Run], options, caller.Token).ToListAsync(CancellationToken.None).AsTask(),
-            _ => client.WatchAsync("kb", new WatchOptions(), caller.Token).Select(change => until(change.Current)).ToListAsync(CancellationToken.None).AsTask(),
+            nameof(IRunsClient.WaitForEachAsync) => DrainAsync(client.WaitForEachAsync("kb", [Calls.Run], options, caller.Token)),
+            _ => DrainAsync(client.WatchAsync("kb", new WatchOptions(), caller.Token), change => until(change.Current)),
         };
         await seen.Task;
         await caller.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => wait);
         return new WeakReference(until);
+    }
+
+    private static async Task DrainAsync<T>(IAsyncEnumerable<T> source, Action<T>? look = null)
+    {
+        await foreach (var item in source)
+        {
+            look?.Invoke(item);
+        }
     }
 
     // A wait that comes before the last one's poller has noticed that nobody is left polls after the initial interval.
