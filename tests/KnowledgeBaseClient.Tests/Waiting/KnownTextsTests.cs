@@ -26,11 +26,14 @@ public sealed class KnownTextsTests
     }
 
     [Test]
-    public void Read_TextOfAnOlderPoll_IsReadAnew()
+    public void Read_TextOfAnOlderPoll_IsReadAnew([Range(1, 4)] int pollsBetween)
     {
         var texts = new KnownTexts();
         var old = Poll(texts, Text);
-        texts.BeginPoll();
+        for (var times = 0; times < pollsBetween; times++)
+        {
+            texts.BeginPoll();
+        }
 
         Assert.That(Poll(texts, Text), Is.EqualTo(old).And.Not.SameAs(old));
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using KnowledgeBaseClient.Tests.Http;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
@@ -157,5 +158,45 @@ public sealed class PollFailureTests : WaitingFixture
 
         Assert.That(failure.ConsecutiveFailures, Is.EqualTo(2));
         Assert.That(failure.Pending, Is.Empty);
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_PollFails_IsLoggedWithHowManyRequestsOfItAndWhy()
+    {
+        using var logs = new CapturedLogs();
+        Use(logs: logs);
+        Service.Fail(HttpStatusCode.ServiceUnavailable);
+
+        var failure = await FailureOf<RunPollingException>(
+            Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
+
+        Assert.That(logs.Texts, Has.Some.EqualTo($"1 request(s) of a poll of knowledge base kb failed: {failure.InnerException!.Message}"));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_MistakeWithinThePoller_EndsAllWithItAndTheNextWaitBeginsAnew()
+    {
+        var mistake = new InvalidOperationException("Not foreseen.");
+        var isMistaken = false;
+        Use(draw: () => isMistaken ? throw mistake : 0.5);
+        Service.Set("a", "running");
+        var waits = new List<Task> { Client.WaitForCompletionAsync("kb", "a"), Client.WaitForAllAsync("kb", ["a", "b"]) };
+        await PauseAsync();
+        var watch = Read(Client.WatchAsync("kb"));
+        await PollAsync();
+        await watch.TakeAsync();
+        waits.Add(watch.Next);
+
+        isMistaken = true;
+        await BeginPollAsync();
+
+        foreach (var wait in waits)
+        {
+            Assert.That(await FailureOf<InvalidOperationException>(wait), Is.SameAs(mistake));
+        }
+
+        isMistaken = false;
+        Service.Set("c", "completed");
+        Assert.That((await Soon(Client.WaitForCompletionAsync("kb", "c"))).Id, Is.EqualTo("c"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using KnowledgeBaseClient.Tests.Time;
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
@@ -31,7 +32,8 @@ public abstract class WaitingFixture
     }
 
     /// <summary>Replaces the client, before the test has begun anything with it.</summary>
-    private protected void Use(Action<KnowledgeBaseClientOptions>? configure = null, double random = 0.5, TimeProvider? time = null)
+    private protected void Use(
+        Action<KnowledgeBaseClientOptions>? configure = null, double random = 0.5, TimeProvider? time = null, ILoggerFactory? logs = null, Func<double>? draw = null)
     {
         var options = new KnowledgeBaseClientOptions
         {
@@ -42,7 +44,7 @@ public abstract class WaitingFixture
         };
         configure?.Invoke(options);
         Client?.Dispose();
-        Client = new RunsClient(ClientParts.WithoutInjection(options, Service, null, time ?? Clock) with { Random = () => random });
+        Client = new RunsClient(ClientParts.WithoutInjection(options, Service, logs, time ?? Clock) with { Random = draw ?? (() => random) });
     }
 
     /// <summary>Completes once the poller sleeps, with the length of its pause.</summary>
