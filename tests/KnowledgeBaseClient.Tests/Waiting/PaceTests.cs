@@ -62,6 +62,35 @@ public sealed class PaceTests : WaitingFixture
     }
 
     [Test]
+    public async Task WaitForCompletionAsync_NewWaitForARunThatDoesNotChange_PausesAsAtTheBeginning()
+    {
+        Service.Set("a", "running");
+        _ = Client.WaitForCompletionAsync("kb", "a");
+        await PollForAsync(TimeSpan.FromMinutes(1));
+        var polls = Service.Requests.Count;
+
+        _ = Client.WaitForCompletionAsync("kb", "a");
+        await Clock.ArmedAsync(due => due == TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Service.RequestedAsync(polls + 1);
+
+        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_CancelledBeforeItBegins_LeavesThePaceOfOthersAlone()
+    {
+        Service.Set("a", "running");
+        _ = Client.WaitForCompletionAsync("kb", "a");
+        await PollForAsync(TimeSpan.FromMinutes(1));
+
+        await FailureOf<OperationCanceledException>(Client.WaitForCompletionAsync("kb", "a", cancellationToken: new CancellationToken(canceled: true)));
+        await PollAsync();
+
+        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
+    }
+
+    [Test]
     public async Task WaitForCompletionAsync_RunThatIsNotListed_IsNoChange()
     {
         _ = Client.WaitForCompletionAsync("kb", "a");
@@ -96,17 +125,27 @@ public sealed class PaceTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_TwoWaitsWithPollingOfTheirOwn_KeepTheShorterIntervalUntilItsWaitEnds()
+    public async Task WatchAsync_PollingOfItsOwn_IsFollowed()
+    {
+        _ = Read(Client.WatchAsync("kb", new WatchOptions { Polling = Every(TimeSpan.FromSeconds(7)) }));
+
+        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(7)));
+    }
+
+    [TestCase(20, 5)]
+    [TestCase(5, 20)]
+    public async Task WaitForCompletionAsync_TwoWaitsWithPollingOfTheirOwn_KeepTheShorterIntervalUntilItsWaitEnds(int firstSeconds, int secondSeconds)
     {
         Service.Set("a", "running");
         Service.Set("b", "running");
-        _ = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Polling = Every(TimeSpan.FromSeconds(20)) });
-        var often = Client.WaitForCompletionAsync("kb", "b", new WaitOptions { Polling = Every(TimeSpan.FromSeconds(5)) });
+        var first = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Polling = Every(TimeSpan.FromSeconds(firstSeconds)) });
+        var second = Client.WaitForCompletionAsync("kb", "b", new WaitOptions { Polling = Every(TimeSpan.FromSeconds(secondSeconds)) });
+        var (often, itsRun) = firstSeconds < secondSeconds ? (first, "a") : (second, "b");
         await PollAsync();
         await PollAsync();
         Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
 
-        Service.Set("b", "completed");
+        Service.Set(itsRun, "completed");
         await PollAsync();
         await Soon(often);
         await PollForAsync(TimeSpan.FromMinutes(1));

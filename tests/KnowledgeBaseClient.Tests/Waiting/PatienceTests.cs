@@ -98,6 +98,20 @@ public sealed class PatienceTests : WaitingFixture
         Assert.That(await Clock.ArmedAsync(_ => true), Is.EqualTo(TimeSpan.FromDays(1)));
     }
 
+    [TestCase(60, 10)]
+    [TestCase(10, 60)]
+    public void HeldFor_SeveralFailuresThatAskForPatience_IsTheLongest(int first, int second)
+    {
+        var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
+        var round = new PollRound(1, ["a", "b"], everything: false, maxConcurrent: 2);
+        round.Fail(["a"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) });
+        round.Fail(["b"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) });
+
+        schedule.PutOff(round, changed: false, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), AnHour);
+
+        Assert.That(schedule.HeldFor, Is.EqualTo(AMinute));
+    }
+
     [Test]
     public async Task PauseAsync_NewSubscriberRightAfterTheLastHasLeft_IsStillHeld()
     {
