@@ -51,6 +51,9 @@ internal sealed class FakeService : HttpMessageHandler
     /// <summary>Holds every answer back until it completes.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>As <see cref="Gate"/>, but a request that is cancelled ends no sooner for that.</summary>
+    public Task DeafGate { get; set; } = Task.CompletedTask;
+
     public void Set(string id, string status, int progress = 0, string more = "")
     {
         lock (_lock)
@@ -124,6 +127,8 @@ internal sealed class FakeService : HttpMessageHandler
         try
         {
             await Gate.WaitAsync(cancellationToken);
+            await DeafGate;
+            cancellationToken.ThrowIfCancellationRequested();
         }
         finally
         {

@@ -89,6 +89,47 @@ public sealed class SharedPollerTests : WaitingFixture
     }
 
     [Test]
+    public async Task WaitForCompletionAsync_RunNotListedAmongAllThatAreWatched_IsMissing()
+    {
+        Service.Set("a", "running");
+        var watch = Read(Client.WatchAsync("kb"));
+        await watch.TakeAsync();
+        await PauseAsync();
+        var wait = Client.WaitForCompletionAsync("kb", "b", new WaitOptions { MissingGrace = TimeSpan.Zero });
+        await BeginPollAsync();
+
+        Assert.That((await FailureOf<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["b"]));
+        Assert.That(Service.Requests, Is.EqualTo((string[])["", ""]));
+    }
+
+    [Test]
+    public async Task WatchAsync_ReaderLeaves_EndsThePolling()
+    {
+        Service.Set("a", "running");
+        var watch = Read(Client.WatchAsync("kb"));
+        await watch.TakeAsync();
+        await PauseAsync();
+
+        await watch.DisposeAsync();
+        await Clock.DisarmedAsync();
+        Clock.Advance(AnHour);
+
+        Assert.That(Service.Requests, Is.EqualTo((string[])[""]));
+    }
+
+    [Test]
+    public async Task WatchAsync_RunAsItWasInThePollBefore_IsNotReadAgain()
+    {
+        Service.Set("a", "running");
+        var first = await Read(Client.WatchAsync("kb")).TakeAsync();
+        await PauseAsync();
+        var second = Read(Client.WatchAsync("kb"));
+        await PollAsync();
+
+        Assert.That((await second.TakeAsync()).Current, Is.SameAs(first.Current));
+    }
+
+    [Test]
     public async Task WaitForCompletionAsync_AfterEveryoneHasLeft_BeginsAnewWithItsOwnRunOnly()
     {
         Service.Set("a", "running");
@@ -148,6 +189,25 @@ public sealed class SharedPollerTests : WaitingFixture
             await BeginPollAsync();
             return await second;
         }
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_RequestOfThoseWhoLeftIsNotOverYet_IsServedByTheNextPoll()
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Service.DeafGate = over.Task;
+        Service.Set("b", "completed");
+        using var cancellation = new CancellationTokenSource();
+        var left = Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancellation.Token);
+        await Service.RequestedAsync(1);
+        await cancellation.CancelAsync();
+        await FailureOf<OperationCanceledException>(left);
+
+        var next = Client.WaitForCompletionAsync("kb", "b");
+        over.SetResult();
+
+        Assert.That((await Soon(next)).Id, Is.EqualTo("b"));
+        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
     }
 
     [TestCase(1)]
