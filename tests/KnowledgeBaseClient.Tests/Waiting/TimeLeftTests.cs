@@ -86,6 +86,32 @@ public sealed class TimeLeftTests : WaitingFixture
         Assert.That(await NextTimeLeftAsync("running", 90, ""","source":"api" """), Is.EqualTo(TimeSpan.Zero));
     }
 
+    [Test]
+    public async Task EstimatedTimeLeft_RunVanishesAndComesBack_BeginsAnew()
+    {
+        await FirstTimeLeftAsync("running", 0);
+        await NextTimeLeftAsync("running", 10);
+        Service.Remove("a");
+        await PollAsync();
+        await _watch.TakeAsync();
+
+        Assert.That(await NextTimeLeftAsync("running", 30), Is.Null);
+    }
+
+    [Test]
+    public void EstimatedTimeLeft_ManyChanges_FollowsTheSlopeOfTheLastEight()
+    {
+        int[] secondsAtEachPercent = [0, 100, 180, 190, 200, 210, 220, 230, 240];
+        var track = new ProgressTrack();
+
+        var left = secondsAtEachPercent
+            .Select((seconds, percent) => track.Add(TimeSpan.FromSeconds(seconds), new Run { Id = "a", Status = RunStatus.Running, Progress = percent }))
+            .Last();
+
+        // Seven percent in 140 seconds, and 92 percent to go.
+        Assert.That(left, Is.EqualTo(TimeSpan.FromSeconds(1840)));
+    }
+
     private async Task<TimeSpan?> FirstTimeLeftAsync(string status, int progress)
     {
         Service.Set("a", status, progress);

@@ -99,6 +99,21 @@ public sealed class WaitTimeoutTests : WaitingFixture
     }
 
     [Test]
+    public async Task WaitForCompletionAsync_PollAtTheVeryStallTimeoutFails_IsFollowedByTheUsualPause()
+    {
+        Service.Set("a", "running");
+        var often = TimeSpan.FromSeconds(10);
+        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { StallTimeout = often, Polling = Every(often) });
+        await PauseAsync();
+        Service.Fail(System.Net.HttpStatusCode.ServiceUnavailable);
+        await PollAsync();
+
+        Assert.That(await PauseAsync(), Is.EqualTo(often));
+        Assert.That(Service.Requests, Has.Count.EqualTo(2));
+        Assert.That(wait.IsCompleted, Is.False);
+    }
+
+    [Test]
     public async Task WaitForAllAsync_OneRunKeepsChanging_IsNotStalled()
     {
         Service.Set("a", "running");
@@ -126,6 +141,17 @@ public sealed class WaitTimeoutTests : WaitingFixture
         Assert.That(failure.RunIds, Is.EqualTo((string[])["b", "c"]));
         Assert.That(failure.Pending, Is.EqualTo((string[])["a", "b", "c"]));
         Assert.That(failure.LastSeen.Select(run => run.Id), Is.EqualTo((string[])["a"]));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_FirstAnswerComesAfterMissingGrace_IsMissingWithIt()
+    {
+        Service.Fail(System.Net.HttpStatusCode.TooManyRequests, "60");
+        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MissingGrace = AMinute });
+        await BeginPollAsync();
+
+        Assert.That((await FailureOf<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["a"]));
+        Assert.That(Service.Requests, Has.Count.EqualTo(2));
     }
 
     [Test]
