@@ -97,7 +97,8 @@ public interface IRunsClient
     /// asked for.
     /// </returns>
     /// <remarks>
-    /// A caller who takes his time over a change gets those that come meanwhile drawn together, run by run; an ending is never lost in that.
+    /// A caller who takes his time over a change gets those that come meanwhile drawn together, run by run: into the first ending, if there was one,
+    /// and the latest change.
     /// All waits and watches on one knowledge base share one poller.
     /// </remarks>
     /// <exception cref="ArgumentException">An id or an option cannot work. Nothing was sent.</exception>

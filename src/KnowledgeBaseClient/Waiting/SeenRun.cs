@@ -38,12 +38,12 @@ internal sealed class SeenRun
     // As if the reader had been told already.
     public void Baseline(RunSummary summary) => (Last, _delivered) = (summary, summary);
 
-    // True when there is more to take.
+    // True when there is more to take. After the notice that it has vanished, this is over: should the run come back, it is another.
     public bool Take(out Notice notice)
     {
         var run = _ending ?? _pending!;
         notice = new Notice(run, _delivered, _ending is null && _vanished);
-        _delivered = notice.Vanished ? null : run.Summary;
+        _delivered = run.Summary;
         if (_ending is not null)
         {
             _ending = null;

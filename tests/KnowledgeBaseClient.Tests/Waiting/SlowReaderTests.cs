@@ -75,6 +75,22 @@ public sealed class SlowReaderTests : WaitingFixture
     }
 
     [Test]
+    public async Task WatchAsync_TwoEndingsOfOneRunThatRunsAgainMeanwhile_GivesTheFirstAndWhatIsNow()
+    {
+        var watch = await WatchAsync("a");
+        foreach (var status in (string[])["failed", "running", "completed", "queued"])
+        {
+            Service.Set("a", status);
+            await PollAsync();
+        }
+
+        var changes = await watch.TakeAsync(2);
+
+        Assert.That(changes.Select(change => change.Current.Status), Is.EqualTo((RunStatus[])[RunStatus.Failed, RunStatus.Queued]));
+        Assert.That(watch.Next.IsCompleted, Is.False);
+    }
+
+    [Test]
     public async Task WatchAsync_RunThatComesAndGoesMeanwhile_IsDrawnTogetherToo()
     {
         var watch = await WatchAsync("a", "b");

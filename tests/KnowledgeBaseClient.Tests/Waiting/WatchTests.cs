@@ -173,6 +173,15 @@ public sealed class WatchTests : WaitingFixture
     }
 
     [Test]
+    public async Task WatchAsync_OfNoStatusAtAll_TellsOfEveryRun()
+    {
+        Service.Set("a", "running");
+        var watch = Read(Client.WatchAsync("kb", new WatchOptions { Filter = new RunFilter { Status = default(RunStatus) } }));
+
+        Assert.That((await watch.TakeAsync()).Current.Id, Is.EqualTo("a"));
+    }
+
+    [Test]
     public async Task WatchAsync_TwoReaders_EachGetAllChanges()
     {
         Service.Set("a", "running");
