@@ -122,6 +122,24 @@ public sealed class TimeoutTests
     }
 
     [Test]
+    public async Task StreamAsync_SilenceBetweenTwoRequests_ThrowsTimeoutOfTheCall()
+    {
+        using var handler = new PipeHandler();
+        using var client = Client(handler, options => (options.MaxRunIdsPerRequest, options.AttemptTimeout) = (1, Timeout.InfiniteTimeSpan));
+
+        await using var stream = client.StreamAsync("kb", new RunFilter { RunIds = ["a", "b"] }).GetAsyncEnumerator();
+        var first = stream.MoveNextAsync();
+        await handler.SendAsync(1, TestClients.Runs("a"));
+        await handler.EndAsync(1);
+        Assert.That(await first);
+        _clock.Advance(10 * Total);
+        var second = stream.MoveNextAsync().AsTask();
+        _clock.Advance(await _clock.ArmedAsync(due => due == Total));
+
+        Assert.That((await Assert.CatchAsync<KnowledgeBaseTimeoutException>(() => second))!.Timeout, Is.EqualTo(Total));
+    }
+
+    [Test]
     public async Task ListAsync_LongerThanTotalTimeout_ThrowsTimeoutOfTheCall()
     {
         await using var server = ScriptedServer.Start(Reply.Stall());
@@ -191,6 +209,30 @@ public sealed class TimeoutTests
         client.Dispose();
 
         await Assert.CatchAsync<ObjectDisposedException>(() => call);
+    }
+
+    [Test]
+    public async Task Call_AfterDispose_NamesTheClient()
+    {
+        using var handler = new PipeHandler();
+        using var client = Client(handler);
+        var stream = client.StreamAsync("kb");
+        client.Dispose();
+
+        Func<Task>[] calls =
+        [
+            () => client.ListAsync("kb"),
+            () => client.ListSummariesAsync("kb"),
+            () => client.FindAsync("kb", "a"),
+            async () => await stream.ToListAsync(),
+        ];
+
+        foreach (var call in calls)
+        {
+            Assert.That((await Assert.CatchAsync<ObjectDisposedException>(call))!.ObjectName, Is.EqualTo(typeof(RunsClient).FullName));
+        }
+
+        Assert.That(handler.Requests, Is.Zero);
     }
 
     [Test]

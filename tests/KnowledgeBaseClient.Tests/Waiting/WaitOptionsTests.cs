@@ -60,7 +60,16 @@ public sealed class WaitOptionsTests : WaitingFixture
         await FailureOf<ArgumentException>(Client.WaitForAllAsync("kb", ["a", id!]));
         Assert.That(() => Client.WaitForEachAsync("kb", ["a", id!]), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => Client.WatchAsync("kb", filter), Throws.InstanceOf<ArgumentException>());
-        await FailureOf<ArgumentException>(Client.WaitForCompletionAsync("kb", id!));
+        Assert.That((await FailureOf<ArgumentException>(Client.WaitForCompletionAsync("kb", id!))).ParamName, Is.EqualTo("runId"));
+        Assert.That(Service.Requests, Is.Empty);
+    }
+
+    [Test]
+    public void WatchAsync_StatusThatCannotBeAskedFor_ThrowsArgumentException()
+    {
+        var options = new WatchOptions { Filter = new RunFilter { Status = new RunStatus(new string('s', 101)) } };
+
+        Assert.That(() => Client.WatchAsync("kb", options), Throws.ArgumentException.With.Message.Contains("status"));
         Assert.That(Service.Requests, Is.Empty);
     }
 
