@@ -113,15 +113,12 @@ internal sealed class ErrorResponses(KeyRedactor redactor, TimeProvider time)
     private string Target(HttpResponseMessage response)
     {
         if (!response.Headers.NonValidated.TryGetValues("Location", out var values)
-            || !Uri.TryCreate(values.ToString(), UriKind.RelativeOrAbsolute, out var target))
+            || !Uri.TryCreate(response.RequestMessage?.RequestUri, values.ToString(), out var target))
         {
             return "no address that makes sense";
         }
 
-        var text = target.IsAbsoluteUri
-            ? target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-            : target.OriginalString.Split('?', '#')[0];
-        return Cut(redactor.Redact(text), LongestDetail);
+        return Cut(redactor.Redact(target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)), LongestDetail);
     }
 
     private RequestError Redacted(RequestError error) =>
