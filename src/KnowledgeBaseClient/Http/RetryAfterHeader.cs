@@ -17,7 +17,7 @@ internal static class RetryAfterHeader
         if (value.Length > 0 && value.All(char.IsAsciiDigit))
         {
             return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-                && seconds < TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerSecond
+                && seconds <= TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerSecond
                 ? new TimeSpan(seconds * TimeSpan.TicksPerSecond)
                 : TimeSpan.MaxValue;
         }

@@ -83,7 +83,11 @@ public sealed class RetryTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => call);
         Assert.That(thrown!.Attempts, Is.EqualTo(4));
         Assert.That(thrown.IsTransient, Is.True);
-        Assert.That(thrown.Message, Does.Contain("503").And.Contain("down"));
+        Assert.That(
+            thrown.Message,
+            Is.EqualTo(
+                "GET /v1/knowledge-bases/kb/runs answered 503 (ServiceUnavailable) to attempt 4: down. "
+                + "That is the service's trouble, not the request's: try again later."));
         Assert.That(server.RequestHeads, Has.Count.EqualTo(4));
     }
 
@@ -199,6 +203,21 @@ public sealed class RetryTests
         Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
     }
 
+    // The last second that a TimeSpan can hold.
+    [Test]
+    public async Task ListAsync_RetryAfterAtTheEndOfAllTime_IsToldAsFarAsItGoes()
+    {
+        await using var server = ScriptedServer.Start(
+            Reply.Status(503, "", ("Retry-After", "922337203685")), Reply.Status(503, "", ("Retry-After", "922337203686")));
+        using var client = Client(server);
+
+        var last = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
+        var beyond = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
+
+        Assert.That(last!.RetryAfter, Is.EqualTo(new TimeSpan(922337203685 * TimeSpan.TicksPerSecond)));
+        Assert.That(beyond!.RetryAfter, Is.EqualTo(TimeSpan.MaxValue));
+    }
+
     [TestCase("99999999999999999999")]
     [TestCase("922337203685477")]
     [TestCase("Fri, 31 Dec 9999 23:59:59 GMT")]
@@ -225,6 +244,36 @@ public sealed class RetryTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => call);
         Assert.That(thrown!.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(20)));
         Assert.That(thrown.Attempts, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task ListAsync_RetryAfterIsAllTheTimeLeft_FailsAtOnceWithIt()
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(503, "", ("Retry-After", "20")), Reply.Json("[]"));
+        using var client = Client(server, options => options.TotalTimeout = TimeSpan.FromSeconds(20));
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(20)));
+        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ListAsync_RetryAfterAndNoLimitOfTheCall_WaitsAsLong()
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(503, "", ("Retry-After", "20")), Reply.Json("[]"));
+        using var client = Client(server, options => options.TotalTimeout = Timeout.InfiniteTimeSpan);
+
+        var call = client.ListAsync("kb");
+
+        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(20)));
+        Assert.That(await call, Is.Empty);
+    }
+
+    [Test]
+    public async Task ListAsync_ClientsThatFailTogether_DoNotComeBackTogether()
+    {
+        Assert.That(await PauseOfAsync(0.1), Is.Not.EqualTo(await PauseOfAsync(0.9)));
     }
 
     [Test]
@@ -272,6 +321,17 @@ public sealed class RetryTests
     {
         var pause = await _clock.ArmedAsync(due => due <= LongestPause);
         _clock.Advance(pause);
+        return pause;
+    }
+
+    private async Task<TimeSpan> PauseOfAsync(double random)
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Json("[]"));
+        var options = TestClients.Options(server.BaseAddress, options => options.AttemptTimeout = options.TotalTimeout = TimeSpan.FromHours(1));
+        using var client = new RunsClient(ClientParts.WithoutInjection(options, null, null, _clock) with { Random = () => random });
+        var call = client.ListAsync("kb");
+        var pause = await PauseAsync();
+        await call;
         return pause;
     }
 
