@@ -42,6 +42,24 @@ public sealed class KeyOriginTests
         Assert.That(asked, Is.Zero);
     }
 
+    [Test]
+    public async Task ListAsync_OuterHandlerPointsNowhere_SendsNothingAndSaysWhy()
+    {
+        using var primary = new PipeHandler();
+        await using var application = new Application(
+            Address,
+            one: builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary).AddHttpMessageHandler(() => PointsAt("v1", UriKind.Relative)));
+
+        var thrown = await Assert.CatchAsync<InvalidOperationException>(() => application.Client.ListAsync("kb"));
+
+        Assert.That(
+            thrown!.Message,
+            Is.EqualTo(
+                "A handler or setting of the application has pointed the request at no address. The API key is for https://service.example alone, "
+                + "so nothing was sent: set KnowledgeBaseClientOptions.BaseAddress to where the requests are to go."));
+        Assert.That(primary.Requests, Is.Zero);
+    }
+
     [TestCase("https://service.example/gateway/runs")]
     [TestCase("https://SERVICE.example:443/runs")]
     public async Task ListAsync_OuterHandlerChangesThePathAlone_IsSentWithTheKey(string target)
@@ -102,9 +120,9 @@ public sealed class KeyOriginTests
         Assert.That(other.RequestHeads, Is.Empty);
     }
 
-    private static Between PointsAt(string target) => new((request, next, cancellationToken) =>
+    private static Between PointsAt(string target, UriKind kind = UriKind.Absolute) => new((request, next, cancellationToken) =>
     {
-        request.RequestUri = new Uri(target);
+        request.RequestUri = new Uri(target, kind);
         return next(request, cancellationToken);
     });
 }

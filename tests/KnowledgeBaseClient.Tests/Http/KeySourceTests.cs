@@ -56,6 +56,33 @@ public sealed class KeySourceTests
         Assert.That(key.Length > 1 && thrown.Message.Contains(key, StringComparison.Ordinal), Is.False);
     }
 
+    [TestCase("", "is missing")]
+    [TestCase("qz\u00e9", "has a character that is not visible ASCII (U+00E9) at position 2")]
+    [TestCase("qzx\n", "has a character that is not visible ASCII (U+000A) at position 3")]
+    public async Task ListAsync_ProviderGivesABadKey_SaysWhatIsWrongWithIt(string key, string complaint)
+    {
+        using var client = TestClients.For(new Uri("http://localhost"), options => options.ApiKeyProvider = _ => ValueTask.FromResult(key));
+
+        var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.Message, Is.EqualTo($"The key from the ApiKeyProvider {complaint}: make it return the key and nothing else."));
+    }
+
+    [Test]
+    public async Task ListAsync_KeyOfTheLongestLength_IsSentAndALongerOneIsNot()
+    {
+        var keys = new Queue<string>([new string('q', 4096), new string('q', 4097)]);
+        await using var server = ScriptedServer.Start(Reply.Json("[]"));
+        using var client = TestClients.For(server, options => options.ApiKeyProvider = _ => ValueTask.FromResult(keys.Dequeue()));
+
+        await client.ListAsync("kb");
+        var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
+
+        Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 4096)}"));
+        Assert.That(
+            thrown!.Message, Is.EqualTo("The key from the ApiKeyProvider is longer than 4096 characters: make it return the key and nothing else."));
+    }
+
     [Test]
     public async Task ListAsync_ProviderFails_ThrowsWithItsExceptionInsideAndDoesNotRetry()
     {
@@ -73,8 +100,24 @@ public sealed class KeySourceTests
 
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
-        Assert.That(thrown!.InnerException?.Message, Is.EqualTo("the vault is shut"));
+        Assert.That(thrown!.Message, Is.EqualTo("The ApiKeyProvider failed (HttpRequestException): see the inner exception."));
+        Assert.That(thrown.InnerException?.Message, Is.EqualTo("the vault is shut"));
         Assert.That(asked, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ListAsync_ProviderFailsAndQuotesAKeyUsedBefore_LeavesItsExceptionOut()
+    {
+        var answers = new Queue<Func<string>>([() => "qzx-secret", () => throw new HttpRequestException("qzx-secret has been revoked")]);
+        await using var server = ScriptedServer.Start(Reply.Json("[]"));
+        using var client = TestClients.For(server, options => options.ApiKeyProvider = _ => ValueTask.FromResult(answers.Dequeue()()));
+
+        await client.ListAsync("kb");
+        var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
+
+        Assert.That(
+            thrown!.Message, Is.EqualTo("The ApiKeyProvider failed (HttpRequestException): its message quotes the key, and is left out."));
+        Assert.That(thrown.InnerException, Is.Null);
     }
 
     [Test]
