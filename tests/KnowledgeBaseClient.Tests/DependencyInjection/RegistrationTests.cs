@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
+using NUnit.Framework.Constraints;
 
 namespace KnowledgeBaseClient.Tests.DependencyInjection;
 
@@ -213,11 +214,19 @@ public sealed class RegistrationTests
     {
         var services = new ServiceCollection();
 
-        Assert.That(() => ((IServiceCollection)null!).AddKnowledgeBaseClient(), Throws.ArgumentNullException);
-        Assert.That(() => services.AddKnowledgeBaseClient((IConfiguration)null!), Throws.ArgumentNullException);
-        Assert.That(() => services.AddKeyedKnowledgeBaseClient("", _ => { }), Throws.ArgumentException);
-        Assert.That(() => services.AddKeyedKnowledgeBaseClient("a", null!), Throws.ArgumentNullException);
+        Assert.That(() => ((IServiceCollection)null!).AddKnowledgeBaseClient(), ThrowsNull("services"));
+        Assert.That(() => ((IServiceCollection)null!).AddKnowledgeBaseClient((IConfiguration)null!), ThrowsNull("services"));
+        Assert.That(() => services.AddKnowledgeBaseClient((IConfiguration)null!), ThrowsNull("section"));
+        Assert.That(() => ((IServiceCollection)null!).AddKeyedKnowledgeBaseClient("a", _ => { }), ThrowsNull("services"));
+        Assert.That(() => services.AddKeyedKnowledgeBaseClient(null!, _ => { }), ThrowsNull("key"));
+        Assert.That(
+            () => services.AddKeyedKnowledgeBaseClient("", _ => { }),
+            Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("key"));
+        Assert.That(() => services.AddKeyedKnowledgeBaseClient("a", null!), ThrowsNull("configure"));
     }
+
+    private static EqualStringConstraint ThrowsNull(string parameter) =>
+        Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo(parameter);
 
     private void WithOptions(IServiceCollection services) =>
         services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));

@@ -64,6 +64,55 @@ public sealed class OptionsValidatorTests
     }
 
     [Test]
+    public void Complaints_ADurationOfADay_IsTheLongest([Values("AttemptTimeout", "TotalTimeout", "MaxRetryDelay")] string name)
+    {
+        var option = typeof(KnowledgeBaseClientOptions).GetProperty(name)!;
+        var aDay = TimeSpan.FromDays(1);
+
+        Assert.That(Complaints(options => option.SetValue(options, aDay)), Is.Empty);
+        Assert.That(
+            Complaints(options => option.SetValue(options, aDay + TimeSpan.FromTicks(1))),
+            Is.EqualTo((string[])[
+                $"{name} is 1.00:00:00.0000001: set KnowledgeBaseClientOptions.{name} to a positive duration of at most a day, such as 00:00:30 "
+                + "for 30 seconds (in a configuration, a bare number counts days)."]));
+    }
+
+    [Test]
+    public void Complaints_NoKeyAndNoneFromTheEnvironment_DoesNotNameItsVariable()
+    {
+        Assert.That(
+            Complaints(options => (options.ApiKey, options.KeyFromEnvironment) = (null, false)).Single(),
+            Is.EqualTo("There is no API key: set KnowledgeBaseClientOptions.ApiKey or ApiKeyProvider."));
+    }
+
+    [TestCase("", "MaxRetries")]
+    [TestCase("Services:Runs", "Services:Runs:MaxRetries")]
+    public void Complaints_OptionsOfAConfiguration_NameThePlaceInIt(string path, string place)
+    {
+        Assert.That(
+            Complaints(options => (options.ConfigurationPath, options.MaxRetries) = (path, -1)).Single(),
+            Is.EqualTo($"MaxRetries is -1: set {place} in the configuration to a number from 0 to 100."));
+    }
+
+    [TestCase(null, "")]
+    [TestCase("", "")]
+    [TestCase("tenant-a", "The client \"tenant-a\": ")]
+    public void Validate_OptionsThatCannotWork_SaysWhoseTheyAre(string? client, string whose)
+    {
+        var result = new OptionsValidator().Validate(client, Options(options => options.MaxRetries = -1));
+
+        Assert.That(
+            result.Failures,
+            Is.EqualTo((string[])[$"{whose}MaxRetries is -1: set KnowledgeBaseClientOptions.MaxRetries to a number from 0 to 100."]));
+    }
+
+    [Test]
+    public void Validate_OptionsThatWork_Succeeds([Values(null, "tenant-a")] string? client)
+    {
+        Assert.That(new OptionsValidator().Validate(client, Options(_ => { })).Succeeded, Is.True);
+    }
+
+    [Test]
     public void Complaints_NoTimeoutsAtAll_AreNone()
     {
         var infinite = Timeout.InfiniteTimeSpan;
@@ -85,7 +134,11 @@ public sealed class OptionsValidatorTests
     [TestCase("(comment)")]
     public void Complaints_ApplicationNameThatIsNoProduct_NamesTheOption(string name)
     {
-        Assert.That(Complaints(options => options.ApplicationName = name).Single(), Does.Contain("ApplicationName"));
+        Assert.That(
+            Complaints(options => options.ApplicationName = name).Single(),
+            Is.EqualTo(
+                "ApplicationName cannot be sent as a User-Agent: set KnowledgeBaseClientOptions.ApplicationName "
+                + "to a name without spaces, or a name and a version, such as \"Indexer/2.1\"."));
     }
 
     [Test]
@@ -105,10 +158,12 @@ public sealed class OptionsValidatorTests
         Assert.That(Complaints(options => (options.ApiKey, options.MaxRetries, options.MaxResponseBytes) = (null, -1, -1)), Has.Length.EqualTo(3));
     }
 
-    private static string[] Complaints(Action<KnowledgeBaseClientOptions> configure)
+    private static string[] Complaints(Action<KnowledgeBaseClientOptions> configure) => [.. OptionsValidator.Complaints(Options(configure))];
+
+    private static KnowledgeBaseClientOptions Options(Action<KnowledgeBaseClientOptions> configure)
     {
         var options = new KnowledgeBaseClientOptions { ApiKey = "k", BaseAddress = EnvironmentDefaults.DefaultAddress };
         configure(options);
-        return [.. OptionsValidator.Complaints(options)];
+        return options;
     }
 }
