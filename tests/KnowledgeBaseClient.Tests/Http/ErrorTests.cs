@@ -59,15 +59,45 @@ public sealed class ErrorTests
     [Test]
     public async Task ListAsync_ValidationErrors_AreGivenOneByOne()
     {
-        const string Body = """{"detail":[{"loc":["query","status"],"msg":"wrong","type":"enum"},"plain"]}""";
+        const string Body = """{"detail":[{"loc":["query","status"],"msg":"wrong","type":"enum"},"plain",{"msg":"bare"}]}""";
 
         var thrown = (InvalidRequestException)await ThrownAsync(Reply.Status(422, Body));
 
-        Assert.That(thrown.Errors, Has.Count.EqualTo(2));
+        Assert.That(thrown.Errors, Has.Count.EqualTo(3));
         Assert.That(thrown.Errors[0].Location, Is.EqualTo((string[])["query", "status"]));
         Assert.That(thrown.Errors[0].Message, Is.EqualTo("wrong"));
         Assert.That(thrown.Errors[0].Type, Is.EqualTo("enum"));
         Assert.That(thrown.Errors[1].Message, Is.EqualTo("plain"));
+        Assert.That(thrown.Errors[2].Message, Is.EqualTo("bare"));
+        Assert.That(thrown.Errors.Skip(1).Select(error => error.Type), Is.All.Empty);
+        Assert.That(thrown.Errors.Skip(1).Select(error => error.Location), Is.All.Empty);
+    }
+
+    [Test]
+    public async Task ListAsync_DetailNestedAsDeepAsARunMayBe_IsGivenAsText()
+    {
+        var nested = string.Concat(Enumerable.Repeat("""{"a":""", 1000)) + "1" + new string('}', 1000);
+
+        var thrown = await ThrownAsync(Reply.Status(400, $$"""{"detail":{{nested}}}"""));
+
+        Assert.That(thrown.Detail, Is.EqualTo(nested));
+    }
+
+    [Test]
+    public async Task ListAsync_EmptyRetryAfter_AsksForNoWait()
+    {
+        Assert.That((await ThrownAsync(Reply.Status(503, "", ("Retry-After", "")))).RetryAfter, Is.Null);
+    }
+
+    [Test]
+    public void Constructor_NothingGivenButTheMessage_LeavesTheRestEmpty()
+    {
+        var error = new KnowledgeBaseApiException("it failed", HttpStatusCode.Conflict);
+        var invalid = new InvalidResponseException("it is no list");
+
+        Assert.That((error.Method, error.Path, error.Body, error.Detail, error.RequestId, error.RetryAfter, error.Attempts), Is.EqualTo(
+            ("GET", "", "", (string?)null, (string?)null, (TimeSpan?)null, 1)));
+        Assert.That((invalid.Excerpt, invalid.Offset, invalid.Attempts), Is.EqualTo(("", 0L, 1)));
     }
 
     [Test]
@@ -147,6 +177,41 @@ public sealed class ErrorTests
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
 
         Assert.That(thrown!.Message, Does.Contain("MaxResponseBytes"));
+    }
+
+    [Test]
+    public async Task ListAsync_AnswerExactlyAsLargeAsAllowed_IsRead()
+    {
+        var runs = TestClients.Runs("a", "b");
+        await using var server = ScriptedServer.Start(Reply.Json(runs), Reply.Json($"{runs} "));
+        using var client = TestClients.For(server, options => options.MaxResponseBytes = runs.Length);
+
+        Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(2));
+        await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
+    }
+
+    [Test]
+    public async Task ListAsync_ServerAnnouncesMoreThanThereIsMemory_IsTakenAsCutShort()
+    {
+        var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {long.MaxValue}\r\n\r\n";
+        await using var server = ScriptedServer.Start(Reply.Raw(head + TestClients.Runs("a", "b")[..^1]).ThenClose());
+        using var client = TestClients.For(server);
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.Message, Does.StartWith("GET /v1/knowledge-bases/kb/runs: the answer was cut short in attempt 1: "));
+    }
+
+    [Test]
+    public async Task ListAsync_AnswerThatCannotBeUnpacked_QuotesNoneOfIt()
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(200, TestClients.Runs("a"), ("Content-Encoding", "gzip")));
+        using var client = TestClients.For(server);
+
+        var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.Message, Does.Contain("cannot be decompressed"));
+        Assert.That(thrown.Excerpt, Is.Empty);
     }
 
     [Test]

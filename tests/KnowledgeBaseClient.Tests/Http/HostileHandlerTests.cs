@@ -127,6 +127,74 @@ public sealed class HostileHandlerTests
     }
 
     [Test]
+    public async Task ListAsync_NoAnswerComes_SaysWhyAndWhatToCheck()
+    {
+        using var primary = new Primary(_ => throw new HttpRequestException("the line is dead."));
+        using var client = Client(primary);
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
+
+        Assert.That(
+            thrown!.Message,
+            Is.EqualTo("GET /v1/knowledge-bases/kb/runs: no answer came in attempt 1: the line is dead. Check the network and BaseAddress."));
+    }
+
+    [Test]
+    public async Task ListAsync_BodyFailsInTheMiddle_SaysThatTheAnswerWasCutShortAndWhy()
+    {
+        using var primary = new Primary(_ => Answer("[{"u8, new IOException("the line went dead")));
+        using var client = Client(primary);
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
+
+        Assert.That(
+            thrown!.Message, Is.EqualTo("GET /v1/knowledge-bases/kb/runs: the answer was cut short in attempt 1: the line went dead."));
+    }
+
+    [Test]
+    public async Task ListAsync_AnswerOfNoKnownType_SaysWhatIsKnownOfIt()
+    {
+        using var bare = new Primary(_ => Answer("{}"u8, null));
+        using var packed = new Primary(_ =>
+        {
+            var answer = Answer("{}"u8, null);
+            answer.Content.Headers.TryAddWithoutValidation("Content-Type", "text/html; charset=utf-8");
+            answer.Content.Headers.TryAddWithoutValidation("Content-Encoding", "zip, zap");
+            return answer;
+        });
+        using var bareClient = Client(bare);
+        using var packedClient = Client(packed);
+
+        var ofBare = await Assert.CatchAsync<InvalidResponseException>(() => bareClient.ListAsync("kb"));
+        var ofPacked = await Assert.CatchAsync<InvalidResponseException>(() => packedClient.ListAsync("kb"));
+
+        Assert.That(
+            ofBare!.Message,
+            Does.StartWith("GET /v1/knowledge-bases/kb/runs answered 200 with no content type, but not with a list of runs: "));
+        Assert.That(
+            ofPacked!.Message,
+            Does.StartWith("GET /v1/knowledge-bases/kb/runs answered 200 with text/html (zip, zap), but not with a list of runs: "));
+    }
+
+    [TestCase("[]")]
+    [TestCase("7")]
+    public async Task AnyCall_HoweverItEnds_DisposesOfTheBody(string body)
+    {
+        var bodies = new List<Stream>();
+        using var primary = new Primary(_ =>
+        {
+            bodies.Add(new MemoryStream(Encoding.UTF8.GetBytes(body)));
+            return new(HttpStatusCode.OK) { Content = new StreamContent(bodies[^1]) };
+        });
+        using var client = Client(primary);
+
+        await Task.WhenAny(client.ListAsync("kb"));
+        await Task.WhenAny(client.StreamAsync("kb").ToListAsync().AsTask());
+
+        Assert.That(bodies.Select(stream => stream.CanRead), Is.EqualTo((bool[])[false, false]));
+    }
+
+    [Test]
     public void Redact_OneKeyIsTheBeginningOfAnother_LeavesNothingOfTheLonger()
     {
         var redactor = new KeyRedactor();

@@ -79,6 +79,18 @@ public sealed class WireTests
     }
 
     [Test]
+    public async Task ListAsync_ServerSetsACookie_IsNotSentBack()
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(200, "[]", ("Set-Cookie", "session=1; Path=/")), Reply.Json("[]"));
+        using var client = TestClients.For(server);
+
+        await client.ListAsync("kb");
+        await client.ListAsync("kb");
+
+        Assert.That(server.RequestHeads, Has.Count.EqualTo(2).And.None.Contains("Cookie"));
+    }
+
+    [Test]
     public async Task FindAsync_ARunId_IsAskedForByItself()
     {
         await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("other", "a b")));
