@@ -188,10 +188,22 @@ public sealed class HostileHandlerTests
         });
         using var client = Client(primary);
 
-        await Task.WhenAny(client.ListAsync("kb"));
-        await Task.WhenAny(client.StreamAsync("kb").ToListAsync().AsTask());
+        await EndAsync(async () => await client.ListAsync("kb"));
+        await EndAsync(async () => await client.StreamAsync("kb").ToListAsync());
 
         Assert.That(bodies.Select(stream => stream.CanRead), Is.EqualTo((bool[])[false, false]));
+    }
+
+    private static async Task EndAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (InvalidResponseException)
+        {
+            // Whether the body is a list is not what is asked here.
+        }
     }
 
     [Test]
