@@ -11,11 +11,18 @@ internal static class AnswerBody
 
     public static async ValueTask<Stream> OpenAsync(HttpResponseMessage response, Silence silence)
     {
-        var body = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
-        return response.Content.Headers.NonValidated.Contains("Content-Encoding")
+        // Content that an application's handler has made may be put together here, and pay no heed to a token.
+        var opening = response.Content.ReadAsStreamAsync(silence.Token);
+        silence.BeginUnless(opening.IsCompleted);
+        var body = await opening.WaitAsync(silence.Token).ConfigureAwait(false);
+        silence.End();
+        return body.CanRead && response.Content.Headers.NonValidated.Contains("Content-Encoding")
             ? await UnpackAsync(body, response, silence).ConfigureAwait(false)
             : body;
     }
+
+    // Where a length is not known, a read may take in any amount without giving out a byte, and without waiting: unpacked, a body may hold nothing at all.
+    public static bool MayBeReadInVain(HttpResponseMessage response) => response.Content.Headers.ContentLength is null;
 
     // One encoding, as .NET's own handlers do: what is left is no list of runs, and is told with its encoding.
     private static async ValueTask<Stream> UnpackAsync(Stream body, HttpResponseMessage response, Silence silence)

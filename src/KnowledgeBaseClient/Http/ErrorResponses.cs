@@ -57,6 +57,7 @@ internal sealed class ErrorResponses(KeyRedactor redactor, TimeProvider time)
             int read;
             do
             {
+                silence.BeginUnless(!AnswerBody.MayBeReadInVain(response));
                 read = await silence.BreakAsync(stream.ReadAsync(body.AsMemory(length), silence.Token)).ConfigureAwait(false);
                 length += read;
             }

@@ -7,6 +7,7 @@ namespace KnowledgeBaseClient;
 internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attemptTimeout, KeyRedactor redactor)
 {
     private const int LongestExcerpt = 1024;
+    private const int LongestDescription = 200;
 
     // More than is shown, so that a key across the edge is taken out whole.
     private const int MostRedacted = 8 * 1024;
@@ -90,6 +91,6 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
     {
         var headers = response?.Content.Headers;
         var type = headers?.ContentType?.MediaType is { } mediaType ? redactor.Redact(mediaType) : "no content type";
-        return headers?.ContentEncoding.Count > 0 ? $"{type} ({redactor.Redact(string.Join(", ", headers.ContentEncoding))})" : type;
+        return Cut(headers?.ContentEncoding.Count > 0 ? $"{type} ({redactor.Redact(string.Join(", ", headers.ContentEncoding))})" : type, LongestDescription);
     }
 }

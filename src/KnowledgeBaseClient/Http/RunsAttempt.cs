@@ -13,6 +13,7 @@ internal sealed class RunsAttempt<T>(
     private HttpResponseMessage? _response;
     private Stream _body = Stream.Null;
     private RunArray? _runs;
+    private bool _mayReadInVain;
     private long _bytes;
 
     private RunArray Runs => _runs ??= new RunArray(limits.MaxRunBytes);
@@ -120,11 +121,13 @@ internal sealed class RunsAttempt<T>(
         _body = response.IsSuccessStatusCode
             ? await AnswerBody.OpenAsync(response, _silence).ConfigureAwait(false)
             : throw await errors.ReadAsync(response, request, _number, _silence).ConfigureAwait(false);
+        _mayReadInVain = AnswerBody.MayBeReadInVain(response);
     }
 
     // False at the end of the answer.
     private async ValueTask<bool> ReceiveAsync()
     {
+        _silence.BeginUnless(!_mayReadInVain);
         var count = await _silence.BreakAsync(_body.ReadAsync(Runs.Room(), _silence.Token)).ConfigureAwait(false);
         if (count == 0)
         {

@@ -8,6 +8,7 @@ internal sealed class Silence : IDisposable
     private readonly CancellationToken _call;
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _callEnds;
+    private bool _hasBegun;
 
     public Silence(TimeProvider time, TimeSpan limit, CancellationToken call)
     {
@@ -21,15 +22,24 @@ internal sealed class Silence : IDisposable
 
     public bool WasTooLong => _source.IsCancellationRequested && !_call.IsCancellationRequested;
 
+    // What has begun already goes on.
     public void BeginUnless(bool isOver)
     {
-        if (!isOver)
+        if (!isOver && !_hasBegun && _limit != Timeout.InfiniteTimeSpan)
         {
+            _hasBegun = true;
             _source.CancelAfter(_limit);
         }
     }
 
-    public void End() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void End()
+    {
+        if (_hasBegun)
+        {
+            _hasBegun = false;
+            _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
 
     public async ValueTask<int> BreakAsync(ValueTask<int> read)
     {
