@@ -10,14 +10,11 @@ internal sealed class RememberingClock : TimeProvider
 {
     private readonly ConcurrentQueue<WeakReference> _owners = new();
 
-    public ConcurrentQueue<TimeSpan> Dues { get; } = new();
-
     public IReadOnlyCollection<WeakReference> Owners => [.. _owners];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         _owners.Enqueue(new WeakReference(state));
-        Dues.Enqueue(dueTime);
         return base.CreateTimer(callback, state, dueTime, period);
     }
 }
