@@ -107,8 +107,9 @@ public sealed class CompressionTests
         await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<InvalidResponseException>());
     }
 
+    // Brotli gives out what it has in large pieces, and so may have given out nothing yet.
     [Test]
-    public async Task ListAsync_BodyThatGoesWrongInTheMiddle_SaysHowMuchOfItCouldBeRead([Values("gzip", "br", "deflate")] string encoding)
+    public async Task ListAsync_BodyThatGoesWrongInTheMiddle_SaysHowMuchOfItCouldBeRead([Values("gzip", "deflate")] string encoding)
     {
         var random = new Random(1);
         var list = TestClients.Runs(Enumerable.Range(0, 20_000).Select(_ => random.Next().ToString(CultureInfo.InvariantCulture)));
