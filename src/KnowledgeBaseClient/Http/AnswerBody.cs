@@ -3,26 +3,55 @@ using System.IO.Pipelines;
 
 namespace KnowledgeBaseClient;
 
-// The body of an answer, unpacked: by the primary handler where that is the application's, else here, which is less work than its handler makes of it.
-internal static class AnswerBody
+// The body of an answer as it is read: unpacked, unless handlers that an application may have put around its primary one have to see it unpacked and
+// that one has done so. Here it is less work.
+internal sealed class AnswerBody : IAsyncDisposable
 {
     // Workflow definitions repeat themselves: compressed, an answer is a fraction of its size.
     public const string Encodings = "gzip, deflate, br";
 
-    public static async ValueTask<Stream> OpenAsync(HttpResponseMessage response, Silence silence)
+    private readonly Stream _stream;
+    private readonly bool _isLengthKnown;
+    private readonly Silence _silence;
+
+    private AnswerBody(Stream stream, bool isLengthKnown, Silence silence) => (_stream, _isLengthKnown, _silence) = (stream, isLengthKnown, silence);
+
+    // Takes away the length and the encoding of what it unpacks: others here go by whether there is a length.
+    public static async ValueTask<AnswerBody> OpenAsync(HttpResponseMessage response, Silence silence)
     {
         // Content that an application's handler has made may be put together here, and pay no heed to a token.
         var opening = response.Content.ReadAsStreamAsync(silence.Token);
-        silence.BeginUnless(opening.IsCompleted);
+        if (!opening.IsCompleted)
+        {
+            silence.Begin();
+        }
+
         var body = await opening.WaitAsync(silence.Token).ConfigureAwait(false);
         silence.End();
-        return body.CanRead && response.Content.Headers.NonValidated.Contains("Content-Encoding")
-            ? await UnpackAsync(body, response, silence).ConfigureAwait(false)
-            : body;
+
+        // One that is closed already says so itself when it is read.
+        var headers = response.Content.Headers;
+        if (body.CanRead && headers.NonValidated.Contains("Content-Encoding"))
+        {
+            body = await UnpackAsync(body, response, silence).ConfigureAwait(false);
+        }
+
+        return new AnswerBody(body, headers.ContentLength is not null, silence);
     }
 
-    // Where a length is not known, a read may take in any amount without giving out a byte, and without waiting: unpacked, a body may hold nothing at all.
-    public static bool MayBeReadInVain(HttpResponseMessage response) => response.Content.Headers.ContentLength is null;
+    // Zero at its end.
+    public ValueTask<int> ReadAsync(Memory<byte> room)
+    {
+        // What is packed may hold nothing at all, for ever: a read takes it in without waiting and without giving out a byte.
+        if (!_isLengthKnown)
+        {
+            _silence.Begin();
+        }
+
+        return _silence.BreakAsync(_stream.ReadAsync(room, _silence.Token));
+    }
+
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
     // One encoding, as .NET's own handlers do: what is left is no list of runs, and is told with its encoding.
     private static async ValueTask<Stream> UnpackAsync(Stream body, HttpResponseMessage response, Silence silence)
@@ -41,7 +70,6 @@ internal static class AnswerBody
             return body;
         }
 
-        // They are those of what has come, and no longer say anything of what is read.
         headers.ContentLength = null;
         headers.ContentEncoding.Clear();
         encodings[..^1].ForEach(headers.ContentEncoding.Add);
@@ -52,7 +80,7 @@ internal static class AnswerBody
     private static async ValueTask<Stream> InflateAsync(Stream body, Silence silence)
     {
         var bytes = PipeReader.Create(body);
-        silence.BeginUnless(isOver: false);
+        silence.Begin();
         var beginning = (await bytes.ReadAsync(silence.Token).ConfigureAwait(false)).Buffer;
         silence.End();
         var isFramed = beginning.IsEmpty || (beginning.FirstSpan[0] & 0x0F) == 8;

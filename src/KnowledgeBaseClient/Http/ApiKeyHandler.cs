@@ -32,7 +32,7 @@ internal sealed class ApiKeyHandler : DelegatingHandler
 
         try
         {
-            // Else not the request itself, which handlers outside hold and may look at while it is under way.
+            // Handlers outside hold the request, and may look at it while it is under way.
             var keyed = IsOutermost ? request : Copy(request, target);
             keyed.Headers.TryAddWithoutValidation(Header, key);
             var response = await base.SendAsync(keyed, cancellationToken).ConfigureAwait(false)

@@ -28,19 +28,8 @@ internal sealed record ClientParts(
         {
             IsOutermost = true,
         };
-        List<(string Name, string Value)> headers = [("User-Agent", settings.UserAgent)];
-        if (handler is null)
-        {
-            headers.Add(("Accept-Encoding", AnswerBody.Encodings));
-        }
-        else
-        {
-            PrimaryHandler.AcceptCompression(handler);
-        }
-
-        var client = new HttpClient(keyed, disposeHandler: handler is null) { BaseAddress = settings.BaseAddress };
-        var api = RunsApi.Direct(client, new HttpMessageInvoker(keyed, disposeHandler: false), [.. headers]);
+        var api = RunsApi.Direct(keyed, settings);
         var logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-        return new ClientParts(settings, () => api, redactor, logger, timeProvider ?? TimeProvider.System, client);
+        return new ClientParts(settings, () => api, redactor, logger, timeProvider ?? TimeProvider.System, handler is null ? keyed : null);
     }
 }

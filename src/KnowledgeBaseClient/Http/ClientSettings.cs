@@ -38,4 +38,12 @@ internal sealed record ClientSettings(
         // The attempt has a limit of its own, which covers the body as well.
         client.Timeout = Timeout.InfiniteTimeSpan;
     }
+
+    // The same for a request that goes through no client.
+    public void ApplyTo(HttpRequestMessage request)
+    {
+        request.RequestUri = new Uri(BaseAddress, request.RequestUri!);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", AnswerBody.Encodings);
+    }
 }

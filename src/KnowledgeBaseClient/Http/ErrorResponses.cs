@@ -52,13 +52,12 @@ internal sealed class ErrorResponses(KeyRedactor redactor, TimeProvider time)
         var length = 0;
         try
         {
-            var stream = await AnswerBody.OpenAsync(response, silence).ConfigureAwait(false);
-            await using var _ = stream.ConfigureAwait(false);
+            var answer = await AnswerBody.OpenAsync(response, silence).ConfigureAwait(false);
+            await using var _ = answer.ConfigureAwait(false);
             int read;
             do
             {
-                silence.BeginUnless(!AnswerBody.MayBeReadInVain(response));
-                read = await silence.BreakAsync(stream.ReadAsync(body.AsMemory(length), silence.Token)).ConfigureAwait(false);
+                read = await answer.ReadAsync(body.AsMemory(length)).ConfigureAwait(false);
                 length += read;
             }
             while (read > 0 && length < body.Length);

@@ -14,8 +14,8 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
 
     private string What => $"{RunsRequest.Method} {redactor.Redact(request.Path)}";
 
-    // Of the answer, so many bytes had been read. Null for what is not the attempt's doing: the caller's cancellation, the call's own deadline, a failure of the caller's own code.
-    public Exception? Explain(Exception failure, Silence silence, HttpResponseMessage? response, long read) => failure switch
+    // Null for what is not the attempt's doing: the caller's cancellation, the call's own deadline, a failure of the caller's own code.
+    public Exception? Explain(Exception failure, Silence silence, HttpResponseMessage? response, long bytesRead) => failure switch
     {
         OperationCanceledException or TimeoutException or ExecutionRejectedException or HttpRequestException or IOException when silence.WasTooLong => TimedOut(failure),
 
@@ -27,7 +27,7 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
         OperationCanceledException or TimeoutException or ExecutionRejectedException when !silence.Token.IsCancellationRequested => Lost(failure, response),
         NotAListOfRunsException { EndsEarly: true } when response is not null && MayHaveBrokenOff(response) => CutShort(failure.Message, null),
         NotAListOfRunsException invalid => Invalid(invalid, response),
-        InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null => Undecodable(failure, response, read),
+        InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null => Undecodable(failure, response, bytesRead),
         HttpRequestException or IOException => Lost(failure, response),
 
         // A body that a primary handler of the application's has made quotes the request.
@@ -65,9 +65,9 @@ internal sealed class Failures(RunsRequest request, int attempts, TimeSpan attem
     // Nobody has to know Polly to read an exception, whoever has used it.
     private Exception? Inner(Exception? failure) => failure is ExecutionRejectedException ? null : redactor.Clean(failure);
 
-    // What a handler that decompresses throws after the answer has arrived whole: for Brotli, an InvalidOperationException.
-    private InvalidResponseException Undecodable(Exception failure, HttpResponseMessage response, long read) =>
-        Invalid(new NotAListOfRunsException($"it cannot be decompressed: {failure.Message}", read, "", endsEarly: false), response);
+    // What unpacking throws, here or in a handler, after the answer has arrived whole: for Brotli, an InvalidOperationException.
+    private InvalidResponseException Undecodable(Exception failure, HttpResponseMessage response, long bytesRead) =>
+        Invalid(new NotAListOfRunsException($"it cannot be decompressed: {failure.Message}", bytesRead, "", endsEarly: false), response);
 
     private InvalidResponseException Invalid(NotAListOfRunsException invalid, HttpResponseMessage? response)
     {

@@ -2,10 +2,9 @@ using System.Net;
 
 namespace KnowledgeBaseClient;
 
-// Keeps the handler that sends the requests, whoever has made it, from taking the key elsewhere.
+// The handler that sends the requests, whoever has made it: kept from taking the key elsewhere, and set to what the client needs of it.
 internal static class PrimaryHandler
 {
-    // Unpacking is done where the answer is read.
     public static HttpMessageHandler MakeDefault() => new SocketsHttpHandler
     {
         UseCookies = false,
@@ -48,7 +47,7 @@ internal static class PrimaryHandler
         }
     }
 
-    // Handlers of the application's around it see answers as they are read.
+    // Only where an application's handlers are around it, which have to see answers unpacked: else that is done where the answer is read.
     public static void AcceptCompression(HttpMessageHandler primary)
     {
         try
@@ -65,7 +64,7 @@ internal static class PrimaryHandler
         }
         catch (InvalidOperationException)
         {
-            // In use already: then answers come as they did before.
+            // In use already: then it does not ask for compression.
         }
     }
 

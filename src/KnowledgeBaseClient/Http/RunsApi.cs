@@ -2,8 +2,8 @@ using Refit;
 
 namespace KnowledgeBaseClient;
 
-// The endpoint over one HTTP client. Refit makes the request that the interface declares; it is sent from here, for Refit's own way from there to the
-// answer is longer than the answer of a single run can bear, and wraps what goes wrong in exceptions that hold the request.
+// The endpoint. Refit makes the request that the interface declares; it is sent from here, for Refit's own way from there to the answer is longer than
+// the answer of a single run can bear, and wraps what goes wrong in exceptions that hold the request.
 internal sealed class RunsApi
 {
     private static readonly RefitSettings Settings = RefitSettings.ForJsonContext(KnowledgeBaseJsonContext.Default);
@@ -23,17 +23,18 @@ internal sealed class RunsApi
         _send = send;
     }
 
-    // Over handlers of this library's alone: what a client would add to a request is known, and the rest of its work is the attempt's anyway.
-    public static RunsApi Direct(HttpClient client, HttpMessageInvoker handlers, (string Name, string Value)[] headers) => new(client, (request, cancellationToken) =>
+    // Without a client between: what it would add to a request is known, and the rest of its work is the attempt's anyway.
+    public static RunsApi Direct(HttpMessageHandler handler, ClientSettings settings)
     {
-        request.RequestUri = new Uri(client.BaseAddress!, request.RequestUri!);
-        foreach (var (name, value) in headers)
+        // For Refit to know the address by. It sends nothing.
+        var client = new HttpClient(handler, disposeHandler: false) { BaseAddress = settings.BaseAddress };
+        var sender = new HttpMessageInvoker(handler, disposeHandler: false);
+        return new RunsApi(client, (request, cancellationToken) =>
         {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        return handlers.SendAsync(request, cancellationToken);
-    });
+            settings.ApplyTo(request);
+            return sender.SendAsync(request, cancellationToken);
+        });
+    }
 
     // Ends when the head of the answer is there.
     public Task<HttpResponseMessage> SendAsync(RunsRequest request, CancellationToken cancellationToken)

@@ -11,9 +11,8 @@ internal sealed class RunsAttempt<T>(
     private readonly int _number = Math.Max(1, scope.Attempts);
     private readonly Silence _silence = new(parts.Time, parts.Settings.AttemptTimeout, scope.Token);
     private HttpResponseMessage? _response;
-    private Stream _body = Stream.Null;
+    private AnswerBody? _body;
     private RunArray? _runs;
-    private bool _mayReadInVain;
     private long _bytes;
 
     private RunArray Runs => _runs ??= new RunArray(limits.MaxRunBytes);
@@ -94,7 +93,11 @@ internal sealed class RunsAttempt<T>(
         _runs?.Dispose();
         try
         {
-            await _body.DisposeAsync().ConfigureAwait(false);
+            if (_body is not null)
+            {
+                await _body.DisposeAsync().ConfigureAwait(false);
+            }
+
             _response?.Dispose();
         }
         catch (Exception)
@@ -110,7 +113,11 @@ internal sealed class RunsAttempt<T>(
     private Task<HttpResponseMessage> Send()
     {
         var sending = parts.Api().SendAsync(request, _silence.Token);
-        _silence.BeginUnless(sending.IsCompleted);
+        if (!sending.IsCompleted)
+        {
+            _silence.Begin();
+        }
+
         return sending;
     }
 
@@ -121,14 +128,12 @@ internal sealed class RunsAttempt<T>(
         _body = response.IsSuccessStatusCode
             ? await AnswerBody.OpenAsync(response, _silence).ConfigureAwait(false)
             : throw await errors.ReadAsync(response, request, _number, _silence).ConfigureAwait(false);
-        _mayReadInVain = AnswerBody.MayBeReadInVain(response);
     }
 
     // False at the end of the answer.
     private async ValueTask<bool> ReceiveAsync()
     {
-        _silence.BeginUnless(!_mayReadInVain);
-        var count = await _silence.BreakAsync(_body.ReadAsync(Runs.Room(), _silence.Token)).ConfigureAwait(false);
+        var count = await _body!.ReadAsync(Runs.Room()).ConfigureAwait(false);
         if (count == 0)
         {
             Runs.End();

@@ -23,9 +23,9 @@ internal sealed class Silence : IDisposable
     public bool WasTooLong => _source.IsCancellationRequested && !_call.IsCancellationRequested;
 
     // What has begun already goes on.
-    public void BeginUnless(bool isOver)
+    public void Begin()
     {
-        if (!isOver && !_hasBegun && _limit != Timeout.InfiniteTimeSpan)
+        if (!_hasBegun && _limit != Timeout.InfiniteTimeSpan)
         {
             _hasBegun = true;
             _source.CancelAfter(_limit);
@@ -43,7 +43,11 @@ internal sealed class Silence : IDisposable
 
     public async ValueTask<int> BreakAsync(ValueTask<int> read)
     {
-        BeginUnless(read.IsCompleted);
+        if (!read.IsCompleted)
+        {
+            Begin();
+        }
+
         var count = await read.ConfigureAwait(false);
         End();
         return count;

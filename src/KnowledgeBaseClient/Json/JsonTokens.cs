@@ -132,11 +132,13 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> json)
             at++;
         }
 
-        var isWhole = at > At && at - At <= MostDigits && at < Json.Length && Json[at] is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r'
-            && (Json[At] != '0' || at == At + 1);
+        var digits = at - At;
+        var isWhole = digits is > 0 and <= MostDigits && (Json[At] != '0' || digits == 1) && at < Json.Length && EndsNumber(Json[at]);
         At = isWhole ? at : At;
         return isWhole;
     }
+
+    private static bool EndsNumber(byte next) => next is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r';
 
     private void ReadNumber()
     {

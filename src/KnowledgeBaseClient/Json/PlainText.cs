@@ -17,13 +17,14 @@ internal static class PlainText
 
     // The length of the plain text that this begins with; -1 when all of it is.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Length(ReadOnlySpan<byte> text)
-    {
-        if (!Vector256.IsHardwareAccelerated)
-        {
-            return text.IndexOfAny(Special);
-        }
+    public static int Length(ReadOnlySpan<byte> text) => Vector256.IsHardwareAccelerated ? LengthByVectors(text) : LengthBySearch(text);
 
+    // Of vectors, too, of whatever width there is.
+    public static int LengthBySearch(ReadOnlySpan<byte> text) => text.IndexOfAny(Special);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LengthByVectors(ReadOnlySpan<byte> text)
+    {
         ref var start = ref MemoryMarshal.GetReference(text);
         var at = 0;
         for (; at <= text.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
@@ -38,7 +39,7 @@ internal static class PlainText
             }
         }
 
-        var rest = text[at..].IndexOfAny(Special);
+        var rest = LengthBySearch(text[at..]);
         return rest < 0 ? -1 : at + rest;
     }
 }

@@ -6,9 +6,9 @@ internal static class Timestamp
 {
     private const int TicksDigits = 7;
 
-    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time) => UtcTimestamp.TryParse(text, out time) || TryParseAny(text, out time);
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time) => UtcTimestamp.TryParse(text, out time) || TryParsePartByPart(text, out time);
 
-    public static bool TryParseAny(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    public static bool TryParsePartByPart(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
         text = text.Trim(" "u8);

@@ -13,6 +13,22 @@ public sealed class OddHandlerTests
     private static readonly string Runs = TestClients.Runs("a");
 
     [Test]
+    public async Task ListAsync_PrimaryHandlerUnpacksButLeavesTheEncoding_IsUnpackedOnceMore([Values] bool takesItAway)
+    {
+        using var primary = new Unpacked(Runs, takesItAway ? null : "gzip");
+        using var client = new RunsClient(TestClients.Options(new Uri("http://localhost")), primary);
+
+        if (takesItAway)
+        {
+            Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(1));
+        }
+        else
+        {
+            await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<InvalidResponseException>().With.Message.Contains("cannot be decompressed"));
+        }
+    }
+
+    [Test]
     public async Task ListAsync_HandlerBuffersTheBody_HasTheWholeOfItComeWithinAttemptTimeout()
     {
         var attempt = TimeSpan.FromSeconds(10);
@@ -149,4 +165,18 @@ public sealed class OddHandlerTests
 
     private static Application With(ScriptedServer server, bool all, Between.Act act) =>
         Application.With(server.BaseAddress, all, builder => builder.AddHttpMessageHandler(() => new Between(act)));
+
+    private sealed class Unpacked(string body, string? encoding) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var content = new StringContent(body);
+            if (encoding is not null)
+            {
+                content.Headers.ContentEncoding.Add(encoding);
+            }
+
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
+        }
+    }
 }

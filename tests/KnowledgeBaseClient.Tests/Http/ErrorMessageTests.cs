@@ -66,9 +66,12 @@ public sealed class ErrorMessageTests
     [TestCase("../../../login?key=secret")]
     public async Task Message_RedirectOnTheSameServer_NamesTheTarget(string location)
     {
-        var message = await MessageAsync(Reply.Status(302, "", ("Location", location)));
+        await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", location)));
+        using var client = TestClients.For(server);
 
-        Assert.That(message, Does.Contain("/login, which is not followed").And.Contain("redirects to ").And.Not.Contain("secret"));
+        var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("k/b"));
+
+        Assert.That(thrown!.Message, Does.Contain("/login, which is not followed").And.Contain($"redirects to {Uri.UriSchemeHttp}://").And.Not.Contain("secret"));
     }
 
     private static async Task<string> MessageAsync(Reply reply)

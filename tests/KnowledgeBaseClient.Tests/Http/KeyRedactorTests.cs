@@ -71,4 +71,14 @@ public sealed class KeyRedactorTests
         Array.ForEach(keys, redactor.Remember);
         return redactor;
     }
+
+    [Test]
+    public void Redact_OneKeyIsTheBeginningOfAnother_LeavesNothingOfTheLonger()
+    {
+        var redactor = new KeyRedactor();
+        redactor.Remember("c2Vj/cmV0LWtleS1vZi1taW5l");
+        redactor.Remember("c2Vj");
+
+        Assert.That(redactor.Redact(@"c2Vj\/cmV0LWtleS1vZi1taW5l"), Does.Not.Contain("cmV0"));
+    }
 }

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
 
-/// <summary>Every kind of answer that is malformed, by every way to ask: an <see cref="InvalidResponseException"/> with where, after the runs before it.</summary>
+/// <summary>Every kind of answer that is malformed, by every way to ask once: an <see cref="InvalidResponseException"/> with where, after the runs before it.</summary>
 public sealed class MalformedAnswerTests
 {
     private const string R = """{"id":"a","status":"b"}""";

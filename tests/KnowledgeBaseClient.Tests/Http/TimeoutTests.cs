@@ -122,7 +122,7 @@ public sealed class TimeoutTests
     }
 
     [Test]
-    public async Task StreamAsync_SilenceBetweenTwoRequests_ThrowsTimeoutOfTheCall()
+    public async Task StreamAsync_SecondRequestIsNotAnswered_HasATotalTimeoutOfItsOwn()
     {
         using var handler = new PipeHandler();
         using var client = Client(handler, options => (options.MaxRunIdsPerRequest, options.AttemptTimeout) = (1, Timeout.InfiniteTimeSpan));

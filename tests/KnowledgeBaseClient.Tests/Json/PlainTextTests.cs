@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-/// <summary>The length of a plain text is the same by vectors as character by character.</summary>
+/// <summary>The length of a plain text is the same by vectors, by search and character by character.</summary>
 public sealed class PlainTextTests
 {
     [Test]
@@ -22,7 +22,8 @@ public sealed class PlainTextTests
                 }
 
                 var expected = isSpecial ? at : at + 3 < length ? at + 3 : -1;
-                Assert.That(PlainText.Length(text), Is.EqualTo(expected), $"byte {special} at {at} of {length}");
+                Assert.That(PlainText.LengthByVectors(text), Is.EqualTo(expected), $"byte {special} at {at} of {length}");
+                Assert.That(PlainText.LengthBySearch(text), Is.EqualTo(expected), $"byte {special} at {at} of {length}");
                 text.AsSpan(at).Fill((byte)'x');
             }
         }

@@ -16,7 +16,7 @@ public sealed class UtcTimestampTests
     public void TryParse_UsualTime_IsThatTime(string text)
     {
         Assert.That(UtcTimestamp.TryParse(Encoding.ASCII.GetBytes(text), out var time), Is.True);
-        Assert.That(Timestamp.TryParseAny(Encoding.ASCII.GetBytes(text), out var expected), Is.True);
+        Assert.That(Timestamp.TryParsePartByPart(Encoding.ASCII.GetBytes(text), out var expected), Is.True);
         Assert.That(time, Is.EqualTo(expected));
         Assert.That(time.Offset, Is.EqualTo(TimeSpan.Zero));
     }
@@ -65,7 +65,7 @@ public sealed class UtcTimestampTests
     {
         if (UtcTimestamp.TryParse(text, out var time))
         {
-            Assert.That(Timestamp.TryParseAny(text, out var expected), Is.True, Encoding.Latin1.GetString(text));
+            Assert.That(Timestamp.TryParsePartByPart(text, out var expected), Is.True, Encoding.Latin1.GetString(text));
             Assert.That(time.EqualsExact(expected), Is.True, Encoding.Latin1.GetString(text));
         }
     }

@@ -27,8 +27,8 @@ public sealed class LongLivedTests
 
         Assert.That(clock.Owners, Has.Count.GreaterThanOrEqualTo(2 * CallCount), "deadlines of calls and of attempts");
 
-        // A thread that a busy machine has stopped may hold what it is about; a leak would be one for every call.
-        Assert.That(await Garbage.LeftOfAsync(clock.Owners), Is.LessThan(CallCount / 100));
+        // On a busy machine a thread that is stopped in the middle may hold what it is about. A leak would be one for every call.
+        Assert.That(await Garbage.LeftOfAsync(clock.Owners), Is.AtMost(Environment.ProcessorCount));
         GC.KeepAlive(client);
         GC.KeepAlive(caller);
     }
