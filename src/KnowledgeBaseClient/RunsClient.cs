@@ -110,7 +110,16 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
         {
             foreach (var request in requests)
             {
-                var answer = await _endpoint.ListAsync(request, read, scope).ConfigureAwait(false);
+                List<T> answer;
+                try
+                {
+                    answer = await _endpoint.ListAsync(request, read, scope).ConfigureAwait(false);
+                }
+                catch (KnowledgeBaseException failure) when (_endpoint.MayTryAgain(failure, scope))
+                {
+                    answer = await _endpoint.ListAgainAsync(request, read, failure, scope).ConfigureAwait(false);
+                }
+
                 selection.Filter(answer);
                 if (runs is null)
                 {

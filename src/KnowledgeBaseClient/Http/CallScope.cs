@@ -7,7 +7,9 @@ internal sealed class CallScope : IDisposable
     private readonly TimeSpan _totalTimeout;
     private readonly CancellationToken _caller;
     private readonly CancellationToken _clientDisposed;
-    private readonly CancellationTokenSource _deadline;
+
+    // Null when nothing but the client's end can end the call.
+    private readonly CancellationTokenSource? _deadline;
     private readonly CancellationTokenRegistration _callerEnds;
     private readonly CancellationTokenRegistration _clientEnds;
     private long _started;
@@ -19,33 +21,40 @@ internal sealed class CallScope : IDisposable
         _started = time.GetTimestamp();
         _caller = caller;
         _clientDisposed = clientDisposed;
+        if (totalTimeout == Timeout.InfiniteTimeSpan && !caller.CanBeCanceled)
+        {
+            return;
+        }
+
         _deadline = new CancellationTokenSource(totalTimeout, time);
         _callerEnds = caller.UnsafeRegister(End, _deadline);
         _clientEnds = clientDisposed.UnsafeRegister(End, _deadline);
     }
 
-    public CancellationToken Token => _deadline.Token;
+    public CancellationToken Token => _deadline?.Token ?? _clientDisposed;
 
     public TimeSpan TimeLeft =>
         _totalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _totalTimeout - _time.GetElapsedTime(_started);
 
     // Neither the caller nor the client's end, but the deadline.
     public bool IsOverdue =>
-        _deadline.IsCancellationRequested && !_caller.IsCancellationRequested && !_clientDisposed.IsCancellationRequested;
+        _deadline is { IsCancellationRequested: true } && !_caller.IsCancellationRequested && !_clientDisposed.IsCancellationRequested;
 
     // Of the request under way.
     public int Attempts { get; set; }
 
     public KnowledgeBaseException? LastFailure { get; set; }
 
+    public void BeginRequest() => (Attempts, LastFailure) = (1, null);
+
     // A stream that has begun goes on for as long as runs come.
-    public void LiftDeadline() => _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void LiftDeadline() => _deadline?.CancelAfter(Timeout.InfiniteTimeSpan);
 
     // Its next request has to begin in time again.
     public void RestartDeadline()
     {
         _started = _time.GetTimestamp();
-        _deadline.CancelAfter(_totalTimeout);
+        _deadline?.CancelAfter(_totalTimeout);
     }
 
     // What the end of this scope means to the caller.
@@ -75,7 +84,7 @@ internal sealed class CallScope : IDisposable
     {
         _callerEnds.Dispose();
         _clientEnds.Dispose();
-        _deadline.Dispose();
+        _deadline?.Dispose();
     }
 
     private static void End(object? deadline) => ((CancellationTokenSource)deadline!).Cancel();

@@ -25,23 +25,25 @@ internal sealed class RetryPolicy
     // Most calls succeed at once. Only one that has failed enters the pipeline, where that failure stands for the first attempt.
     public async Task<T> ExecuteAsync<T>(Func<CallScope, Task<T>> attempt, CallScope scope)
     {
-        (scope.Attempts, scope.LastFailure) = (1, null);
-        ExceptionDispatchInfo first;
+        scope.BeginRequest();
+        KnowledgeBaseException first;
         try
         {
             return await attempt(scope).ConfigureAwait(false);
         }
         catch (KnowledgeBaseException failure) when (IsWorthAnother(failure, scope))
         {
-            scope.LastFailure = failure;
-            first = ExceptionDispatchInfo.Capture(failure);
+            first = failure;
         }
 
         return await TryAgainAsync(attempt, first, scope).ConfigureAwait(false);
     }
 
-    private async Task<T> TryAgainAsync<T>(Func<CallScope, Task<T>> attempt, ExceptionDispatchInfo first, CallScope scope)
+    // After a first attempt that has ended in this failure, which is worth another.
+    public async Task<T> TryAgainAsync<T>(Func<CallScope, Task<T>> attempt, KnowledgeBaseException failure, CallScope scope)
     {
+        scope.LastFailure = failure;
+        var first = ExceptionDispatchInfo.Capture(failure);
         var context = ResilienceContextPool.Shared.Get(scope.Token);
         context.Properties.Set(Scope, scope);
         var isFirst = true;
@@ -92,7 +94,7 @@ internal sealed class RetryPolicy
     private static CallScope ScopeOf(ResilienceContext context) => context.Properties.GetValue(Scope, null!);
 
     // Waiting for longer than allowed, or than there is time for, helps nobody: the caller hears at once, and for how long.
-    private bool IsWorthAnother(Exception? failure, CallScope scope) =>
+    public bool IsWorthAnother(Exception? failure, CallScope scope) =>
         failure is KnowledgeBaseException { IsTransient: true }
         && (Hint(failure) is not { } hint || (hint <= _maxDelay && hint < scope.TimeLeft));
 

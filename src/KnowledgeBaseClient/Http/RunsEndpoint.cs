@@ -6,9 +6,19 @@ internal sealed class RunsEndpoint(ClientParts parts)
     private readonly RetryPolicy _retries = new(parts.Settings, parts.Time, parts.Random, parts.Logger);
     private readonly ErrorResponses _errors = new(parts.Redactor, parts.Time);
 
+    // The first attempt of those that a caller's request may take. Nothing stands around it that a call which succeeds at once would pay for.
     public Task<List<T>> ListAsync<T>(RunsRequest request, Func<RawJson, T> read, CallScope scope)
+        where T : class
+    {
+        scope.BeginRequest();
+        return ListOnceAsync(request, read, scope);
+    }
+
+    public bool MayTryAgain(KnowledgeBaseException failure, CallScope scope) => _retries.IsWorthAnother(failure, scope);
+
+    public Task<List<T>> ListAgainAsync<T>(RunsRequest request, Func<RawJson, T> read, KnowledgeBaseException failure, CallScope scope)
         where T : class =>
-        _retries.ExecuteAsync(scope => ListOnceAsync(request, read, scope), scope);
+        _retries.TryAgainAsync(scope => ListOnceAsync(request, read, scope), failure, scope);
 
     // For whoever asks again anyway.
     public Task<List<T>> ListOnceAsync<T>(RunsRequest request, Func<RawJson, T> read, CallScope scope)

@@ -6,7 +6,9 @@ internal sealed class Silence : IDisposable
 {
     private readonly TimeSpan _limit;
     private readonly CancellationToken _call;
-    private readonly CancellationTokenSource _source;
+
+    // Null when there is no limit: then only the call ends the attempt.
+    private readonly CancellationTokenSource? _source;
     private readonly CancellationTokenRegistration _callEnds;
     private bool _hasBegun;
 
@@ -14,18 +16,23 @@ internal sealed class Silence : IDisposable
     {
         _limit = limit;
         _call = call;
+        if (limit == Timeout.InfiniteTimeSpan)
+        {
+            return;
+        }
+
         _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _callEnds = call.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Token => _source?.Token ?? _call;
 
-    public bool WasTooLong => _source.IsCancellationRequested && !_call.IsCancellationRequested;
+    public bool WasTooLong => _source is { IsCancellationRequested: true } && !_call.IsCancellationRequested;
 
     // What has begun already goes on.
     public void Begin()
     {
-        if (!_hasBegun && _limit != Timeout.InfiniteTimeSpan)
+        if (!_hasBegun && _source is not null)
         {
             _hasBegun = true;
             _source.CancelAfter(_limit);
@@ -37,7 +44,7 @@ internal sealed class Silence : IDisposable
         if (_hasBegun)
         {
             _hasBegun = false;
-            _source.CancelAfter(Timeout.InfiniteTimeSpan);
+            _source!.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -56,6 +63,6 @@ internal sealed class Silence : IDisposable
     public void Dispose()
     {
         _callEnds.Dispose();
-        _source.Dispose();
+        _source?.Dispose();
     }
 }
