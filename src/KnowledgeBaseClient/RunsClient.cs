@@ -30,7 +30,7 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
     /// <param name="options">The options. What is not set in them comes from the environment, or is the default.</param>
     /// <param name="handler">
     /// What sends the requests, for a proxy or a test; null for the usual one. It sees the API key, is told not to follow redirects, and is not
-    /// disposed with the client.
+    /// disposed with the client. Requests ask for compressed answers: one that unpacks them must take their <c>Content-Encoding</c> away.
     /// </param>
     /// <param name="loggerFactory">Where to log attempts that failed; null for nowhere.</param>
     /// <param name="timeProvider">The clock of timeouts and pauses; null for the system's.</param>

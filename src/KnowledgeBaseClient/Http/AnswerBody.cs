@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 
 namespace KnowledgeBaseClient;
 
-// The body of an answer as it is read: unpacked, unless handlers that an application may have put around its primary one have to see it unpacked and
-// that one has done so. Here it is less work.
+// The body of an answer as it is read, unpacked if it has not been on its way. An application's handlers have to see it unpacked, so that their primary
+// handler does it; where there are none it is done here, which is less work.
 internal sealed class AnswerBody : IAsyncDisposable
 {
     // Workflow definitions repeat themselves: compressed, an answer is a fraction of its size.

@@ -4,6 +4,7 @@ using CsCheck;
 using KnowledgeBaseClient.Tests.Faults;
 using KnowledgeBaseClient.Tests.Http;
 using KnowledgeBaseClient.Tests.Json;
+using KnowledgeBaseClient.Tests.Servers;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Fuzzing;
@@ -29,7 +30,7 @@ public sealed class PackedBodyPropertyTests
         {
             // NUnit's would have every continuation wait for another thread.
             SynchronizationContext.SetSynchronizationContext(null);
-            using var handler = new Packed(body);
+            using var handler = new AnsweringHandler(_ => body.ToAnswer());
             using var client = new RunsClient(TestClients.Options(Address, options => options.MaxRetries = 0), handler);
 
             var ending = call(client);
@@ -43,16 +44,12 @@ public sealed class PackedBodyPropertyTests
     {
         public string Encoding => Packing.Split(' ')[^1];
 
-        public override string ToString() => $"{Packing}, in base64: {Convert.ToBase64String(Bytes)}";
-    }
+        public HttpResponseMessage ToAnswer() => new(HttpStatusCode.OK)
+        {
+            Content = new ByteArrayContent(Bytes) { Headers = { { "Content-Encoding", Encoding } } },
+        };
 
-    private sealed class Packed(PackedBody body) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
-            {
-                Content = new ByteArrayContent(body.Bytes) { Headers = { { "Content-Encoding", body.Encoding } } },
-            });
+        public override string ToString() => $"{Packing}, in base64: {Convert.ToBase64String(Bytes)}";
     }
 }
 #endif

@@ -13,19 +13,21 @@ public sealed class OddHandlerTests
     private static readonly string Runs = TestClients.Runs("a");
 
     [Test]
-    public async Task ListAsync_PrimaryHandlerUnpacksButLeavesTheEncoding_IsUnpackedOnceMore([Values] bool takesItAway)
+    public async Task ListAsync_PrimaryHandlerUnpacksAndTakesTheEncodingAway_IsRead()
     {
-        using var primary = new Unpacked(Runs, takesItAway ? null : "gzip");
+        using var primary = Unpacking(leaves: null);
         using var client = new RunsClient(TestClients.Options(new Uri("http://localhost")), primary);
 
-        if (takesItAway)
-        {
-            Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(1));
-        }
-        else
-        {
-            await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<InvalidResponseException>().With.Message.Contains("cannot be decompressed"));
-        }
+        Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ListAsync_PrimaryHandlerUnpacksButLeavesTheEncoding_IsUnpackedOnceMore()
+    {
+        using var primary = Unpacking(leaves: "gzip");
+        using var client = new RunsClient(TestClients.Options(new Uri("http://localhost")), primary);
+
+        await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<InvalidResponseException>().With.Message.Contains("cannot be decompressed"));
     }
 
     [Test]
@@ -166,17 +168,14 @@ public sealed class OddHandlerTests
     private static Application With(ScriptedServer server, bool all, Between.Act act) =>
         Application.With(server.BaseAddress, all, builder => builder.AddHttpMessageHandler(() => new Between(act)));
 
-    private sealed class Unpacked(string body, string? encoding) : HttpMessageHandler
+    private static AnsweringHandler Unpacking(string? leaves) => new(_ =>
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        var content = new StringContent(Runs);
+        if (leaves is not null)
         {
-            var content = new StringContent(body);
-            if (encoding is not null)
-            {
-                content.Headers.ContentEncoding.Add(encoding);
-            }
-
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
+            content.Headers.ContentEncoding.Add(leaves);
         }
-    }
+
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
+    });
 }

@@ -8,8 +8,8 @@ using Polly;
 
 namespace KnowledgeBaseClient.Tests.HostileSettings;
 
-/// <remarks>By real pauses of a millisecond: the handler takes no clock from the application.</remarks>
 /// <summary>The standard resilience handler of Microsoft.Extensions.Http.Resilience, as many applications put it around all their HTTP clients.</summary>
+/// <remarks>By real pauses of a millisecond: the handler takes no clock from the application.</remarks>
 public sealed class ResilienceHandlerTests
 {
     [Test]

@@ -1,10 +1,11 @@
 using System.Net;
+using KnowledgeBaseClient.Tests.Servers;
 using KnowledgeBaseClient.Tests.Time;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
 
-/// <summary>Bodies that unpack to nothing for ever and never make a read wait: the silence is over all the same.</summary>
+/// <summary>Bodies that give out nothing, for ever or because of how a handler made them: the attempt ends all the same.</summary>
 public sealed class EndlessNothingTests
 {
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
@@ -23,7 +24,7 @@ public sealed class EndlessNothingTests
     {
         var clock = new TestClock();
         var (beginning, nothing) = Bodies[encoding];
-        using var handler = new Packed(encoding, status, () => new EndlessStream(beginning, nothing, clock));
+        using var handler = new AnsweringHandler(_ => Packed(encoding, status, new EndlessStream(beginning, nothing, clock)));
         var options = TestClients.Options(new Uri("http://localhost"), options => (options.AttemptTimeout, options.MaxRetries) = (Attempt, 0));
         using var client = new RunsClient(options, handler, timeProvider: clock);
 
@@ -38,7 +39,7 @@ public sealed class EndlessNothingTests
     {
         var clock = new TestClock();
         var never = new TaskCompletionSource();
-        using var handler = new Answering(() => new HttpResponseMessage((HttpStatusCode)status) { Content = new Slow(never.Task) });
+        using var handler = new AnsweringHandler(_ => new HttpResponseMessage((HttpStatusCode)status) { Content = new Slow(never.Task) });
         var options = TestClients.Options(new Uri("http://localhost"), options => (options.AttemptTimeout, options.MaxRetries) = (Attempt, 0));
         using var client = new RunsClient(options, handler, timeProvider: clock);
 
@@ -53,26 +54,21 @@ public sealed class EndlessNothingTests
     [Test]
     public async Task ListAsync_BodyIsClosedAlready_SaysSoWhateverItsEncoding([Values("gzip", "br", "deflate", "identity")] string encoding)
     {
-        using var handler = new Packed(encoding, 200, () =>
+        using var handler = new AnsweringHandler(_ =>
         {
             var closed = new MemoryStream();
             closed.Dispose();
-            return closed;
+            return Packed(encoding, 200, closed);
         });
         using var client = new RunsClient(TestClients.Options(new Uri("http://localhost")), handler);
 
         await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
     }
 
-    private class Answering(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    private static HttpResponseMessage Packed(string encoding, int status, Stream body) => new((HttpStatusCode)status)
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer());
-    }
-
-    private sealed class Packed(string encoding, int status, Func<Stream> body) : Answering(() => new HttpResponseMessage((HttpStatusCode)status)
-    {
-        Content = new StreamContent(body()) { Headers = { { "Content-Encoding", encoding }, { "Content-Type", "application/json" } } },
-    });
+        Content = new StreamContent(body) { Headers = { { "Content-Encoding", encoding }, { "Content-Type", "application/json" } } },
+    };
 
     private sealed class Slow(Task underWay) : HttpContent
     {

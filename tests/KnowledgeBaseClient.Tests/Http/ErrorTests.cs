@@ -203,18 +203,6 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public async Task ListAsync_AnswerThatCannotBeUnpacked_QuotesNoneOfIt()
-    {
-        await using var server = ScriptedServer.Start(Reply.Status(200, TestClients.Runs("a"), ("Content-Encoding", "gzip")));
-        using var client = TestClients.For(server);
-
-        var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
-
-        Assert.That(thrown!.Message, Does.Contain("cannot be decompressed"));
-        Assert.That(thrown.Excerpt, Is.Empty);
-    }
-
-    [Test]
     public async Task StreamAsync_ListLargerThanAllowedButEachRunSmaller_IsRead()
     {
         var runs = TestClients.Runs(Enumerable.Range(0, 1000).Select(i => $"run-{i}"));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using KnowledgeBaseClient.Tests.Servers;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
@@ -16,7 +17,7 @@ public sealed class HostileHandlerTests
     {
         var asked = new TaskCompletionSource<string>();
         Uri? sent = null;
-        using var primary = new Primary(request =>
+        using var primary = new AnsweringHandler(request =>
         {
             sent = request.RequestUri;
             return Answer("[]"u8, null);
@@ -37,7 +38,7 @@ public sealed class HostileHandlerTests
     public async Task ListAsync_ProviderFailsOnceTheCallerHasCancelled_IsCancelledAndTellsNoKey()
     {
         using var cancellation = new CancellationTokenSource();
-        using var primary = new Primary(_ => Answer("[]"u8, null));
+        using var primary = new AnsweringHandler(_ => Answer("[]"u8, null));
         var asked = 0;
         var options = new KnowledgeBaseClientOptions { BaseAddress = Address, ApiKeyProvider = _ => asked++ == 0 ? ValueTask.FromResult(Key) : Fail() };
         using var client = new RunsClient(options, primary);
@@ -59,7 +60,7 @@ public sealed class HostileHandlerTests
     [Test]
     public async Task ListAsync_BodyFailsQuotingTheRequest_TellsNoKey()
     {
-        using var primary = new Primary(request => Answer("[]"u8, new NotSupportedException(request.ToString())));
+        using var primary = new AnsweringHandler(request => Answer("[]"u8, new NotSupportedException(request.ToString())));
         using var client = Client(primary);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
@@ -70,7 +71,7 @@ public sealed class HostileHandlerTests
     [Test]
     public async Task ListAsync_BodyFailsWhenItIsDisposedOf_GivesTheRuns()
     {
-        using var primary = new Primary(request => Answer("""[{"id":"a","status":"queued"}]"""u8, new IOException(request.ToString()), atDispose: true));
+        using var primary = new AnsweringHandler(request => Answer("""[{"id":"a","status":"queued"}]"""u8, new IOException(request.ToString()), atDispose: true));
         using var client = Client(primary);
 
         Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(1));
@@ -79,7 +80,7 @@ public sealed class HostileHandlerTests
     [Test]
     public async Task ListAsync_BodyOfARefusalTimesOut_IsTheRefusal()
     {
-        using var primary = new Primary(_ => Answer("no"u8, new TimeoutException("slow"), status: HttpStatusCode.Unauthorized));
+        using var primary = new AnsweringHandler(_ => Answer("no"u8, new TimeoutException("slow"), status: HttpStatusCode.Unauthorized));
         using var client = Client(primary);
 
         await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<ApiKeyRejectedException>());
@@ -89,7 +90,7 @@ public sealed class HostileHandlerTests
     public async Task ListAsync_HandlerMakesALostConnectionOfACancellation_IsCancelled([Values(0, 3)] int retries)
     {
         using var cancellation = new CancellationTokenSource();
-        using var primary = new Primary(_ =>
+        using var primary = new AnsweringHandler(_ =>
         {
             cancellation.Cancel();
             throw new IOException("lost");
@@ -106,7 +107,7 @@ public sealed class HostileHandlerTests
     [TestCase("""{"detail":"bad key c2Vj\u002""")]
     public async Task ListAsync_RefusalBreaksOffInAKeySpelledOtherwise_TellsNothingOfIt(string body)
     {
-        using var primary = new Primary(_ => Answer(Encoding.UTF8.GetBytes(body), new IOException("lost"), status: HttpStatusCode.Unauthorized));
+        using var primary = new AnsweringHandler(_ => Answer(Encoding.UTF8.GetBytes(body), new IOException("lost"), status: HttpStatusCode.Unauthorized));
         using var client = Client(primary);
 
         var thrown = await Assert.CatchAsync<ApiKeyRejectedException>(() => client.ListAsync("kb"));
@@ -118,7 +119,7 @@ public sealed class HostileHandlerTests
     public async Task ListAsync_KeyThatBeginsLikeAListIsSentBack_TellsNothingOfIt()
     {
         const string ListLike = "[secret-key-of-mine";
-        using var primary = new Primary(_ => Answer(Encoding.UTF8.GetBytes(ListLike), null));
+        using var primary = new AnsweringHandler(_ => Answer(Encoding.UTF8.GetBytes(ListLike), null));
         using var client = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = ListLike, BaseAddress = Address, MaxRetries = 0 }, primary);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseException>(() => client.ListAsync("kb"));
@@ -129,7 +130,7 @@ public sealed class HostileHandlerTests
     [Test]
     public async Task ListAsync_NoAnswerComes_SaysWhyAndWhatToCheck()
     {
-        using var primary = new Primary(_ => throw new HttpRequestException("the line is dead."));
+        using var primary = new AnsweringHandler(_ => throw new HttpRequestException("the line is dead."));
         using var client = Client(primary);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
@@ -142,7 +143,7 @@ public sealed class HostileHandlerTests
     [Test]
     public async Task ListAsync_BodyFailsInTheMiddle_SaysThatTheAnswerWasCutShortAndWhy()
     {
-        using var primary = new Primary(_ => Answer("[{"u8, new IOException("the line went dead")));
+        using var primary = new AnsweringHandler(_ => Answer("[{"u8, new IOException("the line went dead")));
         using var client = Client(primary);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
@@ -154,8 +155,8 @@ public sealed class HostileHandlerTests
     [Test]
     public async Task ListAsync_AnswerOfNoKnownType_SaysWhatIsKnownOfIt()
     {
-        using var bare = new Primary(_ => Answer("{}"u8, null));
-        using var packed = new Primary(_ =>
+        using var bare = new AnsweringHandler(_ => Answer("{}"u8, null));
+        using var packed = new AnsweringHandler(_ =>
         {
             var answer = Answer("{}"u8, null);
             answer.Content.Headers.TryAddWithoutValidation("Content-Type", "text/html; charset=utf-8");
@@ -181,7 +182,7 @@ public sealed class HostileHandlerTests
     public async Task AnyCall_HoweverItEnds_DisposesOfTheBody(string body)
     {
         var bodies = new List<Stream>();
-        using var primary = new Primary(_ =>
+        using var primary = new AnsweringHandler(_ =>
         {
             bodies.Add(new MemoryStream(Encoding.UTF8.GetBytes(body)));
             return new(HttpStatusCode.OK) { Content = new StreamContent(bodies[^1]) };
@@ -212,12 +213,6 @@ public sealed class HostileHandlerTests
     private static HttpResponseMessage Answer(
         ReadOnlySpan<byte> body, Exception? end, bool atDispose = false, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = new StreamContent(new EndingBody(body.ToArray(), end, atDispose)) };
-
-    private sealed class Primary(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(answer(request));
-    }
 
     // Ends in an exception instead of at its end, or when it is disposed of.
     private sealed class EndingBody(byte[] body, Exception? end, bool atDispose) : MemoryStream(body)

@@ -213,6 +213,27 @@ public sealed class TimeoutTests
         await Assert.CatchAsync<ObjectDisposedException>(() => call);
     }
 
+    // Without limits there is no clock, and less to hear of an end by.
+    [Test]
+    public async Task ListAsync_NoLimitsAtAll_EndsWithTheCallerAndWithTheClient([Values] bool byCaller, [Values] bool inBody)
+    {
+        var reply = inBody ? Reply.StallInBody(Runs, 20) : Reply.Stall();
+        await using var server = ScriptedServer.Start(reply);
+        using var client = Client(server, options => options.AttemptTimeout = options.TotalTimeout = Timeout.InfiniteTimeSpan);
+        using var source = new CancellationTokenSource();
+
+        var call = client.ListAsync("kb", cancellationToken: byCaller ? source.Token : CancellationToken.None);
+        await (inBody ? reply.HeadersSentAsync() : server.RequestArrivedAsync(1));
+        await source.CancelAsync();
+        if (!byCaller)
+        {
+            client.Dispose();
+        }
+
+        var thrown = await Assert.CatchAsync(() => call);
+        Assert.That(thrown, byCaller ? Is.TypeOf<OperationCanceledException>() : Is.TypeOf<ObjectDisposedException>());
+    }
+
     [Test]
     public async Task Call_AfterDispose_NamesTheClient()
     {

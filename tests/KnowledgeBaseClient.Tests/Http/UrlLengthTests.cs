@@ -1,4 +1,5 @@
 using System.Net;
+using KnowledgeBaseClient.Tests.Servers;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
@@ -18,28 +19,22 @@ public sealed class UrlLengthTests
     {
         // The room of a status is kept where there is none, too.
         var longest = status is null ? 7991 : 7999;
-        using var handler = new Recorder();
+        var urls = new List<string>();
+        using var handler = new AnsweringHandler(request =>
+        {
+            urls.Add(request.RequestUri!.AbsoluteUri);
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("[]") };
+        });
         using var client = new RunsClient(
             TestClients.Options(new Uri($"http://localhost/{path}"), options => options.MaxRunIdsPerRequest = Ids.Length), handler);
 
         await client.ListAsync(new string('k', length), new RunFilter { Status = status is null ? null : new RunStatus(status), RunIds = Ids });
 
-        Assert.That(handler.Urls, Has.Count.GreaterThan(2));
-        Assert.That(handler.Urls, Has.All.Length.LessThanOrEqualTo(longest));
-        Assert.That(handler.Urls.SkipLast(1), Has.All.Length.GreaterThan(longest - OneMore));
-        Assert.That(handler.Urls.SelectMany(IdsIn), Is.EqualTo(Ids));
+        Assert.That(urls, Has.Count.GreaterThan(2));
+        Assert.That(urls, Has.All.Length.LessThanOrEqualTo(longest));
+        Assert.That(urls.SkipLast(1), Has.All.Length.GreaterThan(longest - OneMore));
+        Assert.That(urls.SelectMany(IdsIn), Is.EqualTo(Ids));
     }
 
     private static string[] IdsIn(string url) => url[(url.IndexOf("run_ids=", StringComparison.Ordinal) + 8)..].Split("%2C");
-
-    private sealed class Recorder : HttpMessageHandler
-    {
-        public List<string> Urls { get; } = [];
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Urls.Add(request.RequestUri!.AbsoluteUri);
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("[]") });
-        }
-    }
 }

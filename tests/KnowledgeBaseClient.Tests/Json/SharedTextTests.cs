@@ -1,4 +1,3 @@
-using System.Text;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json;
@@ -12,10 +11,10 @@ public sealed class SharedTextTests
     [Test]
     public void ReadRun_SameTexts_AreOneStringEach()
     {
-        AssertShared(Run("\"workflow_id\":\"w-shared\""), run => run.WorkflowId);
-        AssertShared(Run("\"group_id\":\"g-shared\""), run => run.GroupId);
-        AssertShared(Run("\"source\":\"s-shared\""), run => run.Source);
-        AssertShared(Run("\"workflow\":{\"name\":\"Shared\"}"), run => run.Workflow!.Name);
+        AssertShared(RunText.With("\"workflow_id\":\"w-shared\""), run => run.WorkflowId);
+        AssertShared(RunText.With("\"group_id\":\"g-shared\""), run => run.GroupId);
+        AssertShared(RunText.With("\"source\":\"s-shared\""), run => run.Source);
+        AssertShared(RunText.With("\"workflow\":{\"name\":\"Shared\"}"), run => run.Workflow!.Name);
         AssertShared("""{"id":"r","status":"of-its-own"}""", run => run.Status.Value);
     }
 
@@ -24,7 +23,7 @@ public sealed class SharedTextTests
     [TestCase(1, true)]
     public void ReadRun_SameText_IsSharedUpToALength(int length, bool isShared)
     {
-        var text = Run($"\"workflow_id\":\"{new string('t', length)}\"");
+        var text = RunText.With($"\"workflow_id\":\"{new string('t', length)}\"");
 
         Assert.That(IsShared(text, run => run.WorkflowId), Is.EqualTo(isShared));
     }
@@ -32,8 +31,8 @@ public sealed class SharedTextTests
     [Test]
     public void ReadRun_SameLists_AreOneList()
     {
-        AssertShared(Run("\"node_ids\":[\"n-1\",\"n-shared\"]"), run => run.NodeIds);
-        AssertShared(Run("\"progress_details\":{\"executed_nodes\":[\"n-2\",\"n-shared\"]}"), run => run.ProgressDetails!.ExecutedNodes);
+        AssertShared(RunText.With("\"node_ids\":[\"n-1\",\"n-shared\"]"), run => run.NodeIds);
+        AssertShared(RunText.With("\"progress_details\":{\"executed_nodes\":[\"n-2\",\"n-shared\"]}"), run => run.ProgressDetails!.ExecutedNodes);
     }
 
     [TestCase(2048, true)]
@@ -42,19 +41,19 @@ public sealed class SharedTextTests
     {
         var list = $"[\"{new string('l', length - 4)}\"]";
 
-        Assert.That(IsShared(Run($"\"node_ids\":{list}"), run => run.NodeIds), Is.EqualTo(isShared));
+        Assert.That(IsShared(RunText.With($"\"node_ids\":{list}"), run => run.NodeIds), Is.EqualTo(isShared));
         Assert.That(list, Has.Length.EqualTo(length));
     }
 
     [TestCase("[]")]
     [TestCase("[ ]")]
-    public void ReadRun_EmptyLists_AreOneList(string list) => AssertShared(Run($"\"node_ids\":{list}"), run => run.NodeIds);
+    public void ReadRun_EmptyLists_AreOneList(string list) => AssertShared(RunText.With($"\"node_ids\":{list}"), run => run.NodeIds);
 
     [Test]
     public void ReadRun_ListsThatDifferInTheMiddle_AreTwo()
     {
-        var first = Read(Run("\"node_ids\":[\"n-1\",\"a\",\"n-3\"]")).NodeIds;
-        var second = Read(Run("\"node_ids\":[\"n-1\",\"b\",\"n-3\"]")).NodeIds;
+        var first = RunText.Read(RunText.With("\"node_ids\":[\"n-1\",\"a\",\"n-3\"]")).NodeIds;
+        var second = RunText.Read(RunText.With("\"node_ids\":[\"n-1\",\"b\",\"n-3\"]")).NodeIds;
 
         Assert.That(first, Is.EqualTo((string[])["n-1", "a", "n-3"]));
         Assert.That(second, Is.EqualTo((string[])["n-1", "b", "n-3"]));
@@ -63,9 +62,5 @@ public sealed class SharedTextTests
     private static void AssertShared(string text, Func<Run, object?> part) => Assert.That(IsShared(text, part), Is.True, text);
 
     private static bool IsShared(string text, Func<Run, object?> part) =>
-        Enumerable.Range(0, Attempts).Any(_ => ReferenceEquals(part(Read(text)), part(Read(text))));
-
-    private static Run Read(string text) => RunReader.ReadRun(new RawJson(Encoding.UTF8.GetBytes(text)));
-
-    private static string Run(string field) => $$"""{"id":"r","status":"s",{{field}}}""";
+        Enumerable.Range(0, Attempts).Any(_ => ReferenceEquals(part(RunText.Read(text)), part(RunText.Read(text))));
 }

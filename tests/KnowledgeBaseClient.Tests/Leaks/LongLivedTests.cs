@@ -74,25 +74,26 @@ public sealed class LongLivedTests
         await Assert.CatchAsync<OperationCanceledException>(() => other);
     }
 
-    // What the caller hands over for its progress is held by the subscription alone, as the filter of a watch is.
+    // A subscription, and what the poller knows for its sake, hold the very id that the caller has given.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> BeginAndCancelAsync(RunsClient client, string call)
     {
         using var caller = new CancellationTokenSource();
+        var id = new string(Calls.Run);
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var until = new Func<RunSummary, bool>(_ => { seen.TrySetResult(); return false; });
-        var options = new WaitOptions { Until = until };
+        var options = new WaitOptions { Until = _ => !seen.TrySetResult() && false };
+        var filter = new RunFilter { RunIds = [id] };
         Task wait = call switch
         {
-            nameof(IRunsClient.WaitForCompletionAsync) => client.WaitForCompletionAsync("kb", Calls.Run, options, caller.Token),
-            nameof(IRunsClient.WaitForAllAsync) => client.WaitForAllAsync("kb", [Calls.Run], options, caller.Token),
-            nameof(IRunsClient.WaitForEachAsync) => DrainAsync(client.WaitForEachAsync("kb", [Calls.Run], options, caller.Token)),
-            _ => DrainAsync(client.WatchAsync("kb", new WatchOptions(), caller.Token), change => until(change.Current)),
+            nameof(IRunsClient.WaitForCompletionAsync) => client.WaitForCompletionAsync("kb", id, options, caller.Token),
+            nameof(IRunsClient.WaitForAllAsync) => client.WaitForAllAsync("kb", [id], options, caller.Token),
+            nameof(IRunsClient.WaitForEachAsync) => DrainAsync(client.WaitForEachAsync("kb", [id], options, caller.Token)),
+            _ => DrainAsync(client.WatchAsync("kb", new WatchOptions { Filter = filter }, caller.Token), _ => seen.TrySetResult()),
         };
         await seen.Task;
         await caller.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => wait);
-        return new WeakReference(until);
+        return new WeakReference(id);
     }
 
     private static async Task DrainAsync<T>(IAsyncEnumerable<T> source, Action<T>? look = null)

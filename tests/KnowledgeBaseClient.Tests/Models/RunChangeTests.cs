@@ -1,4 +1,4 @@
-using System.Text;
+using KnowledgeBaseClient.Tests.Json;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Models;
@@ -45,6 +45,6 @@ public sealed class RunChangeTests
         Assert.That(change.MovedNodes, Is.EqualTo((NodeMove[])[new NodeMove("b", NodeState.Remaining, NodeState.Running)]));
     }
 
-    private static RunSummary Summary(string status, string? more = null) => RunReader.ReadSummary(
-        new RawJson(Encoding.UTF8.GetBytes($$"""{"id":"a","status":"{{status}}"{{(more is null ? "" : "," + more)}}}""")));
+    private static RunSummary Summary(string status, string? more = null) =>
+        RunText.ReadSummary($$"""{"id":"a","status":"{{status}}"{{(more is null ? "" : "," + more)}}}""");
 }

@@ -40,8 +40,12 @@ public sealed class WaitOptionsCheckTests
         new() { Polling = new() { Initial = Instant, Maximum = Instant } },
     ];
 
+    private static IEnumerable<int> UnusableNumbers => Enumerable.Range(0, Unusable.Length);
+
+    private static IEnumerable<int> UsableNumbers => Enumerable.Range(0, Usable.Length);
+
     [Test]
-    public void Checked_OptionBeyondItsLimit_ThrowsWithWhatItHasToBe([Range(0, 8)] int number)
+    public void Checked_OptionBeyondItsLimit_ThrowsWithWhatItHasToBe([ValueSource(nameof(UnusableNumbers))] int number)
     {
         var (options, complaint) = Unusable[number];
 
@@ -51,7 +55,7 @@ public sealed class WaitOptionsCheckTests
     }
 
     [Test]
-    public void Checked_OptionAtItsLimit_IsTaken([Range(0, 4)] int number)
+    public void Checked_OptionAtItsLimit_IsTaken([ValueSource(nameof(UsableNumbers))] int number)
     {
         Assert.That(() => WaitOptionsCheck.Checked(Usable[number]), Throws.Nothing);
     }
