@@ -17,16 +17,16 @@ public sealed class KnowledgeBaseServer : IDisposable
     private static readonly string[] HeadersOfTheServer = ["Content-Length", "Content-Type", "Date", "Transfer-Encoding"];
 
     private readonly object _lock = new();
-    private readonly Queue<Answer> _scripted = new();
+    private readonly Queue<FakeResponse> _scripted = new();
     private readonly List<ReceivedRequest> _requests = [];
-    private readonly RunsEndpoint _endpoint;
+    private readonly FakeRunsRoute _endpoint;
     private readonly WireMockServer _server;
     private int _disposed;
 
     private KnowledgeBaseServer(string apiKey)
     {
         ApiKey = apiKey;
-        _endpoint = new RunsEndpoint(apiKey);
+        _endpoint = new FakeRunsRoute(apiKey);
         _server = WireMockServer.Start(new WireMockServerSettings
         {
             Urls = ["http://127.0.0.1:0"],
@@ -37,7 +37,7 @@ public sealed class KnowledgeBaseServer : IDisposable
             DisableDeserializeFormUrlEncoded = true,
         });
         BaseAddress = new Uri($"http://127.0.0.1:{_server.Port}/");
-        _server.Given(Request.Create().WithPath(_ => true).UsingAnyMethod()).RespondWith(new AnswerProvider(Respond));
+        _server.Given(Request.Create().WithPath(_ => true).UsingAnyMethod()).RespondWith(new FakeResponseProvider(Respond));
     }
 
     /// <summary>Gets the address to configure a client with.</summary>
@@ -138,7 +138,7 @@ public sealed class KnowledgeBaseServer : IDisposable
 
         lock (_lock)
         {
-            _scripted.Enqueue(new Answer(statusCode, body, contentType, copy));
+            _scripted.Enqueue(new FakeResponse(statusCode, body, contentType, copy));
         }
     }
 
@@ -152,7 +152,7 @@ public sealed class KnowledgeBaseServer : IDisposable
         }
     }
 
-    private Answer Respond(ReceivedRequest request, string rawPath)
+    private FakeResponse Respond(ReceivedRequest request, string rawPath)
     {
         // One lock for both, so that scripted answers go out in the very order in which the requests are listed.
         lock (_lock)

@@ -11,9 +11,9 @@ namespace KnowledgeBaseClient;
 public sealed partial class RunsClient : IRunsClient, IDisposable
 {
     private readonly ClientSettings _settings;
-    private readonly RequestPlan _plan;
+    private readonly RequestPlanner _plan;
     private readonly RunsEndpoint _endpoint;
-    private readonly RunWaits _waits;
+    private readonly RunWaiter _waits;
     private readonly TimeProvider _time;
     private readonly IDisposable? _owned;
     private readonly CancellationTokenSource _disposed = new();
@@ -42,18 +42,18 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
         HttpMessageHandler? handler = null,
         ILoggerFactory? loggerFactory = null,
         TimeProvider? timeProvider = null)
-        : this(ClientParts.WithoutInjection(options, handler, loggerFactory, timeProvider))
+        : this(ClientServices.WithoutInjection(options, handler, loggerFactory, timeProvider))
     {
     }
 
-    internal RunsClient(ClientParts parts)
+    internal RunsClient(ClientServices parts)
     {
         _settings = parts.Settings;
         _time = parts.Time;
         _owned = parts.Owned;
-        _plan = new RequestPlan(parts.Settings);
+        _plan = new RequestPlanner(parts.Settings);
         _endpoint = new RunsEndpoint(parts);
-        _waits = new RunWaits(
+        _waits = new RunWaiter(
             new PollerParts(_endpoint, _plan, parts.Settings, parts.Time, parts.Random, parts.Logger, _disposed.Token));
     }
 
@@ -105,7 +105,7 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
         using var selection = new RunSelection(filter);
         List<T>? runs = null;
 
-        using var scope = new CallScope(_time, _settings.TotalTimeout, _disposed.Token, cancellationToken);
+        using var scope = new CallContext(_time, _settings.TotalTimeout, _disposed.Token, cancellationToken);
         try
         {
             foreach (var request in requests)
@@ -115,7 +115,7 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
                 {
                     answer = await _endpoint.ListAsync(request, read, scope).ConfigureAwait(false);
                 }
-                catch (KnowledgeBaseException failure) when (_endpoint.MayTryAgain(failure, scope))
+                catch (KnowledgeBaseException failure) when (_endpoint.ShouldRetry(failure, scope))
                 {
                     answer = await _endpoint.ListAgainAsync(request, read, failure, scope).ConfigureAwait(false);
                 }
@@ -144,7 +144,7 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
         using var selection = new RunSelection(filter);
-        using var scope = new CallScope(_time, _settings.TotalTimeout, _disposed.Token, cancellationToken);
+        using var scope = new CallContext(_time, _settings.TotalTimeout, _disposed.Token, cancellationToken);
 
         foreach (var request in requests)
         {
@@ -171,7 +171,7 @@ public sealed partial class RunsClient : IRunsClient, IDisposable
         }
     }
 
-    private static async Task<T> Explained<T>(CallScope scope, Task<T> call)
+    private static async Task<T> Explained<T>(CallContext scope, Task<T> call)
     {
         try
         {

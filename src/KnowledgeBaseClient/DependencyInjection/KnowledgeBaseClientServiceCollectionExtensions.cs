@@ -81,7 +81,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             .ValidateOnStart();
 
         services.TryAddKeyedSingleton<KeyRedactor>(clientName);
-        services.TryAddKeyedSingleton<InjectedHandlers>(clientName);
+        services.TryAddKeyedSingleton<FactoryHandlerTracker>(clientName);
         services.TryAddKeyedSingleton(clientName, (provider, _) => new ClientConfiguration(
             provider.GetRequiredService<IOptionsMonitor<KnowledgeBaseClientOptions>>().Get(optionsName)));
         services.AddOptions<HttpClientFactoryOptions>(clientName)
@@ -99,7 +99,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             var redactor = builder.Services.GetRequiredKeyedService<KeyRedactor>(clientName);
             PrimaryHandler.AcceptCompression(builder.PrimaryHandler);
             builder.PrimaryHandler = new ApiKeyHandler(configuration.Keys, redactor, builder.PrimaryHandler, configuration.Settings.BaseAddress);
-            builder.Services.GetRequiredKeyedService<InjectedHandlers>(clientName).Add(builder.PrimaryHandler);
+            builder.Services.GetRequiredKeyedService<FactoryHandlerTracker>(clientName).Add(builder.PrimaryHandler);
         }
     }
 
@@ -107,13 +107,13 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
         var settings = ConfigurationOf(provider, clientName).Settings;
-        return new RunsClient(new ClientParts(
+        return new RunsClient(new ClientServices(
             settings,
             MakeApi,
             provider.GetRequiredKeyedService<KeyRedactor>(clientName),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetRequiredKeyedService<InjectedHandlers>(clientName)));
+            provider.GetRequiredKeyedService<FactoryHandlerTracker>(clientName)));
 
         // Called every time, so that the factory can renew its handlers.
         RunsApi MakeApi()

@@ -14,7 +14,7 @@ public sealed class ApiKeyRejectedException : KnowledgeBaseApiException
     {
     }
 
-    internal ApiKeyRejectedException(ErrorAnswer answer)
+    internal ApiKeyRejectedException(ApiError answer)
         : base(answer)
     {
     }

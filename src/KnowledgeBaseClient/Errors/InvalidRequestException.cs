@@ -13,7 +13,7 @@ public sealed class InvalidRequestException : KnowledgeBaseApiException
     {
     }
 
-    internal InvalidRequestException(ErrorAnswer answer)
+    internal InvalidRequestException(ApiError answer)
         : base(answer) => Errors = answer.Errors;
 
     /// <summary>What is wrong, one entry for each part of the request that is.</summary>

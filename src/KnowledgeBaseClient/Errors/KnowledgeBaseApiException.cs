@@ -16,7 +16,7 @@ public class KnowledgeBaseApiException : KnowledgeBaseException
     public KnowledgeBaseApiException(string message, HttpStatusCode statusCode, Exception? innerException = null)
         : base(message, innerException) => StatusCode = statusCode;
 
-    internal KnowledgeBaseApiException(ErrorAnswer answer)
+    internal KnowledgeBaseApiException(ApiError answer)
         : this(answer.Message, answer.StatusCode)
     {
         Detail = answer.Detail;

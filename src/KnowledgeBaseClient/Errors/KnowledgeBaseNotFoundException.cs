@@ -13,7 +13,7 @@ public sealed class KnowledgeBaseNotFoundException : KnowledgeBaseApiException
     {
     }
 
-    internal KnowledgeBaseNotFoundException(ErrorAnswer answer)
+    internal KnowledgeBaseNotFoundException(ApiError answer)
         : base(answer)
     {
     }

@@ -13,7 +13,7 @@ public sealed class RateLimitedException : KnowledgeBaseApiException
     {
     }
 
-    internal RateLimitedException(ErrorAnswer answer)
+    internal RateLimitedException(ApiError answer)
         : base(answer)
     {
     }

@@ -30,7 +30,7 @@ public sealed class RunFailedException : KnowledgeBaseException
         try
         {
             return run.Output.TryGetProperty("error", out var error)
-                && JsonCursor.StringOf(error.TryGetProperty("message", out var message) ? message : error) is { } text
+                && JsonObjectReader.StringOf(error.TryGetProperty("message", out var message) ? message : error) is { } text
                 ? $": {Shorten(text)}"
                 : "";
         }

@@ -44,6 +44,6 @@ internal sealed record ClientSettings(
     {
         request.RequestUri = new Uri(BaseAddress, request.RequestUri!);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", AnswerBody.Encodings);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", ResponseBody.Encodings);
     }
 }

@@ -2,20 +2,20 @@ namespace KnowledgeBaseClient;
 
 // One attempt at a request: it is sent, and its answer is read run by run. Whatever ends it early comes out as an exception of this library.
 internal sealed class RunsAttempt<T>(
-    ClientParts parts, ErrorResponses errors, RunsRequest request, Func<RawJson, T> read, AnswerLimits limits, CallScope scope) : IAsyncDisposable
+    ClientServices parts, ApiExceptionFactory errors, RunsRequest request, Func<RawJson, T> read, ResponseLimits limits, CallContext scope) : IAsyncDisposable
     where T : class
 {
     // Whatever a server announces.
     private const int MostReserved = 1024;
 
     private readonly int _number = Math.Max(1, scope.Attempts);
-    private readonly Silence _silence = new(parts.Time, parts.Settings.AttemptTimeout, scope.Token);
+    private readonly IdleTimeout _silence = new(parts.Time, parts.Settings.AttemptTimeout, scope.Token);
     private HttpResponseMessage? _response;
-    private AnswerBody? _body;
-    private RunArray? _runs;
+    private ResponseBody? _body;
+    private RunArrayReader? _runs;
     private long _bytes;
 
-    private RunArray Runs => _runs ??= new RunArray(limits.MaxRunBytes);
+    private RunArrayReader Runs => _runs ??= new RunArrayReader(limits.MaxRunBytes);
 
     // The whole list, and the end of the attempt. Every await on its way costs an answer of a single run dear: hence no method for what is done twice.
     public async Task<List<T>> ReadAllAsync()
@@ -126,7 +126,7 @@ internal sealed class RunsAttempt<T>(
         _silence.End();
         _response = response;
         _body = response.IsSuccessStatusCode
-            ? await AnswerBody.OpenAsync(response, _silence).ConfigureAwait(false)
+            ? await ResponseBody.OpenAsync(response, _silence).ConfigureAwait(false)
             : throw await errors.ReadAsync(response, request, _number, _silence).ConfigureAwait(false);
     }
 
@@ -143,7 +143,7 @@ internal sealed class RunsAttempt<T>(
         _bytes += count;
         if (_bytes > limits.MaxBytes)
         {
-            throw new NotAListOfRunsException(
+            throw new MalformedListException(
                 $"it is larger than {limits.MaxBytes} bytes, the {nameof(KnowledgeBaseClientOptions.MaxResponseBytes)}: raise that, or stream the runs",
                 _bytes,
                 "",
@@ -164,5 +164,5 @@ internal sealed class RunsAttempt<T>(
     }
 
     private Exception? Explain(Exception failure) =>
-        new Failures(request, _number, parts.Settings.AttemptTimeout, parts.Redactor).Explain(failure, _silence, _response, _bytes);
+        new ExceptionTranslator(request, _number, parts.Settings.AttemptTimeout, parts.Redactor).Explain(failure, _silence, _response, _bytes);
 }

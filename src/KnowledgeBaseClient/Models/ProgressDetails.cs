@@ -8,19 +8,19 @@ namespace KnowledgeBaseClient;
 public sealed record ProgressDetails
 {
     /// <summary>The nodes that are done.</summary>
-    public IReadOnlyList<string> ExecutedNodes { get; init => field = TextList.Copy(value); } = TextList.Empty;
+    public IReadOnlyList<string> ExecutedNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
     /// <summary>The nodes that are being carried out.</summary>
-    public IReadOnlyList<string> RunningNodes { get; init => field = TextList.Copy(value); } = TextList.Empty;
+    public IReadOnlyList<string> RunningNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
     /// <summary>The nodes that are still to come.</summary>
-    public IReadOnlyList<string> RemainingNodes { get; init => field = TextList.Copy(value); } = TextList.Empty;
+    public IReadOnlyList<string> RemainingNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
     /// <summary>The nodes that were passed over.</summary>
-    public IReadOnlyList<string> SkippedNodes { get; init => field = TextList.Copy(value); } = TextList.Empty;
+    public IReadOnlyList<string> SkippedNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
     /// <summary>The nodes that handle errors of others.</summary>
-    public IReadOnlyList<string> ErrorHandlerNodes { get; init => field = TextList.Copy(value); } = TextList.Empty;
+    public IReadOnlyList<string> ErrorHandlerNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
     /// <summary>How far each node is: an object from node id to, by the service's habit, percent. Opaque; absent in a summary.</summary>
     public RawJson PerNodeProgress { get; init; }

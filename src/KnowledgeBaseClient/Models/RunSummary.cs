@@ -36,7 +36,7 @@ public record RunSummary
 
     /// <summary>The ids of the nodes that the run is limited to.</summary>
     /// <value>Never null; empty when the service says nothing. An entry that is no string is kept as its JSON text.</value>
-    public IReadOnlyList<string> NodeIds { get; init => field = TextList.Copy(value); } = TextList.Empty;
+    public IReadOnlyList<string> NodeIds { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
     /// <summary>What started the run, such as <c>api</c>.</summary>
     public string? Source { get; init; }

@@ -9,7 +9,7 @@ public sealed record WorkflowMeta
 {
     /// <summary>The workflow's tags.</summary>
     /// <value>Never null; an entry that is no string is kept as its JSON text.</value>
-    public IReadOnlyList<string> Tags { get; init => field = TextList.Copy(value); } = TextList.Empty;
+    public IReadOnlyList<string> Tags { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
     /// <summary>The name of the workflow's icon.</summary>
     public string? Icon { get; init; }

@@ -36,7 +36,7 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
             OfCount(options, nameof(options.MaxResponseBytes), options.MaxResponseBytes),
             options.Polling is null
                 ? $"{nameof(options.Polling)} is null: leave {Place(options, nameof(options.Polling))} as it is, or set its properties."
-                : WaitOptionsCheck.Complaint(options.Polling) is { } complaint
+                : WaitOptionsValidator.Complaint(options.Polling) is { } complaint
                 ? $"{nameof(options.Polling)}: {complaint} Correct it under {Place(options, nameof(options.Polling))}."
                 : null,
             options.ApplicationName is { } application && !IsProduct(application)

@@ -1,4 +1,4 @@
 namespace KnowledgeBaseClient;
 
 // What a subscription tells its reader: a run, and how the reader saw it before.
-internal readonly record struct Notice(PolledRun Run, RunSummary? Previous, bool Vanished);
+internal readonly record struct Notice(RunSnapshot Run, RunSummary? Previous, bool Vanished);

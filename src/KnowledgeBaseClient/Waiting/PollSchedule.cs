@@ -29,7 +29,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     }
 
     // Someone has come who wants the first look after this interval.
-    public void Hasten(TimeSpan interval)
+    public void RequestBy(TimeSpan interval)
     {
         lock (_lock)
         {
@@ -54,7 +54,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         }
     }
 
-    public void PutOff(PollRound round, bool changed, TimeSpan initial, TimeSpan maximum, TimeSpan limit)
+    public void ScheduleNext(PollResult round, bool changed, TimeSpan initial, TimeSpan maximum, TimeSpan limit)
     {
         lock (_lock)
         {
@@ -95,7 +95,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     }
 
     // A service that asks for patience gets it from the whole poller, and some when it does not say how much.
-    private static TimeSpan Held(PollRound round, TimeSpan maximum) => round.Failures
+    private static TimeSpan Held(PollResult round, TimeSpan maximum) => round.Failures
         .OfType<KnowledgeBaseApiException>()
         .Select(failure => failure.RetryAfter ?? (failure is RateLimitedException ? maximum : TimeSpan.Zero))
         .Select(held => Shorter(held, LongestPause))

@@ -4,4 +4,4 @@ namespace KnowledgeBaseClient;
 
 // What pollers share with the rest of their client.
 internal sealed record PollerParts(
-    RunsEndpoint Endpoint, RequestPlan Plan, ClientSettings Settings, TimeProvider Time, Func<double> Random, ILogger Logger, CancellationToken ClientDisposed);
+    RunsEndpoint Endpoint, RequestPlanner Plan, ClientSettings Settings, TimeProvider Time, Func<double> Random, ILogger Logger, CancellationToken ClientDisposed);

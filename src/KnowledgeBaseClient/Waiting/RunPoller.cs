@@ -3,15 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace KnowledgeBaseClient;
 
 // Asks for the runs of one knowledge base on behalf of all who wait for or watch them: one poll at a time, for as long as someone listens.
-// The words here: a TrackedRun is what the poller knows of a run, a PolledRun what one poll has seen of it, a SeenRun what one subscription knows of it,
+// The words here: a TrackedRun is what the poller knows of a run, a RunSnapshot what one poll has seen of it, a SeenRun what one subscription knows of it,
 // a Notice what that subscription tells its reader.
 internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeSpan held, Action<RunPoller, TimeSpan> stopped) : IDisposable
 {
     private readonly object _lock = new();
-    private readonly RunBoard _board = new();
+    private readonly SubscriptionTable _board = new();
     private readonly PollSchedule _schedule = new(parts.Time, parts.Random, held);
-    private readonly PollRequests _requests = new(knowledgeBaseId, parts);
-    private readonly KnownTexts _texts = new();
+    private readonly PollRunner _requests = new(knowledgeBaseId, parts);
+    private readonly SummaryCache _texts = new();
     private CancellationTokenSource _round = new();
     private int _rounds;
     private bool _running;
@@ -31,7 +31,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
 
             subscription.FirstRound = _rounds + 1;
             _board.Add(subscription);
-            _schedule.Hasten(subscription.Terms.Polling.Initial);
+            _schedule.RequestBy(subscription.Terms.Polling.Initial);
             if (!_running)
             {
                 _running = true;
@@ -107,7 +107,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
         }
     }
 
-    private bool TryBegin([NotNullWhen(true)] out PollRound? round, out CancellationToken abandoned)
+    private bool TryBegin([NotNullWhen(true)] out PollResult? round, out CancellationToken abandoned)
     {
         lock (_lock)
         {
@@ -121,7 +121,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
             _round.Dispose();
             _round = new CancellationTokenSource();
             abandoned = _round.Token;
-            round = new PollRound(
+            round = new PollResult(
                 ++_rounds,
                 [.. _board.OpenIds],
                 _board.WantsEverything,
@@ -130,7 +130,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
         }
     }
 
-    private async Task PollAsync(PollRound round, CancellationToken abandoned)
+    private async Task PollAsync(PollResult round, CancellationToken abandoned)
     {
         _texts.BeginPoll();
         try
@@ -161,7 +161,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
     }
 
     // A run that has ended is read in full at once, if someone waits for it: it need not be asked for again.
-    private PolledRun Read(RawJson json)
+    private RunSnapshot Read(RawJson json)
     {
         var summary = _texts.Read(json);
         bool full;
@@ -170,10 +170,10 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
             full = _board.NeedsFull(summary);
         }
 
-        return new PolledRun(summary, full ? RunReader.CopyRun(json) : null);
+        return new RunSnapshot(summary, full ? RunReader.CopyRun(json) : null);
     }
 
-    private void Conclude(PollRound round)
+    private void Conclude(PollResult round)
     {
         if (round.Failures.Find(failure => failure is ApiKeyRejectedException or KnowledgeBaseNotFoundException) is { } final)
         {
@@ -193,7 +193,7 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
             limit = subscription.TimeToNextLimit() is { } left && left > TimeSpan.Zero ? Shorter(limit, left) : limit;
         }
 
-        _schedule.PutOff(round, changed, initial, maximum, limit);
+        _schedule.ScheduleNext(round, changed, initial, maximum, limit);
     }
 
     private void Stop()

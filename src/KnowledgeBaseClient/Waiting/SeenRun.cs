@@ -3,8 +3,8 @@ namespace KnowledgeBaseClient;
 // What a subscription knows of one run. Guarded by the subscription's lock.
 internal sealed class SeenRun
 {
-    private PolledRun? _ending;
-    private PolledRun? _pending;
+    private RunSnapshot? _ending;
+    private RunSnapshot? _pending;
     private bool _vanished;
     private RunSummary? _delivered;
 
@@ -18,7 +18,7 @@ internal sealed class SeenRun
     public bool IsPending => !IsDone && Last?.Status.IsTerminal != true;
 
     // True when the run is to be queued for the reader, being not in the queue already.
-    public bool Offer(PolledRun run)
+    public bool Offer(RunSnapshot run)
     {
         Last = run.Summary;
         var isNew = _pending is null;
@@ -31,7 +31,7 @@ internal sealed class SeenRun
     {
         var isNew = _pending is null;
         KeepEnding(null);
-        (_pending, _vanished, Last) = (new PolledRun(Last!, null), true, null);
+        (_pending, _vanished, Last) = (new RunSnapshot(Last!, null), true, null);
         return isNew;
     }
 

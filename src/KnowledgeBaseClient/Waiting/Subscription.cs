@@ -2,7 +2,7 @@ namespace KnowledgeBaseClient;
 
 // One wait or watch: a mailbox between the poller, which never waits for anyone, and a reader who may take his time. It holds the latest of
 // each run, so that it never grows beyond the runs there are. Thread-safe.
-internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms terms, TimeProvider time)
+internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions terms, TimeProvider time)
 {
     private readonly object _lock = new();
     private readonly Dictionary<string, SeenRun> _runs = new(StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
     private int _failures;
     private Exception? _end;
 
-    public SubscriptionTerms Terms { get; } = terms;
+    public SubscriptionOptions Terms { get; } = terms;
 
     // The first poll that asks on its behalf. Set by the poller.
     public int FirstRound { get; set; }
@@ -35,7 +35,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
         }
     }
 
-    public void Offer(PolledRun polled)
+    public void Offer(RunSnapshot polled)
     {
         lock (_lock)
         {
@@ -142,7 +142,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
     {
         lock (_lock)
         {
-            return WaitEndings.TimedOut(knowledgeBaseId, timeout, Pending(), Seen());
+            return WaitExceptions.TimedOut(knowledgeBaseId, timeout, Pending(), Seen());
         }
     }
 
@@ -208,13 +208,13 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionTerms ter
     private RunWaitException? LastedTooLong()
     {
         var missing = _runs.Where(run => run.Value.MissingSince is { } since && IsOver(since, Terms.MissingGrace)).Select(run => run.Key).ToList();
-        return missing.Count > 0 ? WaitEndings.NotFound(knowledgeBaseId, missing, Terms.MissingGrace, Pending(), Seen())
-            : IsOver(_changed, Terms.StallTimeout) ? WaitEndings.Stalled(knowledgeBaseId, Terms.StallTimeout, Pending(), Seen())
+        return missing.Count > 0 ? WaitExceptions.NotFound(knowledgeBaseId, missing, Terms.MissingGrace, Pending(), Seen())
+            : IsOver(_changed, Terms.StallTimeout) ? WaitExceptions.Stalled(knowledgeBaseId, Terms.StallTimeout, Pending(), Seen())
             : null;
     }
 
     private RunPollingException? FailedTooOften(Exception failure) =>
-        _failures > Terms.MaxConsecutiveFailures ? WaitEndings.PollsFailed(knowledgeBaseId, _failures, failure, Pending(), Seen()) : null;
+        _failures > Terms.MaxConsecutiveFailures ? WaitExceptions.PollsFailed(knowledgeBaseId, _failures, failure, Pending(), Seen()) : null;
 
     private bool IsOver(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Now - since >= limit;
 

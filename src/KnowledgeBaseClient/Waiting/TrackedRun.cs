@@ -3,7 +3,7 @@ namespace KnowledgeBaseClient;
 // What the poller knows of one run, and who wants to hear of it by its id. Guarded by the poller's lock.
 internal sealed class TrackedRun(string id)
 {
-    private ProgressTrack? _track;
+    private ProgressEstimator? _track;
 
     public string Id { get; } = id;
 
@@ -25,7 +25,7 @@ internal sealed class TrackedRun(string id)
         }
 
         Last = summary;
-        TimeLeft = (_track ??= new ProgressTrack()).Add(now, summary);
+        TimeLeft = (_track ??= new ProgressEstimator()).Add(now, summary);
         return true;
     }
 

@@ -1,6 +1,4 @@
 using KnowledgeBaseClient.Testing;
-using KnowledgeBaseClient.Tests.Http;
-using KnowledgeBaseClient.Tests.Servers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

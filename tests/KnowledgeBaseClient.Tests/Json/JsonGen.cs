@@ -1,6 +1,7 @@
 #if NET10_0_OR_GREATER
 using System.Text;
 using CsCheck;
+using KnowledgeBaseClient.Tests.Json.Reading;
 
 namespace KnowledgeBaseClient.Tests.Json;
 

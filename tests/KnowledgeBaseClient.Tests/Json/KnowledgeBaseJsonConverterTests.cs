@@ -28,12 +28,12 @@ public sealed class KnowledgeBaseJsonConverterTests
 
     [Test]
     public void Serialize_RunsOfAnExample_GivesBackTheSameJson(
-        [ValueSource(typeof(Examples), nameof(Examples.Names))] string example,
+        [ValueSource(typeof(ExampleFiles), nameof(ExampleFiles.Names))] string example,
         [ValueSource(nameof(OptionNames))] string options)
     {
-        var runs = JsonSerializer.Deserialize<List<Run>>(Examples.Bytes(example), AllOptions[options]);
+        var runs = JsonSerializer.Deserialize<List<Run>>(ExampleFiles.Bytes(example), AllOptions[options]);
 
-        JsonAssert.Same(JsonSerializer.Serialize(runs, AllOptions[options]), Examples.Text(example));
+        JsonAssert.Same(JsonSerializer.Serialize(runs, AllOptions[options]), ExampleFiles.Text(example));
     }
 
     [Test]
@@ -50,14 +50,14 @@ public sealed class KnowledgeBaseJsonConverterTests
         JsonAssert.Same(JsonSerializer.Serialize(run, AllOptions[options]), text);
     }
 
-    [TestCaseSource(typeof(Examples), nameof(Examples.Names))]
+    [TestCaseSource(typeof(ExampleFiles), nameof(ExampleFiles.Names))]
     public async Task DeserializeAsync_StreamInSmallPieces_ReadsTheSameRuns(string example)
     {
-        using var stream = new MemoryStream(Examples.Bytes(example));
+        using var stream = new MemoryStream(ExampleFiles.Bytes(example));
 
         var runs = await JsonSerializer.DeserializeAsync<List<Run>>(stream, SmallPieces);
 
-        Assert.That(runs, Is.EqualTo(Examples.Runs(example)));
+        Assert.That(runs, Is.EqualTo(ExampleFiles.Runs(example)));
     }
 
     [Test]
@@ -101,7 +101,7 @@ public sealed class KnowledgeBaseJsonConverterTests
     [Test]
     public void Serialize_PartsOfARun_GiveBackTheSameJson()
     {
-        using var example = JsonDocument.Parse(Examples.Bytes("completed"));
+        using var example = JsonDocument.Parse(ExampleFiles.Bytes("completed"));
         var workflow = example.RootElement[0].GetProperty("workflow").GetRawText();
         var meta = example.RootElement[0].GetProperty("workflow").GetProperty("meta").GetRawText();
         var details = example.RootElement[0].GetProperty("progress_details").GetRawText();
@@ -120,15 +120,15 @@ public sealed class KnowledgeBaseJsonConverterTests
     [Test]
     public void Serialize_RunHeldAsASummary_WritesTheWholeRun()
     {
-        RunSummary run = Examples.Run("failed");
+        RunSummary run = ExampleFiles.Run("failed");
 
-        JsonAssert.Same($"[{JsonSerializer.Serialize(run)}]", Examples.Text("failed"));
+        JsonAssert.Same($"[{JsonSerializer.Serialize(run)}]", ExampleFiles.Text("failed"));
     }
 
     [Test]
     public void Deserialize_WrittenSummary_IsEqual()
     {
-        var summary = JsonSerializer.Deserialize<List<RunSummary>>(Examples.Bytes("running"))!.Single();
+        var summary = JsonSerializer.Deserialize<List<RunSummary>>(ExampleFiles.Bytes("running"))!.Single();
 
         var again = JsonSerializer.Deserialize(
             JsonSerializer.Serialize(summary, UserJsonContext.Default.RunSummary),

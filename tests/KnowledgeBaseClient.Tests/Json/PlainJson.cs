@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using KnowledgeBaseClient.Tests.Json.Reading;
 
 namespace KnowledgeBaseClient.Tests.Json;
 

@@ -9,12 +9,12 @@ public sealed class ExampleRunsTests
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [TestCaseSource(typeof(ExampleRun), nameof(ExampleRun.All))]
-    public void Deserialize_RealisticExample_HasItsFields(object example) => AssertRun(Examples.Run($"{example}"), (ExampleRun)example);
+    public void Deserialize_RealisticExample_HasItsFields(object example) => AssertRun(ExampleFiles.Run($"{example}"), (ExampleRun)example);
 
     [Test]
     public void Deserialize_AllStatuses_HasTheRunsInTheirOrder()
     {
-        var runs = Examples.Runs("all-statuses");
+        var runs = ExampleFiles.Runs("all-statuses");
 
         Assert.That(runs, Has.Count.EqualTo(ExampleRun.All.Length));
         foreach (var (run, expected) in runs.Zip(ExampleRun.All))
@@ -26,7 +26,7 @@ public sealed class ExampleRunsTests
     [TestCaseSource(typeof(ExampleRun), nameof(ExampleRun.All))]
     public void Deserialize_RealisticExample_HasItsWorkflow(object example)
     {
-        var workflow = Examples.Run($"{example}").Workflow!;
+        var workflow = ExampleFiles.Run($"{example}").Workflow!;
 
         using (Assert.EnterMultipleScope())
         {
@@ -54,8 +54,8 @@ public sealed class ExampleRunsTests
     [TestCaseSource(typeof(ExampleRun), nameof(ExampleRun.All))]
     public void Deserialize_RealisticExample_KeepsTheDefinitionsAsTheyCame(object example)
     {
-        var run = Examples.Run($"{example}");
-        using var plain = JsonDocument.Parse(Examples.Bytes($"{example}"));
+        var run = ExampleFiles.Run($"{example}");
+        using var plain = JsonDocument.Parse(ExampleFiles.Bytes($"{example}"));
         var plainRun = plain.RootElement[0];
 
         var nodes = run.WorkflowDefinition.ToJsonElement().GetProperty("nodes");
@@ -79,7 +79,7 @@ public sealed class ExampleRunsTests
         var time = Utc(2023, 11, 7, 5, 31, 56);
         var empty = RawJson.Parse("{}");
 
-        var run = Examples.Run("documented");
+        var run = ExampleFiles.Run("documented");
 
         using (Assert.EnterMultipleScope())
         {
@@ -109,7 +109,7 @@ public sealed class ExampleRunsTests
         var time = Utc(2023, 11, 7, 5, 31, 56);
         var empty = RawJson.Parse("{}");
 
-        var run = Examples.Run("documented");
+        var run = ExampleFiles.Run("documented");
 
         using (Assert.EnterMultipleScope())
         {
@@ -144,12 +144,12 @@ public sealed class ExampleRunsTests
         }
     }
 
-    [TestCaseSource(typeof(Examples), nameof(Examples.Names))]
+    [TestCaseSource(typeof(ExampleFiles), nameof(ExampleFiles.Names))]
     public void Deserialize_ExampleAsSummaries_HasTheFieldsOfTheRunsThatAreNotOpaque(string example)
     {
-        var summaries = JsonSerializer.Deserialize<List<RunSummary>>(Examples.Bytes(example));
+        var summaries = JsonSerializer.Deserialize<List<RunSummary>>(ExampleFiles.Bytes(example));
 
-        Assert.That(summaries, Is.EqualTo(Examples.Runs(example).Select(SummaryOf)));
+        Assert.That(summaries, Is.EqualTo(ExampleFiles.Runs(example).Select(SummaryOf)));
     }
 
     private static RunSummary SummaryOf(Run run) => new()

@@ -5,11 +5,11 @@ namespace KnowledgeBaseClient.Tests.Models;
 
 public sealed class ModelEqualityTests
 {
-    [TestCaseSource(typeof(Examples), nameof(Examples.Names))]
+    [TestCaseSource(typeof(ExampleFiles), nameof(ExampleFiles.Names))]
     public void Equals_RunsReadFromTheSameText_IsTrue(string example)
     {
-        var some = Examples.Runs(example);
-        var others = Examples.Runs(example);
+        var some = ExampleFiles.Runs(example);
+        var others = ExampleFiles.Runs(example);
 
         using (Assert.EnterMultipleScope())
         {
@@ -22,7 +22,7 @@ public sealed class ModelEqualityTests
     [TestCaseSource(typeof(FieldChange), nameof(FieldChange.Clearing))]
     public void Equals_RunsThatDifferInOneField_IsFalse(object change)
     {
-        var run = Examples.Run("completed") with { NodeIds = ["n-1"] };
+        var run = ExampleFiles.Run("completed") with { NodeIds = ["n-1"] };
 
         var changed = ((FieldChange)change).Apply(run);
 
@@ -110,7 +110,7 @@ public sealed class ModelEqualityTests
     [Test]
     public void GetHashCode_OfListsThatDiffer_Differs()
     {
-        int[] hashes = [.. ((string[][])[[], ["a"], ["b"], ["a", "b"], ["b", "a"]]).Select(nodes => TextList.Copy(nodes).GetHashCode())];
+        int[] hashes = [.. ((string[][])[[], ["a"], ["b"], ["a", "b"], ["b", "a"]]).Select(nodes => StringList.Copy(nodes).GetHashCode())];
 
         Assert.That(hashes, Is.Unique);
     }

@@ -43,7 +43,7 @@ public sealed class RunTests
     [Test]
     public void EnsureCompleted_CompletedRun_IsTheRun()
     {
-        var run = Examples.Run("completed");
+        var run = ExampleFiles.Run("completed");
 
         Assert.That(run.EnsureCompleted(), Is.SameAs(run));
     }
@@ -54,7 +54,7 @@ public sealed class RunTests
     [TestCase("queued", "The run 7f150524-34b9-45df-9e77-69b10f4205b4 has not ended: it is queued, at 0 %.")]
     public void EnsureCompleted_AnyOtherRun_ThrowsWithTheRun(string example, string message)
     {
-        var run = Examples.Run(example);
+        var run = ExampleFiles.Run(example);
 
         var failure = Assert.Throws<RunFailedException>(() => run.EnsureCompleted());
 

@@ -1,4 +1,3 @@
-using KnowledgeBaseClient.Tests.Mutation;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 

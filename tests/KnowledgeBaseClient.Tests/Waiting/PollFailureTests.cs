@@ -1,5 +1,4 @@
 using System.Net;
-using KnowledgeBaseClient.Tests.Http;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;

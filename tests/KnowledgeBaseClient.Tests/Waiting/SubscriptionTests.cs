@@ -12,7 +12,7 @@ public sealed class SubscriptionTests
     {
         var subscription = Watch(askedFor ? ["a"] : null);
 
-        subscription.Offer(new PolledRun(new Run { Id = "a", Status = new RunStatus(status) }, null));
+        subscription.Offer(new RunSnapshot(new Run { Id = "a", Status = new RunStatus(status) }, null));
 
         return subscription.TryTake(out _);
     }
@@ -32,7 +32,7 @@ public sealed class SubscriptionTests
     private static Subscription Watch(IReadOnlyList<string>? ids)
     {
         var never = Timeout.InfiniteTimeSpan;
-        var terms = new SubscriptionTerms(ids, IsWait: false, HasUntil: false, IncludeExisting: false, 5, never, never, new PollingOptions());
+        var terms = new SubscriptionOptions(ids, IsWait: false, HasUntil: false, IncludeExisting: false, 5, never, never, new PollingOptions());
         return new Subscription("kb", terms, TimeProvider.System);
     }
 }

@@ -1,4 +1,3 @@
-using KnowledgeBaseClient.Tests.Time;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
@@ -7,13 +6,13 @@ namespace KnowledgeBaseClient.Tests.Waiting;
 public sealed class WaitForCompletionTests
 {
     private readonly TestClock _clock = new();
-    private FakeService _service = null!;
+    private FakeRunsService _service = null!;
     private RunsClient _client = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _service = new FakeService();
+        _service = new FakeRunsService();
         _client = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "k", BaseAddress = new Uri("http://localhost") }, _service, timeProvider: _clock);
     }
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using KnowledgeBaseClient.Tests.Time;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 
@@ -17,7 +16,7 @@ public abstract class WaitingFixture
 
     private protected TestClock Clock { get; } = new();
 
-    private protected FakeService Service { get; } = new();
+    private protected FakeRunsService Service { get; } = new();
 
     protected RunsClient Client { get; private set; } = null!;
 
@@ -44,7 +43,7 @@ public abstract class WaitingFixture
         };
         configure?.Invoke(options);
         Client?.Dispose();
-        Client = new RunsClient(ClientParts.WithoutInjection(options, Service, logs, time ?? Clock) with { Random = draw ?? (() => random) });
+        Client = new RunsClient(ClientServices.WithoutInjection(options, Service, logs, time ?? Clock) with { Random = draw ?? (() => random) });
     }
 
     /// <summary>Completes once the poller sleeps, with the length of its pause.</summary>

@@ -1,8 +1,0 @@
-namespace KnowledgeBaseClient.Testing;
-
-internal sealed record Answer(int StatusCode, string Body, string ContentType, IReadOnlyDictionary<string, string> Headers)
-{
-    private static readonly Dictionary<string, string> NoHeaders = [];
-
-    public static Answer Json(int statusCode, string body) => new(statusCode, body, "application/json", NoHeaders);
-}

@@ -1,0 +1,75 @@
+namespace KnowledgeBaseClient;
+
+// Which requests a listing takes: one, or as many as its ids fill.
+internal sealed class RequestPlanner(ClientSettings settings)
+{
+    // Many servers take a request line of 8 KB at most: this leaves room for the method and the version. The lengths allowed of the address
+    // and of ids leave room for one id at least.
+    private const int MaxUrlLength = 8000;
+
+    private const int MaxStatusLength = 100;
+
+    private const string Comma = "%2C";
+
+    public IReadOnlyList<RunsRequest> For(string knowledgeBaseId, RunFilter? filter)
+    {
+        Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
+        var status = CheckedStatus(filter);
+        if (filter?.RunIds is not { Count: > 0 })
+        {
+            return [new RunsRequest(knowledgeBaseId, status, null)];
+        }
+
+        var available = MaxUrlLength - UrlLength(knowledgeBaseId, status);
+        return [.. Batches(filter, available).Select(batch => new RunsRequest(knowledgeBaseId, status, batch))];
+    }
+
+    private int UrlLength(string knowledgeBaseId, string? status) =>
+        settings.BaseAddress.AbsoluteUri.Length
+        + new RunsRequest(knowledgeBaseId, null, null).Path.Length
+        + $"?status={Uri.EscapeDataString(status ?? "")}&run_ids=".Length;
+
+    private static string? CheckedStatus(RunFilter? filter)
+    {
+        if (filter?.Status is not { Value: not "" } status)
+        {
+            return null;
+        }
+
+        return status.Value.Length <= MaxStatusLength && Identifier.IsWellFormed(status.Value)
+            ? status.Value
+            : throw new ArgumentException("The status to filter by is no status: it is too long, or holds half a surrogate pair.", nameof(filter));
+    }
+
+    private IEnumerable<IReadOnlyList<string>> Batches(RunFilter filter, int available)
+    {
+        var batch = new List<string>();
+        var length = 0;
+
+        foreach (var id in DistinctIds(filter))
+        {
+            var idLength = Uri.EscapeDataString(id).Length;
+            if (batch.Count == settings.MaxRunIdsPerRequest || (batch.Count > 0 && length + Comma.Length + idLength > available))
+            {
+                yield return batch;
+                batch = [];
+                length = 0;
+            }
+
+            length += idLength + (batch.Count > 0 ? Comma.Length : 0);
+            batch.Add(id);
+        }
+
+        yield return batch;
+    }
+
+    private static IEnumerable<string> DistinctIds(RunFilter filter)
+    {
+        foreach (var id in filter.RunIds!)
+        {
+            Identifier.CheckRunId(id, nameof(filter));
+        }
+
+        return filter.RunIds.Distinct(StringComparer.Ordinal);
+    }
+}

@@ -1,4 +1,0 @@
-namespace KnowledgeBaseClient;
-
-// A run as one poll has seen it. The full form is there only where someone waits for it.
-internal sealed record PolledRun(RunSummary Summary, Run? Full, TimeSpan? TimeLeft = null);

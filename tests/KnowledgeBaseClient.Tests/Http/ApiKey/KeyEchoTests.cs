@@ -1,0 +1,96 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Http.ApiKey;
+
+/// <summary>Servers that write the key in their own way, cut off, or late.</summary>
+public sealed class KeyEchoTests
+{
+    // As base64 makes them, with characters that some servers escape and others do not.
+    private const string Key = "c2VjcmV0/a2V5+Zm9y'PHJ1bnM<Pg==";
+
+    private static readonly Func<char, string>[] Spellings =
+    [
+        c => c is '/' ? "\\/" : $"{c}",
+        c => char.IsAsciiLetterOrDigit(c) ? $"{c}" : $"\\u{(int)c:x4}",
+        c => char.IsAsciiLetterOrDigit(c) ? $"{c}" : $"%{(int)c:x2}",
+        c => c is '<' ? "%3C" : $"{c}",
+        c => c is '+' or '/' ? $"%{(int)c:X2}" : $"{c}",
+        c => char.IsAsciiLetterOrDigit(c) ? $"{c}" : $"&#{(int)c};",
+        c => c is '<' ? "&lt;" : c is '\'' ? "&#x27;" : $"{c}",
+        c => c is '<' ? "&lt;" : c is '\'' ? "&apos;" : c is '/' or '=' ? $"&#x{(int)c:X};" : $"{c}",
+    ];
+
+    private static IEnumerable<int> SpellingNumbers => Enumerable.Range(0, Spellings.Length);
+
+    [TestCaseSource(nameof(SpellingNumbers))]
+    public async Task ListAsync_ServerSpellsTheKeyItsOwnWay_IsStillTakenOut(int spelling)
+    {
+        var echo = string.Concat(Key.Select(Spellings[spelling]));
+        await using var server = ScriptedServer.Start(Reply.Status(401, $"not accepted: {echo}, sorry"));
+        using var client = TestClients.For(server, options => options.ApiKey = Key);
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.Body, Is.EqualTo("not accepted: ***, sorry"));
+    }
+
+    [Test]
+    public async Task ListAsync_RedirectThatNamesTheKeyAsABrowserWould_IsStillTakenOut()
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", $"https://evil.example/{Key.Replace("<", "%3C")}")));
+        using var client = TestClients.For(server, options => options.ApiKey = Key);
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.Message, Does.Not.Contain("c2VjcmV0"));
+    }
+
+    [TestCase(500)]
+    [TestCase(200)]
+    public async Task ListAsync_ServerRepeatsTheKeyUntilItIsCutOff_LeavesNoPartOfIt(int status)
+    {
+        var key = "start-" + new string('k', 1500);
+        await using var server = ScriptedServer.Start(
+            Reply.Status(status, string.Concat(Enumerable.Repeat(key, 100)), ("Content-Type", "text/plain")));
+        using var client = TestClients.For(server, options => options.ApiKey = key);
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseException>(() => client.ListAsync("kb"));
+
+        Assert.That(ObjectText.Of(thrown), Does.Not.Contain("start-"));
+    }
+
+    [Test]
+    public async Task ListAsync_KeyInPlaceOfAChunksLength_IsNotQuotedInHexadecimal()
+    {
+        await using var server = ScriptedServer.Start(
+            Reply.Raw($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{Key}\r\n").ThenClose());
+        using var client = TestClients.For(server, options => options.ApiKey = Key);
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
+
+        Assert.That(ObjectText.Of(thrown), Does.Not.Contain("63-32-56"));
+    }
+
+    [Test]
+    public async Task ListAsync_LateEchoOfAKeyRotatedManyTimesSince_IsStillTakenOut()
+    {
+        var number = 0;
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = ScriptedServer.Start(
+            [Reply.After(signal.Task).Then(Reply.Status(401, "bad key: token-1-secret")), .. Enumerable.Repeat(0, 20).Select(_ => Reply.Json("[]"))]);
+        using var client = TestClients.For(
+            server, options => options.ApiKeyProvider = _ => ValueTask.FromResult($"token-{Interlocked.Increment(ref number)}-secret"));
+
+        var first = client.ListAsync("kb");
+        await server.RequestArrivedAsync(1);
+        for (var i = 0; i < 20; i++)
+        {
+            await client.ListAsync("kb");
+        }
+
+        signal.SetResult();
+        var thrown = await Assert.CatchAsync<ApiKeyRejectedException>(() => first);
+
+        Assert.That(thrown!.Body, Is.EqualTo("bad key: ***"));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Http.ApiKey;
+
+/// <summary>What is left of a text, and of an answer, once the key has been taken out.</summary>
+public sealed class KeyRedactorTests
+{
+    private const string Key = "token-123";
+
+    private static readonly KeyRedactor Redactor = Knowing(Key);
+
+    [TestCase(Key)]
+    [TestCase("bad key: token-123")]
+    [TestCase(@"\u0074oken-123")]
+    [TestCase("t%6Fken-123, 100%")]
+    public void IsIn_TextThatHoldsTheKey_IsTrue(string text)
+    {
+        Assert.That(Redactor.IsIn(text), Is.True);
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("token-12")]
+    [TestCase("token-12 3")]
+    [TestCase(@"token-12\3")]
+    public void IsIn_TextThatDoesNot_IsFalse(string? text)
+    {
+        Assert.That(Redactor.IsIn(text), Is.False);
+    }
+
+    [Test]
+    public void RedactBeginning_BeginningsOfTwoKeys_LeavesNothingFromTheFirstOn()
+    {
+        var redactor = Knowing("token-token-one", "token-two");
+
+        Assert.That(redactor.RedactBeginning("not accepted: token-token"), Is.EqualTo("not accepted: ***"));
+    }
+
+    [TestCase("not accepted: toke", "not accepted: ***")]
+    [TestCase("not accepted: tok", "not accepted: tok")]
+    [TestCase("a token of thanks", "a token of thanks")]
+    [TestCase("token-123, a token-123", "***, a ***")]
+    public void RedactBeginning_TextCutOff_LosesWhatMayBeTheBeginningOfTheKey(string text, string redacted)
+    {
+        Assert.That(Redactor.RedactBeginning(text), Is.EqualTo(redacted));
+    }
+
+    [Test]
+    public void Scrub_ServerThatEchoesTheKeyEverywhereInTheHead_LeavesTheRestOfIt()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.Unauthorized) { ReasonPhrase = $"Not {Key}", Content = new StringContent("") };
+        response.Headers.TryAddWithoutValidation("X-First", Key);
+        response.Headers.TryAddWithoutValidation("X-Second", ["fine", $"of {Key}"]);
+        response.Headers.TryAddWithoutValidation("X-Third", "fine");
+        response.Headers.TryAddWithoutValidation($"X-{Key}", "fine");
+        response.Content.Headers.TryAddWithoutValidation("Content-Language", Key);
+
+        Redactor.Scrub(response);
+
+        Assert.That(response.ReasonPhrase, Is.EqualTo("Not ***"));
+        Assert.That(
+            response.Headers.NonValidated.Select(header => $"{header.Key}: {header.Value}"),
+            Is.EquivalentTo((string[])["X-First: ***", "X-Second: fine, of ***", "X-Third: fine"]));
+        Assert.That(response.Content.Headers.NonValidated["Content-Language"].ToString(), Is.EqualTo("***"));
+    }
+
+    [Test]
+    public void Redact_OneKeyIsTheBeginningOfAnother_LeavesNothingOfTheLonger()
+    {
+        var redactor = Knowing("c2Vj/cmV0LWtleS1vZi1taW5l", "c2Vj");
+
+        Assert.That(redactor.Redact(@"c2Vj\/cmV0LWtleS1vZi1taW5l"), Does.Not.Contain("cmV0"));
+    }
+
+    private static KeyRedactor Knowing(params string[] keys)
+    {
+        var redactor = new KeyRedactor();
+        Array.ForEach(keys, redactor.Remember);
+        return redactor;
+    }
+}

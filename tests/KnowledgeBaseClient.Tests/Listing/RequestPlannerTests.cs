@@ -1,0 +1,98 @@
+using KnowledgeBaseClient.Testing;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Listing;
+
+/// <summary>Listings that take more than one request, and answers that hold something else than what was asked for.</summary>
+public sealed class RequestPlannerTests
+{
+    [Test]
+    public async Task ListAsync_MoreIdsThanARequestCarries_AsksInSeveralAndJoinsTheAnswers()
+    {
+        string[] ids = [.. Enumerable.Range(0, 250).Select(i => $"r{i}")];
+        using var server = KnowledgeBaseServer.Start();
+        server.SetRuns("kb", TestClients.Runs(ids));
+        using var client = TestClients.For(server);
+
+        var runs = await client.ListAsync("kb", new RunFilter { RunIds = ids });
+
+        Assert.That(runs.Select(run => run.Id), Is.EqualTo(ids));
+        Assert.That(server.Requests.Select(IdsIn), Is.EqualTo((int[])[100, 100, 50]));
+    }
+
+    [Test]
+    public async Task ListAsync_OneIdPerRequest_AsksForEachByItself()
+    {
+        using var server = KnowledgeBaseServer.Start();
+        server.SetRuns("kb", TestClients.Runs("a", "b", "c"));
+        using var client = TestClients.For(server, options => options.MaxRunIdsPerRequest = 1);
+
+        var runs = await client.ListAsync("kb", new RunFilter { RunIds = ["c", "x", "a"] });
+
+        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["c", "a"]));
+        Assert.That(server.Requests.Select(request => request.Query), Is.EqualTo((string[])["run_ids=c", "run_ids=x", "run_ids=a"]));
+    }
+
+    [TestCase(36, 100)]
+    [TestCase(500, 100)]
+    [TestCase(2000, 20)]
+    public async Task ListAsync_LongIds_KeepsEveryUrlBelowEightKilobytes(int length, int count)
+    {
+        // Each of these letters takes nine bytes of a URL.
+        string[] ids = [.. Enumerable.Range(0, count).Select(i => $"{i:000}{new string('要', length / 9)}")];
+        await using var server = ScriptedServer.Start([.. ids.Select(_ => Reply.Json("[]"))]);
+        using var client = TestClients.For(server);
+
+        await client.ListAsync("kb", new RunFilter { RunIds = ids });
+
+        var urls = server.RequestHeads.Select(head => $"{server.BaseAddress}{head.Split(' ')[1][1..]}").ToArray();
+        var sent = urls.SelectMany(url => Uri.UnescapeDataString(url[(url.IndexOf('=', StringComparison.Ordinal) + 1)..]).Split(','));
+        Assert.That(urls, Has.All.Length.LessThan(8192));
+        Assert.That(sent, Is.EqualTo(ids));
+    }
+
+    [Test]
+    public async Task ListAsync_ServerIgnoresTheFilter_DropsWhatWasNotAskedFor()
+    {
+        const string All = """
+            [{"id":"a","status":"running"},{"id":"b","status":"failed"},{"id":"c","status":"running"}]
+            """;
+        await using var server = ScriptedServer.Start(Reply.Json(All));
+        using var client = TestClients.For(server);
+
+        var runs = await client.ListAsync("kb", new RunFilter { Status = RunStatus.Running, RunIds = ["b", "c"] });
+
+        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["c"]));
+    }
+
+    [Test]
+    public async Task ListAsync_RunListedTwice_IsGivenOnceAsItCameFirst()
+    {
+        const string Twice = """[{"id":"a","status":"running","progress":1},{"id":"a","status":"running","progress":2}]""";
+        await using var server = ScriptedServer.Start(Reply.Json(Twice), Reply.Json(Twice), Reply.Json(Twice));
+        using var client = TestClients.For(server);
+
+        var listed = await client.ListAsync("kb");
+        var summaries = await client.ListSummariesAsync("kb");
+        var streamed = await client.StreamAsync("kb").ToListAsync();
+
+        Assert.That(listed.Single().Progress, Is.EqualTo(1));
+        Assert.That(summaries.Single().Progress, Is.EqualTo(1));
+        Assert.That(streamed.Single().Progress, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task StreamAsync_MoreIdsThanARequestCarries_GoesFromAnswerToAnswer()
+    {
+        using var server = KnowledgeBaseServer.Start();
+        server.SetRuns("kb", TestClients.Runs("a", "b", "c", "d"));
+        using var client = TestClients.For(server, options => options.MaxRunIdsPerRequest = 2);
+
+        var runs = await client.StreamAsync("kb", new RunFilter { RunIds = ["d", "c", "b"] }).ToListAsync();
+
+        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["c", "d", "b"]));
+        Assert.That(server.Requests, Has.Count.EqualTo(2));
+    }
+
+    private static int IdsIn(ReceivedRequest request) => Uri.UnescapeDataString(request.Query).Split(',').Length;
+}

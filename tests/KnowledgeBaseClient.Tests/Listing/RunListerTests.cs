@@ -1,0 +1,136 @@
+using KnowledgeBaseClient.Testing;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Listing;
+
+/// <summary>The everyday calls against the stand-in.</summary>
+public sealed class RunListerTests
+{
+    private const string Runs = """
+        [
+          {"id":"q","status":"queued","input":{"a":1}},
+          {"id":"r","status":"running","progress":42,"workflow":{"name":"Ingest"}},
+          {"id":"f","status":"failed"},
+          {"id":"c","status":"completed"},
+          {"id":"s","status":"stopped"},
+          {"id":"h","status":"awaiting_human_feedback"}
+        ]
+        """;
+
+    private KnowledgeBaseServer _server = null!;
+    private RunsClient _client = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _server = KnowledgeBaseServer.Start();
+        _server.SetRuns("kb", Runs);
+        _server.SetRuns("empty", "[]");
+        _client = TestClients.For(_server);
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        _client.Dispose();
+        _server.Dispose();
+    }
+
+    [Test]
+    public async Task ListAsync_WithoutFilter_GivesEveryRunInTheOrderOfTheService()
+    {
+        var runs = await _client.ListAsync("kb");
+
+        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["q", "r", "f", "c", "s", "h"]));
+        Assert.That(runs[0].Input.ToString(), Is.EqualTo("""{"a":1}"""));
+        Assert.That(runs[5].Status.IsKnown, Is.False);
+    }
+
+    [TestCase("queued", "q")]
+    [TestCase("running", "r")]
+    [TestCase("failed", "f")]
+    [TestCase("completed", "c")]
+    [TestCase("stopped", "s")]
+    public async Task ListAsync_ByStatus_GivesThoseRuns(string status, string id)
+    {
+        var runs = await _client.ListAsync("kb", new RunFilter { Status = new RunStatus(status) });
+
+        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])[id]));
+    }
+
+    [Test]
+    public async Task ListAsync_EmptyKnowledgeBase_GivesNothing()
+    {
+        Assert.That(await _client.ListAsync("empty"), Is.Empty);
+        Assert.That(await _client.ListSummariesAsync("empty"), Is.Empty);
+        Assert.That(await _client.StreamAsync("empty").ToListAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task ListSummariesAsync_WithoutFilter_GivesWhatRunsAreAndHowFar()
+    {
+        var runs = await _client.ListSummariesAsync("kb");
+
+        Assert.That(runs, Has.Count.EqualTo(6));
+        Assert.That(runs, Has.All.TypeOf<RunSummary>());
+        Assert.That(
+            runs[1],
+            Is.EqualTo(new RunSummary { Id = "r", Status = RunStatus.Running, Progress = 42, WorkflowName = "Ingest" }));
+    }
+
+    [Test]
+    public async Task StreamAsync_WithoutFilter_GivesTheSameAsListAsync()
+    {
+        Assert.That(await _client.StreamAsync("kb").ToListAsync(), Is.EqualTo(await _client.ListAsync("kb")));
+    }
+
+    [Test]
+    public async Task StreamAsync_EnumeratedTwice_AsksTwice()
+    {
+        var stream = _client.StreamAsync("kb");
+
+        await stream.ToListAsync();
+        await stream.ToListAsync();
+
+        Assert.That(_server.Requests, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void StreamAsync_NotEnumerated_AsksForNothing()
+    {
+        _ = _client.StreamAsync("kb");
+
+        Assert.That(_server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task FindAsync_ListedRun_GivesIt()
+    {
+        Assert.That((await _client.FindAsync("kb", "f"))?.Status, Is.EqualTo(RunStatus.Failed));
+    }
+
+    [Test]
+    public async Task FindAsync_UnlistedRun_GivesNull()
+    {
+        Assert.That(await _client.FindAsync("kb", "nobody"), Is.Null);
+    }
+
+    [Test]
+    public async Task AnyCall_ManyAtOnceOnOneClient_AllSucceed()
+    {
+        var lists = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _client.ListAsync("kb")));
+
+        Assert.That(lists, Has.All.Count.EqualTo(6));
+    }
+
+    [Test]
+    public async Task AnyCall_ClientDisposed_ThrowsObjectDisposedException()
+    {
+        _client.Dispose();
+
+        await Assert.ThatAsync(() => _client.ListAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
+        await Assert.ThatAsync(() => _client.FindAsync("kb", "r"), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => _client.StreamAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(_server.Requests, Is.Empty);
+    }
+}

@@ -1,0 +1,41 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
+
+/// <summary>Settings that belong to a whole process: what is read, said and sent is the same under each.</summary>
+public sealed class ProcessSettingsTests
+{
+    private static readonly Lazy<Task<ProbeOutcome>> Plain = new(() => ProbeOutcome.OfAsync());
+
+    [Test]
+    public async Task Probe_PlainSettings_ReadsTimesWithoutOffsetAsUtcAndEveryFormOfRetryAfter()
+    {
+        var plain = await Plain.Value;
+
+        Assert.That(plain.Settings, Does.StartWith("zone 00:00:00, culture en-US, all cultures True, server gc False"));
+        Assert.That(plain.Read, Does.StartWith("I failed 7 2026-03-04T05:06:07.0000000+00:00 2026-03-05T10:59:59.5000000+00:00\n"));
+        Assert.That(plain.Read, Does.Contain("\nI completed 100 2026-11-01T01:30:00.0000000+00:00 2026-11-01T01:30:00.0000000+00:00\n"));
+        Assert.That(plain.Read, Does.Contain("""{"I":-1.5e+3,"i":1234567.25}"""));
+        Assert.That(plain.Read.Split("\n02:00:00\n"), Has.Length.EqualTo(4), plain.Read);
+        Assert.That(plain.Read, Does.Contain("\n14.06:56:07\n").And.Contain("InvalidResponseException").And.Contain("MaxRetries is -1:"));
+        Assert.That(plain.Sent, Does.StartWith("GET /v1/knowledge-bases/KI-%C4%B1%C4%B0/runs?status=failed&run_ids=I%2C%C4%B1%2C%D9%A1 HTTP/1.1\r\n"));
+    }
+
+    [TestCase("TZ=Pacific/Kiritimati LC_ALL=tr_TR.UTF-8", "zone 14:00:00, culture tr-TR")]
+    [TestCase("TZ=Pacific/Pago_Pago LC_ALL=fa_IR.UTF-8", "zone -11:00:00, culture fa-IR")]
+    [TestCase("TZ=Asia/Kathmandu LC_ALL=ar_SA.UTF-8", "zone 05:45:00, culture ar-SA")]
+    [TestCase("TZ=America/New_York LC_ALL=th_TH.UTF-8", "zone -05:00:00, culture th-TH")]
+    [TestCase("LC_ALL=C", "culture none")]
+    [TestCase("LC_ALL=POSIX DOTNET_gcServer=1", "culture none, all cultures True, server gc True")]
+    [TestCase("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "culture none, all cultures False")]
+    [TestCase("DOTNET_EnableHWIntrinsic=0", "vectors False")]
+    public async Task Probe_OtherSettings_ReadsSaysAndSendsTheSame(string settings, string inEffect)
+    {
+        var outcome = await ProbeOutcome.OfAsync(settings.Split(' '));
+        var plain = await Plain.Value;
+
+        Assert.That(outcome.Settings, Does.Contain(inEffect), "The settings have no effect here, so the rest would prove nothing.");
+        Assert.That(outcome.Read, Is.EqualTo(plain.Read));
+        Assert.That(outcome.Sent, Is.EqualTo(plain.Sent));
+    }
+}

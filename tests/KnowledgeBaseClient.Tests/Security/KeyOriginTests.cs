@@ -1,0 +1,127 @@
+using KnowledgeBaseClient.Tests.Robustness.HostileHosts;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Security;
+
+/// <summary>Wherever an application's handlers and settings point a request: the key goes to the configured address alone.</summary>
+public sealed class KeyOriginTests
+{
+    private static readonly Uri Address = new("https://service.example/api/");
+
+    [Test]
+    public async Task ListAsync_OuterHandlerPointsElsewhere_SendsNothingAndSaysWhy(
+        [Values(
+            "https://other.example/api/v1",
+            "http://service.example/api/v1",
+            "https://service.example:8443/api/v1",
+            "http://service.example:443/api/v1",
+            "https://service.example.evil.example/",
+            "https://service.example@evil.example/",
+            "https://sub.service.example/")] string target,
+        [Values] bool all)
+    {
+        using var primary = new PipeHandler();
+        var asked = 0;
+        await using var application = Application.With(
+            Address,
+            all,
+            builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary).AddHttpMessageHandler(() => PointsAt(target)),
+            options => options.ApiKeyProvider = _ =>
+            {
+                asked++;
+                return ValueTask.FromResult(TestClients.Key);
+            });
+
+        var thrown = await Assert.CatchAsync<InvalidOperationException>(() => application.Client.ListAsync("kb"));
+
+        Assert.That(thrown!.Message, Does.Contain(new Uri(target).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)));
+        Assert.That(thrown.Message, Does.Contain("https://service.example ").And.Contain("KnowledgeBaseClientOptions.BaseAddress"));
+        Assert.That(primary.Requests, Is.Zero);
+        Assert.That(asked, Is.Zero);
+    }
+
+    [Test]
+    public async Task ListAsync_OuterHandlerPointsNowhere_SendsNothingAndSaysWhy()
+    {
+        using var primary = new PipeHandler();
+        await using var application = new Application(
+            Address,
+            one: builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary).AddHttpMessageHandler(() => PointsAt("v1", UriKind.Relative)));
+
+        var thrown = await Assert.CatchAsync<InvalidOperationException>(() => application.Client.ListAsync("kb"));
+
+        Assert.That(
+            thrown!.Message,
+            Is.EqualTo(
+                "A handler or setting of the application has pointed the request at no address. The API key is for https://service.example alone, "
+                + "so nothing was sent: set KnowledgeBaseClientOptions.BaseAddress to where the requests are to go."));
+        Assert.That(primary.Requests, Is.Zero);
+    }
+
+    [TestCase("https://service.example/gateway/runs")]
+    [TestCase("https://SERVICE.example:443/runs")]
+    public async Task ListAsync_OuterHandlerChangesThePathAlone_IsSentWithTheKey(string target)
+    {
+        using var primary = new PipeHandler();
+        await using var application = new Application(
+            Address, one: builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary).AddHttpMessageHandler(() => PointsAt(target)));
+
+        var call = application.Client.ListAsync("kb");
+        await primary.SendAsync(1, "[]");
+        await primary.EndAsync(1);
+
+        Assert.That(await call, Is.Empty);
+        Assert.That(primary.Keys, Is.EqualTo((string[])[TestClients.Key]));
+    }
+
+    [Test]
+    public async Task StreamAsyncAndWaitForCompletionAsync_OuterHandlerPointsElsewhere_SendNothing()
+    {
+        await using var other = ScriptedServer.Start();
+        await using var server = ScriptedServer.Start();
+        await using var application = new Application(
+            server.BaseAddress, one: builder => builder.AddHttpMessageHandler(() => PointsAt($"{other.BaseAddress}")));
+        await using var stream = application.Client.StreamAsync("kb").GetAsyncEnumerator();
+
+        await Assert.CatchAsync<InvalidOperationException>(() => stream.MoveNextAsync().AsTask());
+        var ended = await Assert.CatchAsync<RunPollingException>(
+            () => application.Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
+
+        Assert.That(ended!.InnerException, Is.TypeOf<InvalidOperationException>());
+        Assert.That(ended.IsTransient, Is.False);
+        Assert.That(other.RequestHeads.Concat(server.RequestHeads), Is.Empty);
+    }
+
+    [Test]
+    public async Task ListAsync_ApplicationSetsABaseAddressOfItsOwn_StillAsksTheOptionsAddress([Values] bool all)
+    {
+        await using var other = ScriptedServer.Start(Reply.Json("[]"));
+        await using var server = ScriptedServer.Start(Reply.Json("[]"));
+        await using var application = Application.With(
+            server.BaseAddress, all, builder => builder.ConfigureHttpClient(client => client.BaseAddress = other.BaseAddress));
+
+        await application.Client.ListAsync("kb");
+
+        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(other.RequestHeads, Is.Empty);
+    }
+
+    [Test]
+    public async Task CreateClient_ApplicationTakesTheClientsOwnHttpClient_SendsTheKeyNowhereElse()
+    {
+        await using var other = ScriptedServer.Start(Reply.Json("[]"));
+        await using var application = new Application(Address);
+        using var client = application.HttpClients.CreateClient("KnowledgeBaseClient");
+
+        await Assert.CatchAsync<InvalidOperationException>(() => client.GetAsync(other.BaseAddress));
+
+        Assert.That(other.RequestHeads, Is.Empty);
+    }
+
+    private static Between PointsAt(string target, UriKind kind = UriKind.Absolute) => new((request, next, cancellationToken) =>
+    {
+        request.RequestUri = new Uri(target, kind);
+        return next(request, cancellationToken);
+    });
+}

@@ -1,0 +1,128 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Waiting;
+
+/// <summary>The estimate of the time that a run has left.</summary>
+public sealed class ProgressEstimatorTests : WaitingFixture
+{
+    private Reader<RunChange> _watch = null!;
+
+    [SetUp]
+    public void PollEveryTenSeconds() => Use(options => options.Polling = Every(TimeSpan.FromSeconds(10)));
+
+    [Test]
+    public async Task EstimatedTimeLeft_FirstSight_IsNull() =>
+        Assert.That(await FirstTimeLeftAsync("running", 40), Is.Null);
+
+    [Test]
+    public async Task EstimatedTimeLeft_SteadyProgress_FollowsTheSlope()
+    {
+        await FirstTimeLeftAsync("running", 0);
+
+        // Ten percent in ten seconds.
+        Assert.That(await NextTimeLeftAsync("running", 10), Is.EqualTo(TimeSpan.FromSeconds(90)));
+        Assert.That(await NextTimeLeftAsync("running", 20), Is.EqualTo(TimeSpan.FromSeconds(80)));
+
+        // Sixty percent in thirty.
+        Assert.That(await NextTimeLeftAsync("running", 60), Is.EqualTo(TimeSpan.FromSeconds(20)));
+    }
+
+    [Test]
+    public async Task EstimatedTimeLeft_ChangeWithoutProgress_CountsTheTimeSince()
+    {
+        await FirstTimeLeftAsync("running", 0);
+        await NextTimeLeftAsync("running", 10);
+
+        Assert.That(await NextTimeLeftAsync("running", 10, ""","source":"api" """), Is.EqualTo(TimeSpan.FromSeconds(80)));
+    }
+
+    [TestCase("completed", 100)]
+    [TestCase("failed", 30)]
+    [TestCase("stopped", 30)]
+    [TestCase("queued", 30)]
+    public async Task EstimatedTimeLeft_RunThatRunsNoMore_IsNull(string status, int progress)
+    {
+        await FirstTimeLeftAsync("running", 10);
+        await NextTimeLeftAsync("running", 20);
+
+        Assert.That(await NextTimeLeftAsync(status, progress), Is.Null);
+    }
+
+    [Test]
+    public async Task EstimatedTimeLeft_RunningAtHundredPercent_IsNull()
+    {
+        await FirstTimeLeftAsync("running", 10);
+
+        Assert.That(await NextTimeLeftAsync("running", 100), Is.Null);
+    }
+
+    [Test]
+    public async Task EstimatedTimeLeft_ProgressGoesBack_BeginsAnew()
+    {
+        await FirstTimeLeftAsync("running", 40);
+        await NextTimeLeftAsync("running", 80);
+
+        Assert.That(await NextTimeLeftAsync("running", 10), Is.Null);
+        Assert.That(await NextTimeLeftAsync("running", 30), Is.EqualTo(TimeSpan.FromSeconds(35)));
+    }
+
+    [Test]
+    public async Task EstimatedTimeLeft_TimeInTheQueue_IsNotPartOfTheSlope()
+    {
+        await FirstTimeLeftAsync("queued", 0);
+        await PollForAsync(AnHour);
+
+        Assert.That(await NextTimeLeftAsync("running", 0), Is.Null);
+        Assert.That(await NextTimeLeftAsync("running", 50), Is.EqualTo(TimeSpan.FromSeconds(10)));
+    }
+
+    [Test]
+    public async Task EstimatedTimeLeft_OverdueByTheSlope_IsZero()
+    {
+        await FirstTimeLeftAsync("running", 0);
+        await NextTimeLeftAsync("running", 90);
+        await PollForAsync(AnHour);
+
+        Assert.That(await NextTimeLeftAsync("running", 90, ""","source":"api" """), Is.EqualTo(TimeSpan.Zero));
+    }
+
+    [Test]
+    public async Task EstimatedTimeLeft_RunVanishesAndComesBack_BeginsAnew()
+    {
+        await FirstTimeLeftAsync("running", 0);
+        await NextTimeLeftAsync("running", 10);
+        Service.Remove("a");
+        await PollAsync();
+        await _watch.TakeAsync();
+
+        Assert.That(await NextTimeLeftAsync("running", 30), Is.Null);
+    }
+
+    [Test]
+    public void EstimatedTimeLeft_ManyChanges_FollowsTheSlopeOfTheLastEight()
+    {
+        int[] secondsAtEachPercent = [0, 100, 180, 190, 200, 210, 220, 230, 240];
+        var track = new ProgressEstimator();
+
+        var left = secondsAtEachPercent
+            .Select((seconds, percent) => track.Add(TimeSpan.FromSeconds(seconds), new Run { Id = "a", Status = RunStatus.Running, Progress = percent }))
+            .Last();
+
+        // Seven percent in 140 seconds, and 92 percent to go.
+        Assert.That(left, Is.EqualTo(TimeSpan.FromSeconds(1840)));
+    }
+
+    private async Task<TimeSpan?> FirstTimeLeftAsync(string status, int progress)
+    {
+        Service.Set("a", status, progress);
+        _watch = Read(Client.WatchAsync("kb"));
+        return (await _watch.TakeAsync()).EstimatedTimeLeft;
+    }
+
+    private async Task<TimeSpan?> NextTimeLeftAsync(string status, int progress, string more = "")
+    {
+        Service.Set("a", status, progress, more);
+        await PollAsync();
+        return (await _watch.TakeAsync()).EstimatedTimeLeft;
+    }
+}

@@ -1,0 +1,17 @@
+namespace KnowledgeBaseClient.TestSupport;
+
+internal static class AsyncEnumerables
+{
+#if !NET10_0_OR_GREATER
+    public static async Task<List<T>> ToListAsync<T>(this IAsyncEnumerable<T> source)
+    {
+        var items = new List<T>();
+        await foreach (var item in source)
+        {
+            items.Add(item);
+        }
+
+        return items;
+    }
+#endif
+}

@@ -1,0 +1,29 @@
+using KnowledgeBaseClient.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace KnowledgeBaseClient.TestSupport;
+
+/// <summary>Clients for the tests' servers. Without a clock given, they do not retry: no test waits for real.</summary>
+internal static class TestClients
+{
+    public const string Key = KnowledgeBaseServer.DefaultApiKey;
+
+    public static RunsClient For(ScriptedServer server, Action<KnowledgeBaseClientOptions>? configure = null) =>
+        For(server.BaseAddress, configure);
+
+    public static RunsClient For(KnowledgeBaseServer server, Action<KnowledgeBaseClientOptions>? configure = null) =>
+        For(server.BaseAddress, configure);
+
+    public static RunsClient For(Uri address, Action<KnowledgeBaseClientOptions>? configure = null, ILoggerFactory? logs = null) =>
+        new(Options(address, options => { options.MaxRetries = 0; configure?.Invoke(options); }), loggerFactory: logs);
+
+    public static KnowledgeBaseClientOptions Options(Uri address, Action<KnowledgeBaseClientOptions>? configure = null)
+    {
+        var options = new KnowledgeBaseClientOptions { ApiKey = Key, BaseAddress = address };
+        configure?.Invoke(options);
+        return options;
+    }
+
+    public static string Runs(params IEnumerable<string> ids) =>
+        $"[{string.Join(",", ids.Select(id => $$"""{"id":"{{id}}","status":"running"}"""))}]";
+}
