@@ -59,12 +59,12 @@ public sealed class RunsClient : IRunsClient, IDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
-        _lister.ListAsync(knowledgeBaseId, filter, RunReader.CopyRun, cancellationToken);
+        _lister.ListAsync(knowledgeBaseId, filter, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
         string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
-        _lister.ListAsync(knowledgeBaseId, filter, RunReader.ReadSummary, cancellationToken);
+        _lister.ListSummariesAsync(knowledgeBaseId, filter, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>

@@ -6,17 +6,41 @@ namespace KnowledgeBaseClient;
 internal sealed class RunLister(ClientServices services)
 {
     private readonly RetryPolicy _retries = new(services);
+    private readonly ReadOptions<Run> _runs = ReadOptions<Run>.WholeList(RunReader.CopyRun, services.Settings);
+    private readonly ReadOptions<RunSummary> _summaries = ReadOptions<RunSummary>.WholeList(RunReader.ReadSummary, services.Settings);
+    private readonly ReadOptions<Run> _stream = ReadOptions<Run>.Stream(RunReader.CopyRun);
 
     public RequestPlanner Planner { get; } = new(services.Settings);
 
-    public async Task<IReadOnlyList<T>> ListAsync<T>(
-        string knowledgeBaseId, RunFilter? filter, Func<RawJson, T> read, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
+        ListAsync(knowledgeBaseId, filter, _runs, cancellationToken);
+
+    public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
+        ListAsync(knowledgeBaseId, filter, _summaries, cancellationToken);
+
+    public async Task<Run?> FindAsync(string knowledgeBaseId, string runId, CancellationToken cancellationToken)
+    {
+        Identifier.CheckRunId(runId, nameof(runId));
+        var runs = await ListAsync(knowledgeBaseId, new RunFilter { RunIds = [runId] }, _runs, cancellationToken).ConfigureAwait(false);
+        return runs.Count == 0 ? null : runs[0];
+    }
+
+    // Validates its arguments before the enumeration begins.
+    public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken)
+    {
+        services.ThrowIfDisposed();
+
+        // The caller may change its collection before the stream is enumerated.
+        filter = filter is { RunIds: { } ids } ? filter with { RunIds = [.. ids] } : filter;
+        return StreamAsync(Planner.Plan(knowledgeBaseId, filter), filter, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<T>> ListAsync<T>(
+        string knowledgeBaseId, RunFilter? filter, ReadOptions<T> options, CancellationToken cancellationToken)
         where T : RunSummary
     {
         services.ThrowIfDisposed();
         var requests = Planner.Plan(knowledgeBaseId, filter);
-        var options = ReadOptions<T>.WholeList(read, services.Settings);
-
         List<T>? runs = null;
         await foreach (var batch in ReadAsync(requests, filter, options, cancellationToken).ConfigureAwait(false))
         {
@@ -33,29 +57,11 @@ internal sealed class RunLister(ClientServices services)
         return runs ?? [];
     }
 
-    public async Task<Run?> FindAsync(string knowledgeBaseId, string runId, CancellationToken cancellationToken)
-    {
-        Identifier.CheckRunId(runId, nameof(runId));
-        var filter = new RunFilter { RunIds = [runId] };
-        var runs = await ListAsync(knowledgeBaseId, filter, RunReader.CopyRun, cancellationToken).ConfigureAwait(false);
-        return runs.Count == 0 ? null : runs[0];
-    }
-
-    // Validates its arguments before the enumeration begins.
-    public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken)
-    {
-        services.ThrowIfDisposed();
-
-        // The caller may change its collection before the stream is enumerated.
-        filter = filter is { RunIds: { } ids } ? filter with { RunIds = [.. ids] } : filter;
-        return StreamAsync(Planner.Plan(knowledgeBaseId, filter), filter, cancellationToken);
-    }
-
     private async IAsyncEnumerable<Run> StreamAsync(
         IReadOnlyList<RunsRequest> requests, RunFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         services.ThrowIfDisposed();
-        await foreach (var batch in ReadAsync(requests, filter, ReadOptions<Run>.Stream(RunReader.CopyRun), cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in ReadAsync(requests, filter, _stream, cancellationToken).ConfigureAwait(false))
         {
             foreach (var run in batch)
             {
@@ -78,9 +84,7 @@ internal sealed class RunLister(ClientServices services)
                 call.RestartTimeout();
             }
 
-            var attempt = await _retries
-                .ExecuteAsync(call => RunsAttempt<T>.StartAsync(services, request, options, call), call)
-                .ConfigureAwait(false);
+            var attempt = await _retries.StartAsync(request, options, call).ConfigureAwait(false);
             await using var _ = attempt.ConfigureAwait(false);
             if (options.IsStream)
             {

@@ -21,21 +21,22 @@ internal sealed class RetryPolicy
     }
 
     // Most calls succeed with the first attempt, so that one runs outside the pipeline. Only a failed call pays for Polly.
-    public async Task<T> ExecuteAsync<T>(Func<CallContext, Task<T>> attempt, CallContext call)
+    public async Task<RunsAttempt<T>> StartAsync<T>(RunsRequest request, ReadOptions<T> options, CallContext call)
+        where T : class
     {
         call.BeginRequest();
         try
         {
             try
             {
-                return await attempt(call).ConfigureAwait(false);
+                return await RunsAttempt<T>.StartAsync(_services, request, options, call).ConfigureAwait(false);
             }
             catch (KnowledgeBaseException failure) when (ShouldRetry(failure, call))
             {
                 call.LastFailure = failure;
             }
 
-            return await RetryAsync(attempt, ExceptionDispatchInfo.Capture(call.LastFailure), call).ConfigureAwait(false);
+            return await RetryAsync(request, options, ExceptionDispatchInfo.Capture(call.LastFailure), call).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (call.HasEnded)
         {
@@ -56,7 +57,9 @@ internal sealed class RetryPolicy
     }
 
     // The failed first attempt enters the pipeline as the outcome of its first execution.
-    private async Task<T> RetryAsync<T>(Func<CallContext, Task<T>> attempt, ExceptionDispatchInfo first, CallContext call)
+    private async Task<RunsAttempt<T>> RetryAsync<T>(
+        RunsRequest request, ReadOptions<T> options, ExceptionDispatchInfo first, CallContext call)
+        where T : class
     {
         var context = ResilienceContextPool.Shared.Get(call.Token);
         context.Properties.Set(CallKey, call);
@@ -73,7 +76,7 @@ internal sealed class RetryPolicy
                     }
 
                     call.Attempts++;
-                    return await attempt(call).ConfigureAwait(false);
+                    return await RunsAttempt<T>.StartAsync(_services, request, options, call).ConfigureAwait(false);
                 },
                 context).ConfigureAwait(false);
         }
