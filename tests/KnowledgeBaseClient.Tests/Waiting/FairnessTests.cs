@@ -12,7 +12,7 @@ public sealed class FairnessTests : WaitingFixture
         var (first, other) = await BeginTwoAsync(new WaitOptions(), cancellation.Token);
 
         await cancellation.CancelAsync();
-        await FailureOf<OperationCanceledException>(other);
+        await CatchAsync<OperationCanceledException>(other);
 
         await AssertItEndsWellAsync(first);
     }
@@ -20,9 +20,9 @@ public sealed class FairnessTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_ProgressThatThrows_EndsItsOwnWaitWithThatException()
     {
-        var (first, other) = await BeginTwoAsync(new WaitOptions { Progress = new Recorder(_ => throw new InvalidTimeZoneException()) });
+        var (first, other) = await BeginTwoAsync(new WaitOptions { Progress = new ProgressRecorder(_ => throw new InvalidTimeZoneException()) });
 
-        await FailureOf<InvalidTimeZoneException>(other);
+        await CatchAsync<InvalidTimeZoneException>(other);
 
         await AssertItEndsWellAsync(first);
     }
@@ -32,7 +32,7 @@ public sealed class FairnessTests : WaitingFixture
     {
         var (first, other) = await BeginTwoAsync(new WaitOptions { Until = _ => throw new InvalidTimeZoneException() });
 
-        await FailureOf<InvalidTimeZoneException>(other);
+        await CatchAsync<InvalidTimeZoneException>(other);
 
         await AssertItEndsWellAsync(first);
     }
@@ -42,7 +42,7 @@ public sealed class FairnessTests : WaitingFixture
     {
         using var released = new ManualResetEventSlim();
         using var entered = new SemaphoreSlim(0);
-        var progress = new Recorder(_ =>
+        var progress = new ProgressRecorder(_ =>
         {
             entered.Release();
             released.Wait();
@@ -54,14 +54,14 @@ public sealed class FairnessTests : WaitingFixture
 
         Assert.That(other.IsCompleted, Is.False);
         released.Set();
-        Assert.That((await Soon(other)).Status, Is.EqualTo(RunStatus.Completed));
+        Assert.That((await other.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 
     [Test]
     public async Task WaitForEachAsync_EnumeratorThatIsAbandoned_HarmsNoOther()
     {
         Service.Set("b", "completed");
-        var abandoned = Read(Client.WaitForEachAsync("kb", ["a", "b"]));
+        var abandoned = Consume(Client.WaitForEachAsync("kb", ["a", "b"]));
         await abandoned.TakeAsync();
         var (first, _) = await BeginTwoAsync(new WaitOptions());
 
@@ -73,26 +73,26 @@ public sealed class FairnessTests : WaitingFixture
     {
         Service.Set("b", "completed");
         Service.Set("c", "running");
-        var left = Read(Client.WaitForEachAsync("kb", ["b", "c"]));
+        var left = Consume(Client.WaitForEachAsync("kb", ["b", "c"]));
         await left.TakeAsync();
         await BeginTwoAsync(new WaitOptions());
 
         await left.DisposeAsync();
 
-        Assert.That(await PollAsync(), Is.EqualTo((string[])["run_ids=a"]));
+        Assert.That(await RunNextPollAsync(), Is.EqualTo((string[])["run_ids=a"]));
     }
 
     [Test]
     public async Task WatchAsync_ReaderThatNeverComesBack_HarmsNoOther()
     {
         Service.Set("b", "running");
-        var abandoned = Read(Client.WatchAsync("kb"));
+        var abandoned = Consume(Client.WatchAsync("kb"));
         await abandoned.TakeAsync();
         var (first, _) = await BeginTwoAsync(new WaitOptions());
         for (var progress = 0; progress < 100; progress++)
         {
             Service.Set("b", "running", progress);
-            await PollAsync();
+            await RunNextPollAsync();
         }
 
         await AssertItEndsWellAsync(first);
@@ -104,17 +104,17 @@ public sealed class FairnessTests : WaitingFixture
         Service.Set("a", "running");
         var first = Client.WaitForCompletionAsync("kb", "a", cancellationToken: CancellationToken.None);
         var other = Client.WaitForCompletionAsync("kb", "a", options, cancellationToken);
-        await PauseAsync();
-        await PollAsync();
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
         return (first, other);
     }
 
     private async Task AssertItEndsWellAsync(Task<Run> wait)
     {
-        await PollAsync();
+        await RunNextPollAsync();
         Assert.That(wait.IsCompleted, Is.False);
         Service.Set("a", "completed");
-        await BeginPollAsync();
-        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+        await StartNextPollAsync();
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 }

@@ -12,11 +12,11 @@ public sealed class HeldBackTests : WaitingFixture
     [TestCase(HttpStatusCode.ServiceUnavailable, "60")]
     public async Task WaitForAllAsync_AnswerAsksForPatience_SendsNothingMoreInThatPoll(HttpStatusCode status, string? retryAfter)
     {
-        Use(options => (options.MaxRunIdsPerRequest, options.Polling.MaxConcurrentRequests) = (2, 1));
+        CreateClient(options => (options.MaxRunIdsPerRequest, options.Polling.MaxConcurrentRequests) = (2, 1));
         Service.Fail(status, retryAfter);
 
         _ = Client.WaitForAllAsync("kb", FourIds);
-        await PauseAsync();
+        await WaitUntilIdleAsync();
 
         Assert.That(Service.Requests, Has.Count.EqualTo(1));
     }
@@ -24,10 +24,10 @@ public sealed class HeldBackTests : WaitingFixture
     [Test]
     public async Task WaitForAllAsync_KeyRejected_SendsNothingMoreInThatPoll([Values(1, 2)] int idsPerRequest)
     {
-        Use(options => (options.MaxRunIdsPerRequest, options.Polling.MaxConcurrentRequests) = (idsPerRequest, 1));
+        CreateClient(options => (options.MaxRunIdsPerRequest, options.Polling.MaxConcurrentRequests) = (idsPerRequest, 1));
         Service.Fail(HttpStatusCode.Unauthorized);
 
-        await FailureOf<ApiKeyRejectedException>(Client.WaitForAllAsync("kb", FourIds));
+        await CatchAsync<ApiKeyRejectedException>(Client.WaitForAllAsync("kb", FourIds));
 
         Assert.That(Service.Requests, Has.Count.EqualTo(1));
     }
@@ -39,12 +39,12 @@ public sealed class HeldBackTests : WaitingFixture
         Service.Fail(HttpStatusCode.TooManyRequests, "60");
         using var source = new CancellationTokenSource();
         var first = Client.WaitForCompletionAsync("kb", "a", cancellationToken: source.Token);
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         await source.CancelAsync();
-        await FailureOf<OperationCanceledException>(first);
+        await CatchAsync<OperationCanceledException>(first);
 
         var second = Client.WaitForCompletionAsync("kb", "a");
-        var pause = await PauseAsync();
+        var pause = await NextPollDelayAsync();
         var requestsBefore = Service.Requests.Count;
         Clock.Advance(pause);
         await second;

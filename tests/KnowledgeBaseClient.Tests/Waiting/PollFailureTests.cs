@@ -11,17 +11,17 @@ public sealed class PollFailureTests : WaitingFixture
     {
         Service.Set("a", "running", 7);
         var wait = Client.WaitForCompletionAsync("kb", "a");
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
         for (var failures = 1; failures <= 5; failures++)
         {
-            await PollAsync();
+            await RunNextPollAsync();
         }
 
         Assert.That(wait.IsCompleted, Is.False);
         Service.Fault = _ => HttpStatusCode.BadGateway;
-        await BeginPollAsync();
-        var failure = await FailureOf<RunPollingException>(wait);
+        await StartNextPollAsync();
+        var failure = await CatchAsync<RunPollingException>(wait);
 
         Assert.That(failure.ConsecutiveFailures, Is.EqualTo(6));
         Assert.That(failure.InnerException, Is.TypeOf<KnowledgeBaseApiException>().With.Property("StatusCode").EqualTo(HttpStatusCode.BadGateway));
@@ -36,14 +36,14 @@ public sealed class PollFailureTests : WaitingFixture
     {
         Service.Set("a", "running");
         var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 2 });
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         for (var times = 0; times < 10; times++)
         {
             Service.Fail(HttpStatusCode.ServiceUnavailable);
             Service.Fail(HttpStatusCode.ServiceUnavailable);
-            await PollAsync();
-            await PollAsync();
-            await PollAsync();
+            await RunNextPollAsync();
+            await RunNextPollAsync();
+            await RunNextPollAsync();
         }
 
         Assert.That(wait.IsCompleted, Is.False);
@@ -54,7 +54,7 @@ public sealed class PollFailureTests : WaitingFixture
     {
         Service.Fail(HttpStatusCode.InternalServerError);
 
-        var failure = await FailureOf<RunPollingException>(
+        var failure = await CatchAsync<RunPollingException>(
             Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
 
         Assert.That(failure.ConsecutiveFailures, Is.EqualTo(1));
@@ -64,20 +64,20 @@ public sealed class PollFailureTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_EveryKindOfTransientFailure_IsBorne()
     {
-        Use(options => options.TotalTimeout = TimeSpan.FromHours(20));
+        CreateClient(options => options.TotalTimeout = TimeSpan.FromHours(20));
         Service.Fail(HttpStatusCode.TooManyRequests, "1");
         Service.FailWith(() => throw new HttpRequestException("Connection refused."));
         Service.FailWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<html>") });
         Service.FailWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""[{"id":"a","sta""") });
         Service.Set("a", "completed");
         var wait = Client.WaitForCompletionAsync("kb", "a");
-        await PauseAsync();
-        await PollAsync();
-        await PollAsync();
-        await PollAsync();
-        await BeginPollAsync();
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
+        await RunNextPollAsync();
+        await RunNextPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
         Assert.That(Service.Requests, Has.Count.EqualTo(5));
     }
 
@@ -86,7 +86,7 @@ public sealed class PollFailureTests : WaitingFixture
     public async Task WaitForCompletionAsync_PollWithoutAnAnswerInTime_IsAFailureLikeAnother(bool ofTheAttempt)
     {
         var limit = TimeSpan.FromHours(20);
-        Use(options => (options.AttemptTimeout, options.TotalTimeout) = ofTheAttempt ? (limit, options.TotalTimeout) : (options.AttemptTimeout, limit));
+        CreateClient(options => (options.AttemptTimeout, options.TotalTimeout) = ofTheAttempt ? (limit, options.TotalTimeout) : (options.AttemptTimeout, limit));
         Service.Gate = new TaskCompletionSource().Task;
         Service.Set("a", "completed");
         var wait = Client.WaitForCompletionAsync("kb", "a");
@@ -95,9 +95,9 @@ public sealed class PollFailureTests : WaitingFixture
 
         Service.Gate = Task.CompletedTask;
         Clock.Advance(limit);
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 
     [TestCase(HttpStatusCode.Unauthorized, typeof(ApiKeyRejectedException))]
@@ -108,19 +108,19 @@ public sealed class PollFailureTests : WaitingFixture
         Service.Set("a", "running");
         Service.Set("b", "running");
         var waits = new List<Task> { Client.WaitForCompletionAsync("kb", "a"), Client.WaitForAllAsync("kb", ["a", "b"]) };
-        await PauseAsync();
-        var watch = Read(Client.WatchAsync("kb"));
-        await PollAsync();
+        await WaitUntilIdleAsync();
+        var watch = Consume(Client.WatchAsync("kb"));
+        await RunNextPollAsync();
         await watch.TakeAsync(2);
-        waits.Add(watch.Next);
+        waits.Add(watch.MoveNextTask);
 
         var before = Service.Requests.Count;
         Service.Fault = _ => status;
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
         foreach (var wait in waits)
         {
-            Assert.That(await FailureOf<KnowledgeBaseApiException>(wait), Is.TypeOf(error));
+            Assert.That(await CatchAsync<KnowledgeBaseApiException>(wait), Is.TypeOf(error));
         }
 
         Assert.That(Service.Requests, Has.Count.EqualTo(before + 1));
@@ -129,31 +129,31 @@ public sealed class PollFailureTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_OneRequestOfAPollFails_HarmsOnlyTheWaitsWhoseIdsItCarries()
     {
-        Use(options => options.MaxRunIdsPerRequest = 1);
+        CreateClient(options => options.MaxRunIdsPerRequest = 1);
         Service.Set("a", "running");
         Service.Set("b", "running");
         Service.Fault = query => query == "run_ids=b" ? HttpStatusCode.InternalServerError : null;
         var options = new WaitOptions { MaxConsecutiveFailures = 2 };
         var well = Client.WaitForCompletionAsync("kb", "a", options);
         var ill = Client.WaitForCompletionAsync("kb", "b", options);
-        await PauseAsync();
-        await PollForAsync(TimeSpan.FromMinutes(10));
+        await WaitUntilIdleAsync();
+        await RunPollsForAsync(TimeSpan.FromMinutes(10));
 
-        Assert.That((await FailureOf<RunPollingException>(ill)).Pending, Is.EqualTo((string[])["b"]));
+        Assert.That((await CatchAsync<RunPollingException>(ill)).Pending, Is.EqualTo((string[])["b"]));
         Assert.That(well.IsCompleted, Is.False);
         Service.Set("a", "completed");
-        await BeginPollAsync();
-        await Soon(well);
+        await StartNextPollAsync();
+        await well.OrTimeout();
     }
 
     [Test]
     public async Task WatchAsync_MoreFailuresThanAllowed_EndsItWithTheLast()
     {
         Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
-        var watch = Read(Client.WatchAsync("kb", new WatchOptions { MaxConsecutiveFailures = 1 }));
-        await BeginPollAsync();
+        var watch = Consume(Client.WatchAsync("kb", new WatchOptions { MaxConsecutiveFailures = 1 }));
+        await StartNextPollAsync();
 
-        var failure = await FailureOf<RunPollingException>(watch.Next);
+        var failure = await CatchAsync<RunPollingException>(watch.MoveNextTask);
 
         Assert.That(failure.ConsecutiveFailures, Is.EqualTo(2));
         Assert.That(failure.Pending, Is.Empty);
@@ -163,10 +163,10 @@ public sealed class PollFailureTests : WaitingFixture
     public async Task WaitForCompletionAsync_PollFails_IsLoggedWithHowManyRequestsOfItAndWhy()
     {
         using var logs = new CapturedLogs();
-        Use(logs: logs);
+        CreateClient(loggerFactory: logs);
         Service.Fail(HttpStatusCode.ServiceUnavailable);
 
-        var failure = await FailureOf<RunPollingException>(
+        var failure = await CatchAsync<RunPollingException>(
             Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
 
         Assert.That(logs.Texts, Has.Some.EqualTo($"1 request(s) of a poll of knowledge base kb failed: {failure.InnerException!.Message}"));
@@ -177,25 +177,25 @@ public sealed class PollFailureTests : WaitingFixture
     {
         var mistake = new InvalidOperationException("Not foreseen.");
         var isMistaken = false;
-        Use(draw: () => isMistaken ? throw mistake : 0.5);
+        CreateClient(random: () => isMistaken ? throw mistake : 0.5);
         Service.Set("a", "running");
         var waits = new List<Task> { Client.WaitForCompletionAsync("kb", "a"), Client.WaitForAllAsync("kb", ["a", "b"]) };
-        await PauseAsync();
-        var watch = Read(Client.WatchAsync("kb"));
-        await PollAsync();
+        await WaitUntilIdleAsync();
+        var watch = Consume(Client.WatchAsync("kb"));
+        await RunNextPollAsync();
         await watch.TakeAsync();
-        waits.Add(watch.Next);
+        waits.Add(watch.MoveNextTask);
 
         isMistaken = true;
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
         foreach (var wait in waits)
         {
-            Assert.That(await FailureOf<InvalidOperationException>(wait), Is.SameAs(mistake));
+            Assert.That(await CatchAsync<InvalidOperationException>(wait), Is.SameAs(mistake));
         }
 
         isMistaken = false;
         Service.Set("c", "completed");
-        Assert.That((await Soon(Client.WaitForCompletionAsync("kb", "c"))).Id, Is.EqualTo("c"));
+        Assert.That((await Client.WaitForCompletionAsync("kb", "c").OrTimeout()).Id, Is.EqualTo("c"));
     }
 }

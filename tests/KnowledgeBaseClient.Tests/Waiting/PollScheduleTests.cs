@@ -15,13 +15,13 @@ public sealed class PollScheduleTests : WaitingFixture
     [TestCase(1, 1.1)]
     public async Task WaitForCompletionAsync_NothingChanges_PausesFromOneSecondToFifteenWithTenPercentOfJitter(double random, double jitter)
     {
-        Use(random: random);
+        CreateClient(random: () => random);
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
 
         foreach (var seconds in FromOneToFifteen)
         {
-            var pause = await PauseAsync();
+            var pause = await NextPollDelayAsync();
             Assert.That(pause, Is.EqualTo(TimeSpan.FromSeconds(seconds * jitter)).Within(Rounding));
             Clock.Advance(pause);
         }
@@ -32,15 +32,15 @@ public sealed class PollScheduleTests : WaitingFixture
     {
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(TimeSpan.FromMinutes(1));
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
+        await RunPollsForAsync(TimeSpan.FromMinutes(1));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
 
         Service.Set("a", "running", 1);
-        await PollAsync();
+        await RunNextPollAsync();
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1.5)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        await RunNextPollAsync();
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1.5)));
     }
 
     [Test]
@@ -49,7 +49,7 @@ public sealed class PollScheduleTests : WaitingFixture
         Service.Set("a", "running");
         Service.Set("b", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(TimeSpan.FromMinutes(1));
+        await RunPollsForAsync(TimeSpan.FromMinutes(1));
         var polls = Service.Requests.Count;
 
         _ = Client.WaitForCompletionAsync("kb", "b");
@@ -58,7 +58,7 @@ public sealed class PollScheduleTests : WaitingFixture
         await Service.RequestedAsync(polls + 1);
 
         Assert.That(Service.Requests[^1], Is.EqualTo("run_ids=a,b"));
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
@@ -66,7 +66,7 @@ public sealed class PollScheduleTests : WaitingFixture
     {
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(TimeSpan.FromMinutes(1));
+        await RunPollsForAsync(TimeSpan.FromMinutes(1));
         var polls = Service.Requests.Count;
 
         _ = Client.WaitForCompletionAsync("kb", "a");
@@ -74,7 +74,7 @@ public sealed class PollScheduleTests : WaitingFixture
         Clock.Advance(TimeSpan.FromSeconds(1));
         await Service.RequestedAsync(polls + 1);
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
@@ -82,22 +82,22 @@ public sealed class PollScheduleTests : WaitingFixture
     {
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(TimeSpan.FromMinutes(1));
+        await RunPollsForAsync(TimeSpan.FromMinutes(1));
 
-        await FailureOf<OperationCanceledException>(Client.WaitForCompletionAsync("kb", "a", cancellationToken: new CancellationToken(canceled: true)));
-        await PollAsync();
+        await CatchAsync<OperationCanceledException>(Client.WaitForCompletionAsync("kb", "a", cancellationToken: new CancellationToken(canceled: true)));
+        await RunNextPollAsync();
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
     }
 
     [Test]
     public async Task WaitForCompletionAsync_RunThatIsNotListed_IsNoChange()
     {
         _ = Client.WaitForCompletionAsync("kb", "a");
-        await PauseAsync();
-        await PollAsync();
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1.5)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1.5)));
     }
 
     [Test]
@@ -107,29 +107,29 @@ public sealed class PollScheduleTests : WaitingFixture
         var polling = new PollingOptions { Initial = TimeSpan.FromSeconds(10), Maximum = TimeSpan.FromSeconds(20) };
         _ = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Polling = polling });
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(10)));
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(20)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(10)));
+        await RunNextPollAsync();
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
+        await RunNextPollAsync();
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(20)));
     }
 
     [Test]
     public async Task WaitForCompletionAsync_PollingOfTheClient_IsFollowedByDefault()
     {
-        Use(options => options.Polling = Every(TimeSpan.FromSeconds(7)));
+        CreateClient(options => options.Polling = FixedInterval(TimeSpan.FromSeconds(7)));
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(7)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(7)));
     }
 
     [Test]
     public async Task WatchAsync_PollingOfItsOwn_IsFollowed()
     {
-        _ = Read(Client.WatchAsync("kb", new WatchOptions { Polling = Every(TimeSpan.FromSeconds(7)) }));
+        _ = Consume(Client.WatchAsync("kb", new WatchOptions { Polling = FixedInterval(TimeSpan.FromSeconds(7)) }));
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(7)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(7)));
     }
 
     [TestCase(20, 5)]
@@ -138,19 +138,19 @@ public sealed class PollScheduleTests : WaitingFixture
     {
         Service.Set("a", "running");
         Service.Set("b", "running");
-        var first = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Polling = Every(TimeSpan.FromSeconds(firstSeconds)) });
-        var second = Client.WaitForCompletionAsync("kb", "b", new WaitOptions { Polling = Every(TimeSpan.FromSeconds(secondSeconds)) });
+        var first = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Polling = FixedInterval(TimeSpan.FromSeconds(firstSeconds)) });
+        var second = Client.WaitForCompletionAsync("kb", "b", new WaitOptions { Polling = FixedInterval(TimeSpan.FromSeconds(secondSeconds)) });
         var (often, itsRun) = firstSeconds < secondSeconds ? (first, "a") : (second, "b");
-        await PollAsync();
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
+        await RunNextPollAsync();
+        await RunNextPollAsync();
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
 
         Service.Set(itsRun, "completed");
-        await PollAsync();
-        await Soon(often);
-        await PollForAsync(TimeSpan.FromMinutes(1));
+        await RunNextPollAsync();
+        await often.OrTimeout();
+        await RunPollsForAsync(TimeSpan.FromMinutes(1));
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(20)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(20)));
     }
 
     [Test]
@@ -158,11 +158,11 @@ public sealed class PollScheduleTests : WaitingFixture
     {
         Service.Set("a", "running");
         var wait = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(AnHour);
+        await RunPollsForAsync(OneHour);
         Service.Set("a", "completed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        await Soon(wait);
+        await wait.OrTimeout();
 
         // The first minute takes eight, each of the others four.
         Assert.That(Service.Requests, Has.Count.InRange(235, 250));

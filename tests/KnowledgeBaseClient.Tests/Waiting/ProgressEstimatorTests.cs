@@ -5,10 +5,10 @@ namespace KnowledgeBaseClient.Tests.Waiting;
 /// <summary>The estimate of the time that a run has left.</summary>
 public sealed class ProgressEstimatorTests : WaitingFixture
 {
-    private Reader<RunChange> _watch = null!;
+    private Consumer<RunChange> _watch = null!;
 
     [SetUp]
-    public void PollEveryTenSeconds() => Use(options => options.Polling = Every(TimeSpan.FromSeconds(10)));
+    public void PollEveryTenSeconds() => CreateClient(options => options.Polling = FixedInterval(TimeSpan.FromSeconds(10)));
 
     [Test]
     public async Task EstimatedTimeLeft_FirstSight_IsNull() =>
@@ -70,7 +70,7 @@ public sealed class ProgressEstimatorTests : WaitingFixture
     public async Task EstimatedTimeLeft_TimeInTheQueue_IsNotPartOfTheSlope()
     {
         await FirstTimeLeftAsync("queued", 0);
-        await PollForAsync(AnHour);
+        await RunPollsForAsync(OneHour);
 
         Assert.That(await NextTimeLeftAsync("running", 0), Is.Null);
         Assert.That(await NextTimeLeftAsync("running", 50), Is.EqualTo(TimeSpan.FromSeconds(10)));
@@ -81,7 +81,7 @@ public sealed class ProgressEstimatorTests : WaitingFixture
     {
         await FirstTimeLeftAsync("running", 0);
         await NextTimeLeftAsync("running", 90);
-        await PollForAsync(AnHour);
+        await RunPollsForAsync(OneHour);
 
         Assert.That(await NextTimeLeftAsync("running", 90, ""","source":"api" """), Is.EqualTo(TimeSpan.Zero));
     }
@@ -92,7 +92,7 @@ public sealed class ProgressEstimatorTests : WaitingFixture
         await FirstTimeLeftAsync("running", 0);
         await NextTimeLeftAsync("running", 10);
         Service.Remove("a");
-        await PollAsync();
+        await RunNextPollAsync();
         await _watch.TakeAsync();
 
         Assert.That(await NextTimeLeftAsync("running", 30), Is.Null);
@@ -115,14 +115,14 @@ public sealed class ProgressEstimatorTests : WaitingFixture
     private async Task<TimeSpan?> FirstTimeLeftAsync(string status, int progress)
     {
         Service.Set("a", status, progress);
-        _watch = Read(Client.WatchAsync("kb"));
+        _watch = Consume(Client.WatchAsync("kb"));
         return (await _watch.TakeAsync()).EstimatedTimeLeft;
     }
 
     private async Task<TimeSpan?> NextTimeLeftAsync(string status, int progress, string more = "")
     {
         Service.Set("a", status, progress, more);
-        await PollAsync();
+        await RunNextPollAsync();
         return (await _watch.TakeAsync()).EstimatedTimeLeft;
     }
 }

@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient.Tests.Waiting;
 /// <summary>A service that asks for patience gets it from the whole poller.</summary>
 public sealed class RetryAfterTests : WaitingFixture
 {
-    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 
     [TestCase(HttpStatusCode.TooManyRequests)]
     [TestCase(HttpStatusCode.ServiceUnavailable)]
@@ -16,9 +16,9 @@ public sealed class RetryAfterTests : WaitingFixture
         Service.Set("a", "completed");
         var wait = Client.WaitForCompletionAsync("kb", "a");
 
-        Assert.That(await PauseAsync(), Is.EqualTo(AMinute));
-        Clock.Advance(AMinute);
-        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(OneMinute));
+        Clock.Advance(OneMinute);
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 
     [Test]
@@ -27,7 +27,7 @@ public sealed class RetryAfterTests : WaitingFixture
         Service.Fail(HttpStatusCode.TooManyRequests, "0");
         _ = Client.WaitForCompletionAsync("kb", "a");
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
@@ -36,7 +36,7 @@ public sealed class RetryAfterTests : WaitingFixture
         Service.Fail(HttpStatusCode.TooManyRequests);
         _ = Client.WaitForCompletionAsync("kb", "a");
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
     }
 
     [Test]
@@ -45,7 +45,7 @@ public sealed class RetryAfterTests : WaitingFixture
         Service.Fail(HttpStatusCode.ServiceUnavailable);
         _ = Client.WaitForCompletionAsync("kb", "a");
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
@@ -55,14 +55,14 @@ public sealed class RetryAfterTests : WaitingFixture
         Service.Set("a", "completed");
         Service.Set("b", "completed");
         var first = Client.WaitForCompletionAsync("kb", "a");
-        await PauseAsync();
+        await WaitUntilIdleAsync();
 
         Clock.Advance(TimeSpan.FromSeconds(30));
         var second = Client.WaitForCompletionAsync("kb", "b");
         Clock.Advance(TimeSpan.FromSeconds(29.999));
         var tooEarly = Service.Requests.Count;
         Clock.Advance(TimeSpan.FromMilliseconds(1));
-        await Soon(Task.WhenAll(first, second));
+        await Task.WhenAll(first, second).OrTimeout();
 
         Assert.That(tooEarly, Is.EqualTo(1));
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=a,b"]));
@@ -71,13 +71,13 @@ public sealed class RetryAfterTests : WaitingFixture
     [Test]
     public async Task WaitForAllAsync_RetryAfterToOneRequestOfAPoll_HoldsAllBack()
     {
-        Use(options => options.MaxRunIdsPerRequest = 1);
+        CreateClient(options => options.MaxRunIdsPerRequest = 1);
         Service.Set("a", "running");
         Service.Set("b", "running");
         Service.Fail(HttpStatusCode.TooManyRequests, "60");
         _ = Client.WaitForAllAsync("kb", ["a", "b"]);
 
-        Assert.That(await PauseAsync(), Is.EqualTo(AMinute));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(OneMinute));
     }
 
     [Test]
@@ -86,7 +86,7 @@ public sealed class RetryAfterTests : WaitingFixture
         Service.Fail(HttpStatusCode.TooManyRequests, "60");
         _ = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { StallTimeout = TimeSpan.FromSeconds(10) });
 
-        Assert.That(await PauseAsync(), Is.EqualTo(AMinute));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(OneMinute));
     }
 
     [Test]
@@ -107,9 +107,9 @@ public sealed class RetryAfterTests : WaitingFixture
         round.Fail(["a"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) });
         round.Fail(["b"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) });
 
-        schedule.ScheduleNext(round, changed: false, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), AnHour);
+        schedule.ScheduleNext(round, changed: false, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), OneHour);
 
-        Assert.That(schedule.HeldFor, Is.EqualTo(AMinute));
+        Assert.That(schedule.HeldFor, Is.EqualTo(OneMinute));
     }
 
     [Test]
@@ -117,15 +117,15 @@ public sealed class RetryAfterTests : WaitingFixture
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
         var round = new PollResult(1, ["a"], everything: false, maxConcurrent: 1);
-        round.Fail(["a"], new RateLimitedException("Too many requests.") { RetryAfter = AMinute });
-        schedule.ScheduleNext(round, changed: false, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), AnHour);
+        round.Fail(["a"], new RateLimitedException("Too many requests.") { RetryAfter = OneMinute });
+        schedule.ScheduleNext(round, changed: false, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), OneHour);
         schedule.CutShort();
         schedule.RequestBy(TimeSpan.FromSeconds(1));
 
         var pause = schedule.PauseAsync();
 
         Assert.That(pause.IsCompleted, Is.False);
-        Clock.Advance(AMinute);
+        Clock.Advance(OneMinute);
         await pause.WaitAsync(TimeSpan.FromSeconds(30));
     }
 }

@@ -8,33 +8,33 @@ public sealed class SharedPollerTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_ManyWaitsOnOneKnowledgeBase_TakeOneRequestPerPollWithEachIdOnce()
     {
-        foreach (var id in Ids(3))
+        foreach (var id in RunIds(3))
         {
             Service.Set(id, "running");
         }
 
         string[] waitedFor = ["r1", "r2", "r3", "r2", "r1"];
         var waits = waitedFor.Select(id => Client.WaitForCompletionAsync("kb", id)).ToList();
-        await PauseAsync();
+        await WaitUntilIdleAsync();
 
-        Assert.That(await PollAsync(), Is.EqualTo((string[])["run_ids=r1,r2,r3"]));
+        Assert.That(await RunNextPollAsync(), Is.EqualTo((string[])["run_ids=r1,r2,r3"]));
         Assert.That(waits, Has.All.Property(nameof(Task.IsCompleted)).False);
     }
 
     [Test]
     public async Task WaitForAllAsync_MoreIdsThanARequestTakes_AreSplitAtMaxRunIdsPerRequest()
     {
-        Use(options => options.MaxRunIdsPerRequest = 4);
-        var ids = Ids(7);
+        CreateClient(options => options.MaxRunIdsPerRequest = 4);
+        var ids = RunIds(7);
         foreach (var id in ids)
         {
             Service.Set(id, "running");
         }
 
         _ = Client.WaitForAllAsync("kb", ids);
-        await PauseAsync();
+        await WaitUntilIdleAsync();
 
-        Assert.That(await PollAsync(), Is.EquivalentTo((string[])["run_ids=r1,r2,r3,r4", "run_ids=r5,r6,r7"]));
+        Assert.That(await RunNextPollAsync(), Is.EquivalentTo((string[])["run_ids=r1,r2,r3,r4", "run_ids=r5,r6,r7"]));
     }
 
     [Test]
@@ -44,11 +44,11 @@ public sealed class SharedPollerTests : WaitingFixture
         Service.Set("b", "running");
 
         var wait = Client.WaitForAllAsync("kb", ["a", "b"]);
-        await PauseAsync();
-        var polls = new[] { await PollAsync(), await PollAsync() };
+        await WaitUntilIdleAsync();
+        var polls = new[] { await RunNextPollAsync(), await RunNextPollAsync() };
         Service.Set("b", "completed", 100);
-        await BeginPollAsync();
-        await Soon(wait);
+        await StartNextPollAsync();
+        await wait.OrTimeout();
 
         Assert.That(polls, Has.All.EqualTo((string[])["run_ids=b"]));
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a,b", "run_ids=b", "run_ids=b", "run_ids=b"]));
@@ -59,11 +59,11 @@ public sealed class SharedPollerTests : WaitingFixture
     {
         Service.Set("a", "running");
         var waits = Enumerable.Range(0, 3).Select(_ => Client.WaitForCompletionAsync("kb", "a")).ToList();
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         Service.Set("a", "completed", 100, ""","output":{"x":1}""");
 
-        await BeginPollAsync();
-        var runs = await Soon(Task.WhenAll(waits));
+        await StartNextPollAsync();
+        var runs = await Task.WhenAll(waits).OrTimeout();
 
         Assert.That(runs.Select(run => run.Output.ToString()), Is.EqualTo((string[])["""{"x":1}""", """{"x":1}""", """{"x":1}"""]));
         Assert.That(Service.Requests, Has.Count.EqualTo(2));
@@ -72,17 +72,17 @@ public sealed class SharedPollerTests : WaitingFixture
     [Test]
     public async Task WatchAsync_OfEveryRunBesideWaits_TakesOneRequestWithoutIdsForAll()
     {
-        Use(options => options.MaxRunIdsPerRequest = 1);
-        foreach (var id in Ids(5))
+        CreateClient(options => options.MaxRunIdsPerRequest = 1);
+        foreach (var id in RunIds(5))
         {
             Service.Set(id, "running");
         }
 
-        var wait = Client.WaitForAllAsync("kb", Ids(5));
-        await PauseAsync();
-        var watch = Read(Client.WatchAsync("kb"));
+        var wait = Client.WaitForAllAsync("kb", RunIds(5));
+        await WaitUntilIdleAsync();
+        var watch = Consume(Client.WatchAsync("kb"));
 
-        Assert.That(await PollAsync(), Is.EqualTo((string[])[""]));
+        Assert.That(await RunNextPollAsync(), Is.EqualTo((string[])[""]));
         await watch.TakeAsync();
         await watch.DisposeAsync();
         Assert.That(wait.IsCompleted, Is.False);
@@ -92,13 +92,13 @@ public sealed class SharedPollerTests : WaitingFixture
     public async Task WaitForCompletionAsync_RunNotListedAmongAllThatAreWatched_IsMissing()
     {
         Service.Set("a", "running");
-        var watch = Read(Client.WatchAsync("kb"));
+        var watch = Consume(Client.WatchAsync("kb"));
         await watch.TakeAsync();
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         var wait = Client.WaitForCompletionAsync("kb", "b", new WaitOptions { MissingGrace = TimeSpan.Zero });
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That((await FailureOf<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["b"]));
+        Assert.That((await CatchAsync<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["b"]));
         Assert.That(Service.Requests, Is.EqualTo((string[])["", ""]));
     }
 
@@ -106,13 +106,13 @@ public sealed class SharedPollerTests : WaitingFixture
     public async Task WatchAsync_ReaderLeaves_EndsThePolling()
     {
         Service.Set("a", "running");
-        var watch = Read(Client.WatchAsync("kb"));
+        var watch = Consume(Client.WatchAsync("kb"));
         await watch.TakeAsync();
-        await PauseAsync();
+        await WaitUntilIdleAsync();
 
         await watch.DisposeAsync();
         await Clock.DisarmedAsync();
-        Clock.Advance(AnHour);
+        Clock.Advance(OneHour);
 
         Assert.That(Service.Requests, Is.EqualTo((string[])[""]));
     }
@@ -121,10 +121,10 @@ public sealed class SharedPollerTests : WaitingFixture
     public async Task WatchAsync_RunAsItWasInThePollBefore_IsNotReadAgain()
     {
         Service.Set("a", "running");
-        var first = await Read(Client.WatchAsync("kb")).TakeAsync();
-        await PauseAsync();
-        var second = Read(Client.WatchAsync("kb"));
-        await PollAsync();
+        var first = await Consume(Client.WatchAsync("kb")).TakeAsync();
+        await WaitUntilIdleAsync();
+        var second = Consume(Client.WatchAsync("kb"));
+        await RunNextPollAsync();
 
         Assert.That((await second.TakeAsync()).Current, Is.SameAs(first.Current));
     }
@@ -136,13 +136,13 @@ public sealed class SharedPollerTests : WaitingFixture
         Service.Set("b", "completed", 100);
         using var cancellation = new CancellationTokenSource();
         var left = Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancellation.Token);
-        await PauseAsync();
+        await WaitUntilIdleAsync();
 
         await cancellation.CancelAsync();
-        await FailureOf<OperationCanceledException>(left);
+        await CatchAsync<OperationCanceledException>(left);
         await Clock.DisarmedAsync();
         Clock.Advance(TimeSpan.FromDays(30));
-        await Soon(Client.WaitForCompletionAsync("kb", "b"));
+        await Client.WaitForCompletionAsync("kb", "b").OrTimeout();
         await Clock.DisarmedAsync();
 
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
@@ -157,10 +157,10 @@ public sealed class SharedPollerTests : WaitingFixture
         await Service.RequestedAsync(1);
 
         await cancellation.CancelAsync();
-        await FailureOf<OperationCanceledException>(left);
+        await CatchAsync<OperationCanceledException>(left);
         Service.Gate = Task.CompletedTask;
         Service.Set("b", "completed");
-        await Soon(Client.WaitForCompletionAsync("kb", "b"));
+        await Client.WaitForCompletionAsync("kb", "b").OrTimeout();
 
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
     }
@@ -175,18 +175,18 @@ public sealed class SharedPollerTests : WaitingFixture
         var first = Client.WaitForCompletionAsync("kb", "a");
         await Service.RequestedAsync(1);
 
-        Clock.Advance(AnHour);
+        Clock.Advance(OneHour);
         var second = Client.WaitForCompletionAsync("kb", "b");
-        Clock.Advance(AnHour);
+        Clock.Advance(OneHour);
         gate.SetResult();
-        await Soon(Task.WhenAll(first, BeginSecondAsync()));
+        await Task.WhenAll(first, BeginSecondAsync()).OrTimeout();
 
         Assert.That(Service.MostUnderWay, Is.EqualTo(1));
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
 
         async Task<Run> BeginSecondAsync()
         {
-            await BeginPollAsync();
+            await StartNextPollAsync();
             return await second;
         }
     }
@@ -201,12 +201,12 @@ public sealed class SharedPollerTests : WaitingFixture
         var left = Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancellation.Token);
         await Service.RequestedAsync(1);
         await cancellation.CancelAsync();
-        await FailureOf<OperationCanceledException>(left);
+        await CatchAsync<OperationCanceledException>(left);
 
         var next = Client.WaitForCompletionAsync("kb", "b");
         over.SetResult();
 
-        Assert.That((await Soon(next)).Id, Is.EqualTo("b"));
+        Assert.That((await next.OrTimeout()).Id, Is.EqualTo("b"));
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
     }
 
@@ -214,10 +214,10 @@ public sealed class SharedPollerTests : WaitingFixture
     [TestCase(3)]
     public async Task WaitForAllAsync_PollOfManyRequests_HasAtMostMaxConcurrentRequestsUnderWay(int most)
     {
-        Use(options => options.MaxRunIdsPerRequest = 10);
+        CreateClient(options => options.MaxRunIdsPerRequest = 10);
         var gate = new TaskCompletionSource();
         Service.Gate = gate.Task;
-        var ids = Ids(80);
+        var ids = RunIds(80);
         foreach (var id in ids)
         {
             Service.Set(id, "awaiting_human_feedback");
@@ -228,12 +228,12 @@ public sealed class SharedPollerTests : WaitingFixture
         _ = Client.WaitForAllAsync("kb", ids, options);
         await Service.RequestedAsync(1);
         gate.SetResult();
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         Service.Gate = (gate = new TaskCompletionSource()).Task;
-        await BeginPollAsync();
+        await StartNextPollAsync();
         await Service.RequestedAsync(8 + most);
         gate.SetResult();
-        var pause = await PauseAsync();
+        var pause = await NextPollDelayAsync();
 
         Assert.That(pause, Is.GreaterThan(TimeSpan.Zero));
         Assert.That(Service.MostUnderWay, Is.EqualTo(most));
@@ -244,7 +244,7 @@ public sealed class SharedPollerTests : WaitingFixture
     {
         Service.Set("a", "completed");
 
-        await Soon(Task.WhenAll(Client.WaitForCompletionAsync("kb1", "a"), Client.WaitForCompletionAsync("kb2", "a")));
+        await Task.WhenAll(Client.WaitForCompletionAsync("kb1", "a"), Client.WaitForCompletionAsync("kb2", "a")).OrTimeout();
 
         Assert.That(Service.Paths, Is.EquivalentTo((string[])["/v1/knowledge-bases/kb1/runs", "/v1/knowledge-bases/kb2/runs"]));
     }
@@ -259,10 +259,10 @@ public sealed class SharedPollerTests : WaitingFixture
         await Service.RequestedAsync(1);
         Service.Gate = Task.CompletedTask;
 
-        await Soon(Client.WaitForCompletionAsync("kb2", "a"));
+        await Client.WaitForCompletionAsync("kb2", "a").OrTimeout();
 
         Assert.That(hanging.IsCompleted, Is.False);
         gate.SetResult();
-        await Soon(hanging);
+        await hanging.OrTimeout();
     }
 }

@@ -13,14 +13,14 @@ public sealed class SlowConsumerTests : WaitingFixture
         {
             Service.Set("a", "running", progress);
             Service.Set("b", "running", progress * 2);
-            await PollAsync();
+            await RunNextPollAsync();
         }
 
         var changes = await watch.TakeAsync(2);
 
         Assert.That(changes.Select(change => (change.Current.Id, change.Previous!.Progress, change.Current.Progress)), Is.EquivalentTo(
             ((string, int, int)[])[("a", 0, 50), ("b", 0, 100)]));
-        Assert.That(watch.Next.IsCompleted, Is.False);
+        Assert.That(watch.MoveNextTask.IsCompleted, Is.False);
     }
 
     [Test]
@@ -28,11 +28,11 @@ public sealed class SlowConsumerTests : WaitingFixture
     {
         var watch = await WatchAsync("a");
         Service.Set("a", "failed", 80);
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("a", "queued");
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("a", "running", 10);
-        await PollAsync();
+        await RunNextPollAsync();
 
         var changes = await watch.TakeAsync(2);
 
@@ -40,7 +40,7 @@ public sealed class SlowConsumerTests : WaitingFixture
         Assert.That(changes[0].Previous!.Status, Is.EqualTo(RunStatus.Running));
         Assert.That(changes[1].Previous, Is.EqualTo(changes[0].Current));
         Assert.That(changes[1].Current.Progress, Is.EqualTo(10));
-        Assert.That(watch.Next.IsCompleted, Is.False);
+        Assert.That(watch.MoveNextTask.IsCompleted, Is.False);
     }
 
     [Test]
@@ -48,9 +48,9 @@ public sealed class SlowConsumerTests : WaitingFixture
     {
         var watch = await WatchAsync("a");
         Service.Set("a", "completed", 100);
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Remove("a");
-        await PollAsync();
+        await RunNextPollAsync();
 
         var changes = await watch.TakeAsync(2);
 
@@ -63,11 +63,11 @@ public sealed class SlowConsumerTests : WaitingFixture
     {
         var watch = await WatchAsync("a");
         Service.Set("a", "failed");
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("a", "running");
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("a", "completed");
-        await PollAsync();
+        await RunNextPollAsync();
 
         var changes = await watch.TakeAsync(2);
 
@@ -81,13 +81,13 @@ public sealed class SlowConsumerTests : WaitingFixture
         foreach (var status in (string[])["failed", "running", "completed", "queued"])
         {
             Service.Set("a", status);
-            await PollAsync();
+            await RunNextPollAsync();
         }
 
         var changes = await watch.TakeAsync(2);
 
         Assert.That(changes.Select(change => change.Current.Status), Is.EqualTo((RunStatus[])[RunStatus.Failed, RunStatus.Queued]));
-        Assert.That(watch.Next.IsCompleted, Is.False);
+        Assert.That(watch.MoveNextTask.IsCompleted, Is.False);
     }
 
     [Test]
@@ -97,18 +97,18 @@ public sealed class SlowConsumerTests : WaitingFixture
         for (var times = 0; times < 10; times++)
         {
             Service.Remove("b");
-            await PollAsync();
+            await RunNextPollAsync();
             Service.Set("b", "running", times + 1);
-            await PollAsync();
+            await RunNextPollAsync();
         }
 
         Service.Set("a", "completed");
-        await PollAsync();
+        await RunNextPollAsync();
         var changes = await watch.TakeAsync(2);
 
         Assert.That(changes.Select(change => change.Current.Id), Is.EqualTo((string[])["b", "a"]));
         Assert.That(changes[0].Current.Progress, Is.EqualTo(10));
-        Assert.That(watch.Next.IsCompleted, Is.False);
+        Assert.That(watch.MoveNextTask.IsCompleted, Is.False);
     }
 
     [Test]
@@ -116,11 +116,11 @@ public sealed class SlowConsumerTests : WaitingFixture
     {
         var watch = await WatchAsync("a", "b");
         Service.Set("a", "running", 50);
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("a", "running");
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("b", "running", 1);
-        await PollAsync();
+        await RunNextPollAsync();
 
         Assert.That((await watch.TakeAsync()).Current.Id, Is.EqualTo("b"));
     }
@@ -130,13 +130,13 @@ public sealed class SlowConsumerTests : WaitingFixture
     {
         var watch = await WatchAsync("a");
         Service.Set("a", "completed");
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Fault = _ => System.Net.HttpStatusCode.Unauthorized;
-        await BeginPollAsync();
+        await StartNextPollAsync();
         await Clock.DisarmedAsync();
 
         Assert.That((await watch.TakeAsync()).Kind, Is.EqualTo(RunChangeKind.Completed));
-        await FailureOf<ApiKeyRejectedException>(watch.Next);
+        await CatchAsync<ApiKeyRejectedException>(watch.MoveNextTask);
     }
 
     [Test]
@@ -145,24 +145,24 @@ public sealed class SlowConsumerTests : WaitingFixture
         Service.Set("a", "running");
         Service.Set("b", "running");
         using var cancellation = new CancellationTokenSource();
-        var watch = Read(Client.WatchAsync("kb"), cancellation.Token);
+        var watch = Consume(Client.WatchAsync("kb"), cancellation.Token);
         await watch.TakeAsync();
 
         await cancellation.CancelAsync();
 
-        var failure = await FailureOf<OperationCanceledException>(watch.Next);
+        var failure = await CatchAsync<OperationCanceledException>(watch.MoveNextTask);
         Assert.That(failure.CancellationToken, Is.EqualTo(cancellation.Token));
     }
 
     // A watch whose reader has been told of these running runs, and then does something else.
-    private async Task<Reader<RunChange>> WatchAsync(params string[] ids)
+    private async Task<Consumer<RunChange>> WatchAsync(params string[] ids)
     {
         foreach (var id in ids)
         {
             Service.Set(id, "running");
         }
 
-        var watch = Read(Client.WatchAsync("kb"));
+        var watch = Consume(Client.WatchAsync("kb"));
         await watch.TakeAsync(ids.Length);
         return watch;
     }

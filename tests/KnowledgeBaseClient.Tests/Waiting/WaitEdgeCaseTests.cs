@@ -11,7 +11,7 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
         Service.Set("a", "completed");
         Service.Set("b", "completed");
 
-        var runs = await Soon(Client.WaitForAllAsync("kb", ["b", "a", "b"]));
+        var runs = await Client.WaitForAllAsync("kb", ["b", "a", "b"]).OrTimeout();
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["b", "a"]));
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=b,a"]));
@@ -24,7 +24,7 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
 
         Assert.That(all.IsCompleted, Is.True);
         Assert.That(await all, Is.Empty);
-        Assert.That(await Soon(Read(Client.WaitForEachAsync("kb", [])).Next), Is.False);
+        Assert.That(await Consume(Client.WaitForEachAsync("kb", [])).MoveNextTask.OrTimeout(), Is.False);
         Assert.That(Service.Requests, Is.Empty);
     }
 
@@ -33,14 +33,14 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
     {
         Service.Set("a", "running");
         var wait = Client.WaitForCompletionAsync("kb", "a");
-        await PauseAsync();
+        await WaitUntilIdleAsync();
 
         Clock.Advance(TimeSpan.FromDays(30));
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         Service.Set("a", "completed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        await Soon(wait);
+        await wait.OrTimeout();
         Assert.That(Service.Requests, Has.Count.EqualTo(3));
     }
 
@@ -48,17 +48,17 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
     public async Task WaitForCompletionAsync_WallClockIsSet_ChangesNothing([Values(-30, 30)] int days)
     {
         var clock = new WallClock(Clock);
-        Use(time: clock);
+        CreateClient(timeProvider: clock);
         Service.Set("a", "running");
         var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { StallTimeout = TimeSpan.FromMinutes(10) });
-        await PauseAsync();
+        await WaitUntilIdleAsync();
 
         clock.Offset = TimeSpan.FromDays(days);
-        await PollForAsync(TimeSpan.FromMinutes(5));
+        await RunPollsForAsync(TimeSpan.FromMinutes(5));
         Service.Set("a", "completed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        await Soon(wait);
+        await wait.OrTimeout();
     }
 
     [Test]
@@ -66,23 +66,23 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
     {
         Service.Set("a", "running");
         var waits = new List<Task> { Client.WaitForCompletionAsync("kb", "a"), Client.WaitForAllAsync("kb", ["a", "b"]) };
-        var each = Read(Client.WaitForEachAsync("kb", ["a"]));
-        await PauseAsync();
-        var watch = Read(Client.WatchAsync("kb"));
-        await PollAsync();
+        var each = Consume(Client.WaitForEachAsync("kb", ["a"]));
+        await WaitUntilIdleAsync();
+        var watch = Consume(Client.WatchAsync("kb"));
+        await RunNextPollAsync();
         await watch.TakeAsync();
-        waits.AddRange([each.Next, watch.Next]);
+        waits.AddRange([each.MoveNextTask, watch.MoveNextTask]);
 
         Client.Dispose();
 
         foreach (var wait in waits)
         {
-            await FailureOf<ObjectDisposedException>(wait);
+            await CatchAsync<ObjectDisposedException>(wait);
         }
 
         await Clock.DisarmedAsync();
         var requests = Service.Requests.Count;
-        Clock.Advance(AnHour);
+        Clock.Advance(OneHour);
         Assert.That(Service.Requests, Has.Count.EqualTo(requests));
     }
 
@@ -95,7 +95,7 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
 
         Client.Dispose();
 
-        await FailureOf<ObjectDisposedException>(wait);
+        await CatchAsync<ObjectDisposedException>(wait);
     }
 
     [Test]
@@ -106,10 +106,10 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
 
         Client.Dispose();
 
-        await FailureOf<ObjectDisposedException>(Read(each).Next);
-        await FailureOf<ObjectDisposedException>(Read(watch).Next);
-        await FailureOf<ObjectDisposedException>(Client.WaitForCompletionAsync("kb", "a"));
-        await FailureOf<ObjectDisposedException>(Client.WaitForAllAsync("kb", ["a"]));
+        await CatchAsync<ObjectDisposedException>(Consume(each).MoveNextTask);
+        await CatchAsync<ObjectDisposedException>(Consume(watch).MoveNextTask);
+        await CatchAsync<ObjectDisposedException>(Client.WaitForCompletionAsync("kb", "a"));
+        await CatchAsync<ObjectDisposedException>(Client.WaitForAllAsync("kb", ["a"]));
         Assert.That(() => Client.WatchAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(Service.Requests, Is.Empty);
     }
@@ -120,15 +120,15 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
         using var cancellation = new CancellationTokenSource();
         var waits = new List<Task> { Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancellation.Token) };
         waits.Add(Client.WaitForAllAsync("kb", ["a"], cancellationToken: cancellation.Token));
-        waits.Add(Read(Client.WaitForEachAsync("kb", ["a"], cancellationToken: cancellation.Token)).Next);
-        waits.Add(Read(Client.WatchAsync("kb"), cancellation.Token).Next);
-        await PauseAsync();
+        waits.Add(Consume(Client.WaitForEachAsync("kb", ["a"], cancellationToken: cancellation.Token)).MoveNextTask);
+        waits.Add(Consume(Client.WatchAsync("kb"), cancellation.Token).MoveNextTask);
+        await WaitUntilIdleAsync();
 
         await cancellation.CancelAsync();
 
         foreach (var wait in waits)
         {
-            Assert.That((await FailureOf<OperationCanceledException>(wait)).CancellationToken, Is.EqualTo(cancellation.Token));
+            Assert.That((await CatchAsync<OperationCanceledException>(wait)).CancellationToken, Is.EqualTo(cancellation.Token));
         }
     }
 
@@ -137,11 +137,11 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
     {
         var cancelled = new CancellationToken(canceled: true);
 
-        Task[] waits = [Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancelled), Read(Client.WatchAsync("kb"), cancelled).Next];
+        Task[] waits = [Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancelled), Consume(Client.WatchAsync("kb"), cancelled).MoveNextTask];
 
         foreach (var wait in waits)
         {
-            Assert.That((await FailureOf<OperationCanceledException>(wait)).CancellationToken, Is.EqualTo(cancelled));
+            Assert.That((await CatchAsync<OperationCanceledException>(wait)).CancellationToken, Is.EqualTo(cancelled));
         }
 
         Assert.That(Service.Requests, Is.Empty);
@@ -150,7 +150,7 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_TenThousandAtOnce_CostNoMoreRequestsAPollThanTheirIdsFill()
     {
-        var ids = Ids(10_000);
+        var ids = RunIds(10_000);
         var threads = ThreadPool.ThreadCount;
         foreach (var id in ids)
         {
@@ -158,9 +158,9 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
         }
 
         var waits = ids.Select(id => Client.WaitForCompletionAsync("kb", id)).ToList();
-        await PauseAsync();
-        await PollAsync();
-        var poll = await PollAsync();
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
+        var poll = await RunNextPollAsync();
         var threadsMore = ThreadPool.ThreadCount - threads;
         foreach (var id in ids)
         {
@@ -170,7 +170,7 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
         var last = await PollToTheEndAsync(Task.WhenAll(waits));
 
         Assert.That(poll, Has.Count.EqualTo(100));
-        Assert.That(poll.SelectMany(IdsIn), Is.EquivalentTo(ids));
+        Assert.That(poll.SelectMany(IdsInQuery), Is.EquivalentTo(ids));
         Assert.That(last, Is.EqualTo(100));
         Assert.That(threadsMore, Is.LessThan(100));
     }
@@ -178,7 +178,7 @@ public sealed class WaitEdgeCaseTests : WaitingFixture
     private async Task<int> PollToTheEndAsync(Task waits)
     {
         var before = Service.Requests.Count;
-        await BeginPollAsync();
+        await StartNextPollAsync();
         await waits.WaitAsync(TimeSpan.FromSeconds(60));
         return Service.Requests.Count - before;
     }

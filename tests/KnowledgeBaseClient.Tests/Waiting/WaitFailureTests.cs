@@ -14,7 +14,7 @@ public sealed class WaitFailureTests : WaitingFixture
     {
         Service.Set("a", status, 70, ""","output":{"x":1}""");
 
-        var run = await Soon(Client.WaitForCompletionAsync("kb", "a"));
+        var run = await Client.WaitForCompletionAsync("kb", "a").OrTimeout();
 
         Assert.That(run.Status.Value, Is.EqualTo(status));
         Assert.That(run.Output.ToString(), Is.EqualTo("""{"x":1}"""));
@@ -26,8 +26,8 @@ public sealed class WaitFailureTests : WaitingFixture
         Service.Set("a", "completed");
         Service.Set("b", "failed", 30, ""","output":{"error":{"message":"no such file"}}""");
 
-        var completed = await Soon(Client.WaitForCompletionAsync("kb", "a"));
-        var failed = await Soon(Client.WaitForCompletionAsync("kb", "b"));
+        var completed = await Client.WaitForCompletionAsync("kb", "a").OrTimeout();
+        var failed = await Client.WaitForCompletionAsync("kb", "b").OrTimeout();
 
         Assert.That(completed.EnsureCompleted(), Is.SameAs(completed));
         Assert.That(failed.EnsureCompleted, Throws.TypeOf<RunFailedException>().With.Message.Contains("no such file"));
@@ -40,13 +40,13 @@ public sealed class WaitFailureTests : WaitingFixture
         Service.Set("b", "failed");
         Service.Set("c", "running");
         var wait = Client.WaitForAllAsync("kb", ["c", "a", "b"]);
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         Service.Set("a", "completed");
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("c", "stopped");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That((await Soon(wait)).Select(run => run.Id), Is.EqualTo((string[])["c", "a", "b"]));
+        Assert.That((await wait.OrTimeout()).Select(run => run.Id), Is.EqualTo((string[])["c", "a", "b"]));
     }
 
     [Test]
@@ -54,18 +54,18 @@ public sealed class WaitFailureTests : WaitingFixture
     {
         Service.Set("a", "running");
         Service.Set("b", "running");
-        var wait = Read(Client.WaitForEachAsync("kb", ["a", "b"]));
-        await PauseAsync();
+        var wait = Consume(Client.WaitForEachAsync("kb", ["a", "b"]));
+        await WaitUntilIdleAsync();
 
         Service.Set("b", "failed");
-        await PollAsync();
+        await RunNextPollAsync();
         Assert.That((await wait.TakeAsync()).Id, Is.EqualTo("b"));
-        Assert.That(wait.Next.IsCompleted, Is.False);
+        Assert.That(wait.MoveNextTask.IsCompleted, Is.False);
 
         Service.Set("a", "completed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
         Assert.That((await wait.TakeAsync()).Id, Is.EqualTo("a"));
-        Assert.That(await Soon(wait.Next), Is.False);
+        Assert.That(await wait.MoveNextTask.OrTimeout(), Is.False);
     }
 
     [Test]
@@ -73,15 +73,15 @@ public sealed class WaitFailureTests : WaitingFixture
     {
         Service.Set("a", "completed");
         Service.Set("b", "completed");
-        var wait = Read(Client.WaitForEachAsync("kb", ["a", "b"]));
+        var wait = Consume(Client.WaitForEachAsync("kb", ["a", "b"]));
         await wait.TakeAsync();
 
-        await BeginPollAsync();
+        await StartNextPollAsync();
         await Clock.DisarmedAsync();
-        Clock.Advance(AnHour);
+        Clock.Advance(OneHour);
 
         Assert.That((await wait.TakeAsync()).Id, Is.EqualTo("b"));
-        Assert.That(await Soon(wait.Next), Is.False);
+        Assert.That(await wait.MoveNextTask.OrTimeout(), Is.False);
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a,b"]));
     }
 
@@ -90,13 +90,13 @@ public sealed class WaitFailureTests : WaitingFixture
     {
         Service.Set("a", Awaiting);
         var wait = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(AnHour);
+        await RunPollsForAsync(OneHour);
         Assert.That(wait.IsCompleted, Is.False);
 
         Service.Set("a", "completed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 
     [Test]
@@ -104,12 +104,12 @@ public sealed class WaitFailureTests : WaitingFixture
     {
         Service.Set("a", "running");
         var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Until = run => run.Status.Value == Awaiting });
-        await PauseAsync();
-        await PollAsync();
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
         Service.Set("a", Awaiting, 40, ""","output":{"question":"?"}""");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        var run = await Soon(wait);
+        var run = await wait.OrTimeout();
 
         Assert.That(run.Status.Value, Is.EqualTo(Awaiting));
         Assert.That(run.Output.ToString(), Is.EqualTo("""{"question":"?"}"""));
@@ -121,7 +121,7 @@ public sealed class WaitFailureTests : WaitingFixture
     {
         Service.Set("a", "failed");
 
-        var run = await Soon(Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Until = _ => false }));
+        var run = await Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Until = _ => false }).OrTimeout();
 
         Assert.That(run.Status, Is.EqualTo(RunStatus.Failed));
     }
@@ -132,15 +132,15 @@ public sealed class WaitFailureTests : WaitingFixture
         Service.Set("a", "running");
         var plain = Client.WaitForCompletionAsync("kb", "a");
         var until = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Until = run => run.Progress >= 50 });
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         Service.Set("a", "running", 60);
-        await PollAsync();
+        await RunNextPollAsync();
 
-        Assert.That((await Soon(until)).Progress, Is.EqualTo(60));
+        Assert.That((await until.OrTimeout()).Progress, Is.EqualTo(60));
         Assert.That(plain.IsCompleted, Is.False);
         Service.Set("a", "completed", 100);
-        await BeginPollAsync();
-        Assert.That((await Soon(plain)).Progress, Is.EqualTo(100));
+        await StartNextPollAsync();
+        Assert.That((await plain.OrTimeout()).Progress, Is.EqualTo(100));
     }
 
     [Test]
@@ -150,20 +150,20 @@ public sealed class WaitFailureTests : WaitingFixture
         Service.Set("b", "running");
         Service.Set("c", "running");
         var options = new WaitOptions { Until = run => run.Status.Value == Awaiting };
-        var wait = Read(Client.WaitForEachAsync("kb", ["a", "b", "c"], options));
+        var wait = Consume(Client.WaitForEachAsync("kb", ["a", "b", "c"], options));
         await wait.TakeAsync();
         Service.Set("b", Awaiting);
-        await PauseAsync();
-        await PollAsync();
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
         Service.Remove("b");
-        await PollAsync();
+        await RunNextPollAsync();
 
         Assert.That((await wait.TakeAsync()).Id, Is.EqualTo("b"));
-        var last = wait.Next;
-        await PollForAsync(AnHour);
+        var last = wait.MoveNextTask;
+        await RunPollsForAsync(OneHour);
         Service.Set("c", "completed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That(await Soon(last), Is.True);
+        Assert.That(await last.OrTimeout(), Is.True);
     }
 }

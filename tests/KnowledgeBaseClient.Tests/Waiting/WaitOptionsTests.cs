@@ -24,7 +24,7 @@ public sealed class WaitOptionsTests : WaitingFixture
     private static readonly (string Name, WatchOptions Options)[] UnusableForWatches =
     [
         ("MaxConsecutiveFailures", new WatchOptions { MaxConsecutiveFailures = -1 }),
-        ("Initial", new WatchOptions { Polling = Every(TimeSpan.Zero) }),
+        ("Initial", new WatchOptions { Polling = FixedInterval(TimeSpan.Zero) }),
     ];
 
     [TestCaseSource(nameof(Unusable))]
@@ -32,9 +32,9 @@ public sealed class WaitOptionsTests : WaitingFixture
     {
         var (name, options) = unusable;
 
-        Assert.That((await FailureOf<ArgumentException>(Client.WaitForAllAsync("kb", ["a"], options))).Message, Does.Contain(name));
+        Assert.That((await CatchAsync<ArgumentException>(Client.WaitForAllAsync("kb", ["a"], options))).Message, Does.Contain(name));
         Assert.That(() => Client.WaitForEachAsync("kb", ["a"], options), Throws.ArgumentException.With.Message.Contains(name));
-        Assert.That((await FailureOf<ArgumentException>(Client.WaitForCompletionAsync("kb", "a", options))).Message, Does.Contain(name));
+        Assert.That((await CatchAsync<ArgumentException>(Client.WaitForCompletionAsync("kb", "a", options))).Message, Does.Contain(name));
         Assert.That(Service.Requests, Is.Empty);
     }
 
@@ -57,10 +57,10 @@ public sealed class WaitOptionsTests : WaitingFixture
     {
         var filter = new WatchOptions { Filter = new RunFilter { RunIds = ["a", id!] } };
 
-        await FailureOf<ArgumentException>(Client.WaitForAllAsync("kb", ["a", id!]));
+        await CatchAsync<ArgumentException>(Client.WaitForAllAsync("kb", ["a", id!]));
         Assert.That(() => Client.WaitForEachAsync("kb", ["a", id!]), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => Client.WatchAsync("kb", filter), Throws.InstanceOf<ArgumentException>());
-        Assert.That((await FailureOf<ArgumentException>(Client.WaitForCompletionAsync("kb", id!))).ParamName, Is.EqualTo("runId"));
+        Assert.That((await CatchAsync<ArgumentException>(Client.WaitForCompletionAsync("kb", id!))).ParamName, Is.EqualTo("runId"));
         Assert.That(Service.Requests, Is.Empty);
     }
 
@@ -78,10 +78,10 @@ public sealed class WaitOptionsTests : WaitingFixture
     [TestCase("..")]
     public async Task WaitForAllAsync_KnowledgeBaseIdThatCannotBeAskedFor_ThrowsArgumentException(string? id)
     {
-        await FailureOf<ArgumentException>(Client.WaitForAllAsync(id!, ["a"]));
+        await CatchAsync<ArgumentException>(Client.WaitForAllAsync(id!, ["a"]));
         Assert.That(() => Client.WaitForEachAsync(id!, []), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => Client.WatchAsync(id!), Throws.InstanceOf<ArgumentException>());
-        await FailureOf<ArgumentException>(Client.WaitForCompletionAsync(id!, "a"));
+        await CatchAsync<ArgumentException>(Client.WaitForCompletionAsync(id!, "a"));
         Assert.That(Service.Requests, Is.Empty);
     }
 
@@ -89,13 +89,13 @@ public sealed class WaitOptionsTests : WaitingFixture
     public async Task WaitForCompletionAsync_OptionsChangedAfterwards_KeepsWhatTheyWere()
     {
         Service.Set("a", "running");
-        var options = new WaitOptions { Polling = Every(TimeSpan.FromSeconds(5)) };
+        var options = new WaitOptions { Polling = FixedInterval(TimeSpan.FromSeconds(5)) };
         _ = Client.WaitForCompletionAsync("kb", "a", options);
         options.Polling.Initial = options.Polling.Maximum = TimeSpan.FromSeconds(9);
         options.Polling = null;
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
+        await RunNextPollAsync();
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
     }
 }

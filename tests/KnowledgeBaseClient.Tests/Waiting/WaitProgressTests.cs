@@ -8,18 +8,18 @@ public sealed class WaitProgressTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_LifeOfARun_IsReportedInOrderWithItsEnd()
     {
-        var progress = new Recorder();
+        var progress = new ProgressRecorder();
         Service.Set("a", "queued");
         var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Progress = progress });
-        await progress.ReportedAsync();
-        await PollAsync();
+        await progress.WaitForReportAsync();
+        await RunNextPollAsync();
         Service.Set("a", "running", 40);
-        await PollAsync();
-        await progress.ReportedAsync();
-        await PollAsync();
+        await RunNextPollAsync();
+        await progress.WaitForReportAsync();
+        await RunNextPollAsync();
         Service.Set("a", "completed", 100);
-        await BeginPollAsync();
-        await Soon(wait);
+        await StartNextPollAsync();
+        await wait.OrTimeout();
 
         Assert.That(progress.Changes.Select(change => change.Kind), Is.EqualTo((RunChangeKind[])
             [RunChangeKind.Appeared, RunChangeKind.StatusChanged, RunChangeKind.Completed]));
@@ -30,16 +30,16 @@ public sealed class WaitProgressTests : WaitingFixture
     [Test]
     public async Task WaitForAllAsync_RunsOfTheWait_AreReportedAndNoOthers()
     {
-        var progress = new Recorder();
+        var progress = new ProgressRecorder();
         Service.Set("a", "completed");
         Service.Set("b", "failed");
         Service.Set("c", "completed");
         var other = Client.WaitForCompletionAsync("kb", "c");
 
         var wait = Client.WaitForAllAsync("kb", ["a", "b"], new WaitOptions { Progress = progress });
-        await Task.WhenAny(wait, BeginPollAsync());
-        await Soon(wait);
-        await Soon(other);
+        await Task.WhenAny(wait, StartNextPollAsync());
+        await wait.OrTimeout();
+        await other.OrTimeout();
 
         Assert.That(progress.Changes.Select(change => change.Current.Id), Is.EquivalentTo((string[])["a", "b"]));
     }
@@ -47,17 +47,17 @@ public sealed class WaitProgressTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_RunThatGoesBackFromRunningToQueued_IsReportedAndWaitedForOn()
     {
-        var progress = new Recorder();
+        var progress = new ProgressRecorder();
         Service.Set("a", "running", 60);
         var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Progress = progress });
-        await PauseAsync();
-        await progress.ReportedAsync();
+        await WaitUntilIdleAsync();
+        await progress.WaitForReportAsync();
         Service.Set("a", "queued");
-        await PollAsync();
-        await progress.ReportedAsync();
+        await RunNextPollAsync();
+        await progress.WaitForReportAsync();
         Service.Set("a", "completed");
-        await BeginPollAsync();
-        await Soon(wait);
+        await StartNextPollAsync();
+        await wait.OrTimeout();
 
         Assert.That(progress.Changes.Select(change => change.Current.Status.Value), Is.EqualTo((string[])["running", "queued", "completed"]));
     }
@@ -68,10 +68,10 @@ public sealed class WaitProgressTests : WaitingFixture
         Service.Set("a", "running");
         Service.Set("b", "running");
         using var cancellation = new CancellationTokenSource();
-        var progress = new Recorder(_ => cancellation.Cancel());
+        var progress = new ProgressRecorder(_ => cancellation.Cancel());
 
         var wait = Client.WaitForAllAsync("kb", ["a", "b"], new WaitOptions { Progress = progress }, cancellation.Token);
-        await FailureOf<OperationCanceledException>(wait);
+        await CatchAsync<OperationCanceledException>(wait);
 
         Assert.That(progress.Changes, Has.Count.EqualTo(1));
     }
@@ -82,10 +82,10 @@ public sealed class WaitProgressTests : WaitingFixture
         Service.Set("a", "running");
         Service.Set("b", "running");
         var timeout = TimeSpan.FromHours(2);
-        var progress = new Recorder(_ => Clock.Advance(timeout));
+        var progress = new ProgressRecorder(_ => Clock.Advance(timeout));
 
         var wait = Client.WaitForAllAsync("kb", ["a", "b"], new WaitOptions { Progress = progress, Timeout = timeout });
-        await FailureOf<RunWaitTimeoutException>(wait);
+        await CatchAsync<RunWaitTimeoutException>(wait);
 
         Assert.That(progress.Changes, Has.Count.EqualTo(1));
     }
@@ -95,18 +95,18 @@ public sealed class WaitProgressTests : WaitingFixture
     {
         Service.Set("a", "running");
         using var cancellation = new CancellationTokenSource();
-        var progress = new Recorder();
+        var progress = new ProgressRecorder();
         var cancelled = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Progress = progress }, cancellation.Token);
         var other = Client.WaitForCompletionAsync("kb", "a");
-        await PauseAsync();
-        await progress.ReportedAsync();
+        await WaitUntilIdleAsync();
+        await progress.WaitForReportAsync();
         await cancellation.CancelAsync();
-        await FailureOf<OperationCanceledException>(cancelled);
+        await CatchAsync<OperationCanceledException>(cancelled);
 
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("a", "completed");
-        await BeginPollAsync();
-        await Soon(other);
+        await StartNextPollAsync();
+        await other.OrTimeout();
 
         Assert.That(progress.Changes, Has.Count.EqualTo(1));
     }

@@ -5,7 +5,7 @@ namespace KnowledgeBaseClient.Tests.Waiting;
 /// <summary>Waits that last too long, each in its own way.</summary>
 public sealed class WaitTimeoutTests : WaitingFixture
 {
-    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TwoHours = TimeSpan.FromHours(2);
 
     private DateTimeOffset _lastPoll;
@@ -17,12 +17,12 @@ public sealed class WaitTimeoutTests : WaitingFixture
         Service.Set("b", "running", 10);
         var options = new WaitOptions { Timeout = TwoHours, MissingGrace = Timeout.InfiniteTimeSpan };
         var wait = Client.WaitForAllAsync("kb", ["a", "b", "c"], options);
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         Service.Set("b", "running", 20);
-        await PollAsync();
+        await RunNextPollAsync();
 
         Clock.Advance(TwoHours);
-        var failure = await FailureOf<RunWaitTimeoutException>(wait);
+        var failure = await CatchAsync<RunWaitTimeoutException>(wait);
 
         Assert.That(failure.Timeout, Is.EqualTo(TwoHours));
         Assert.That(failure.Pending, Is.EqualTo((string[])["b", "c"]));
@@ -35,27 +35,27 @@ public sealed class WaitTimeoutTests : WaitingFixture
     public async Task WaitForCompletionAsync_ServiceThatHangs_TimesOutAtTheVeryTime()
     {
         Service.Gate = new TaskCompletionSource().Task;
-        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Timeout = AMinute });
+        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Timeout = OneMinute });
         await Service.RequestedAsync(1);
-        Clock.Advance(AMinute - TimeSpan.FromMilliseconds(1));
+        Clock.Advance(OneMinute - TimeSpan.FromMilliseconds(1));
         await Task.Yield();
         Assert.That(wait.IsCompleted, Is.False);
 
         Clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.That((await FailureOf<RunWaitTimeoutException>(wait)).LastSeen, Is.Empty);
+        Assert.That((await CatchAsync<RunWaitTimeoutException>(wait)).LastSeen, Is.Empty);
     }
 
     [Test]
     public async Task WaitForCompletionAsync_TimeoutBetweenTwoPolls_DoesNotWaitForTheNext()
     {
         Service.Set("a", "running");
-        var options = new WaitOptions { Timeout = TwoHours, Polling = Every(TimeSpan.FromHours(3)) };
+        var options = new WaitOptions { Timeout = TwoHours, Polling = FixedInterval(TimeSpan.FromHours(3)) };
         var wait = Client.WaitForCompletionAsync("kb", "a", options);
         await Clock.ArmedAsync(due => due == TimeSpan.FromHours(3));
 
         Clock.Advance(TwoHours);
-        await FailureOf<RunWaitTimeoutException>(wait);
+        await CatchAsync<RunWaitTimeoutException>(wait);
 
         Assert.That(Service.Requests, Has.Count.EqualTo(1));
     }
@@ -66,14 +66,14 @@ public sealed class WaitTimeoutTests : WaitingFixture
         Service.Set("a", "running");
         var patient = Client.WaitForCompletionAsync("kb", "a");
         var hasty = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Timeout = TwoHours });
-        await PauseAsync();
+        await WaitUntilIdleAsync();
 
         Clock.Advance(TwoHours);
-        await FailureOf<RunWaitTimeoutException>(hasty);
+        await CatchAsync<RunWaitTimeoutException>(hasty);
         Service.Set("a", "completed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That((await Soon(patient)).Id, Is.EqualTo("a"));
+        Assert.That((await patient.OrTimeout()).Id, Is.EqualTo("a"));
     }
 
     [Test]
@@ -83,12 +83,12 @@ public sealed class WaitTimeoutTests : WaitingFixture
         Service.Set("b", "running", 10);
         var options = new WaitOptions { StallTimeout = TimeSpan.FromMinutes(5) };
         var wait = Client.WaitForAllAsync("kb", ["a", "b"], options);
-        await PollForAsync(AMinute);
+        await RunPollsForAsync(OneMinute);
         Service.Set("b", "running", 20);
-        await PollAsync();
+        await RunNextPollAsync();
         var changed = Clock.GetUtcNow();
 
-        await PollForAsync(options.StallTimeout - TimeSpan.FromSeconds(20));
+        await RunPollsForAsync(options.StallTimeout - TimeSpan.FromSeconds(20));
         Assert.That(wait.IsCompleted, Is.False);
         var failure = await PolledUntilItFailsAsync<RunStalledException>(wait);
 
@@ -103,12 +103,12 @@ public sealed class WaitTimeoutTests : WaitingFixture
     {
         Service.Set("a", "running");
         var often = TimeSpan.FromSeconds(10);
-        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { StallTimeout = often, Polling = Every(often) });
-        await PauseAsync();
+        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { StallTimeout = often, Polling = FixedInterval(often) });
+        await WaitUntilIdleAsync();
         Service.Fail(System.Net.HttpStatusCode.ServiceUnavailable);
-        await PollAsync();
+        await RunNextPollAsync();
 
-        Assert.That(await PauseAsync(), Is.EqualTo(often));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(often));
         Assert.That(Service.Requests, Has.Count.EqualTo(2));
         Assert.That(wait.IsCompleted, Is.False);
     }
@@ -118,11 +118,11 @@ public sealed class WaitTimeoutTests : WaitingFixture
     {
         Service.Set("a", "running");
         Service.Set("b", "running");
-        var wait = Client.WaitForAllAsync("kb", ["a", "b"], new WaitOptions { StallTimeout = AMinute });
+        var wait = Client.WaitForAllAsync("kb", ["a", "b"], new WaitOptions { StallTimeout = OneMinute });
         for (var progress = 1; progress < 60; progress++)
         {
             Service.Set("a", "running", progress);
-            await PollForAsync(TimeSpan.FromSeconds(30));
+            await RunPollsForAsync(TimeSpan.FromSeconds(30));
         }
 
         Assert.That(wait.IsCompleted, Is.False);
@@ -147,10 +147,10 @@ public sealed class WaitTimeoutTests : WaitingFixture
     public async Task WaitForCompletionAsync_FirstAnswerComesAfterMissingGrace_IsMissingWithIt()
     {
         Service.Fail(System.Net.HttpStatusCode.TooManyRequests, "60");
-        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MissingGrace = AMinute });
-        await BeginPollAsync();
+        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MissingGrace = OneMinute });
+        await StartNextPollAsync();
 
-        Assert.That((await FailureOf<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["a"]));
+        Assert.That((await CatchAsync<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["a"]));
         Assert.That(Service.Requests, Has.Count.EqualTo(2));
     }
 
@@ -158,29 +158,29 @@ public sealed class WaitTimeoutTests : WaitingFixture
     public async Task WaitForCompletionAsync_FreshRunThatIsListedWithinTheGrace_IsWaitedFor()
     {
         var wait = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(TimeSpan.FromSeconds(20));
+        await RunPollsForAsync(TimeSpan.FromSeconds(20));
         Service.Set("a", "queued");
-        await PollForAsync(AnHour);
+        await RunPollsForAsync(OneHour);
         Service.Set("a", "completed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 
     [Test]
     public async Task WaitForCompletionAsync_RunThatWasListedAndIsGone_IsMissingAfterTheGrace()
     {
         Service.Set("a", "running", 30);
-        var options = new WaitOptions { MissingGrace = AMinute, Polling = Every(TimeSpan.FromSeconds(1)) };
+        var options = new WaitOptions { MissingGrace = OneMinute, Polling = FixedInterval(TimeSpan.FromSeconds(1)) };
         var wait = Client.WaitForCompletionAsync("kb", "a", options);
-        await PollForAsync(AnHour / 60);
+        await RunPollsForAsync(OneHour / 60);
         var listed = Clock.GetUtcNow();
         Service.Remove("a");
 
         var failure = await PolledUntilItFailsAsync<RunNotFoundException>(wait);
 
         // From the last time it was listed, or the first time it was not.
-        Assert.That(_lastPoll - listed, Is.InRange(AMinute, AMinute + TimeSpan.FromSeconds(1.01)));
+        Assert.That(_lastPoll - listed, Is.InRange(OneMinute, OneMinute + TimeSpan.FromSeconds(1.01)));
         Assert.That(failure.LastSeen.Single().Progress, Is.EqualTo(30));
     }
 
@@ -191,9 +191,9 @@ public sealed class WaitTimeoutTests : WaitingFixture
         for (var times = 0; times < 10; times++)
         {
             Service.Set("a", "running");
-            await PollForAsync(TimeSpan.FromSeconds(16));
+            await RunPollsForAsync(TimeSpan.FromSeconds(16));
             Service.Remove("a");
-            await PollForAsync(TimeSpan.FromSeconds(10));
+            await RunPollsForAsync(TimeSpan.FromSeconds(10));
         }
 
         Assert.That(wait.IsCompleted, Is.False);
@@ -206,12 +206,12 @@ public sealed class WaitTimeoutTests : WaitingFixture
         while (!wait.IsCompleted)
         {
             var requests = Service.Requests.Count;
-            await Task.WhenAny(wait, BeginPollAsync());
+            await Task.WhenAny(wait, StartNextPollAsync());
             var now = Clock.GetUtcNow();
-            await Task.WhenAny(wait, PauseAsync());
+            await Task.WhenAny(wait, NextPollDelayAsync());
             _lastPoll = Service.Requests.Count > requests ? now : _lastPoll;
         }
 
-        return await FailureOf<T>(wait);
+        return await CatchAsync<T>(wait);
     }
 }

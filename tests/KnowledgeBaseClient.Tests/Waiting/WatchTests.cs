@@ -8,9 +8,9 @@ public sealed class WatchTests : WaitingFixture
     [Test]
     public async Task WatchAsync_LifeOfARun_IsTrueChangeByChange()
     {
-        var watch = Read(Client.WatchAsync("kb"));
+        var watch = Consume(Client.WatchAsync("kb"));
         var changes = new List<RunChange>();
-        await PauseAsync();
+        await WaitUntilIdleAsync();
         (string Status, int Progress, string More)[] life =
         [
             ("queued", 0, ""), ("running", 0, ""), ("running", 50, ""), ("running", 50, ""","source":"api" """), ("queued", 0, ""), ("running", 90, ""),
@@ -19,12 +19,12 @@ public sealed class WatchTests : WaitingFixture
         foreach (var (status, progress, more) in life)
         {
             Service.Set("a", status, progress, more);
-            await PollAsync();
+            await RunNextPollAsync();
             changes.Add(await watch.TakeAsync());
         }
 
         Service.Remove("a");
-        await PollAsync();
+        await RunNextPollAsync();
         changes.Add(await watch.TakeAsync());
 
         Assert.That(changes.Select(change => change.Kind), Is.EqualTo((RunChangeKind[])
@@ -44,10 +44,10 @@ public sealed class WatchTests : WaitingFixture
     public async Task WatchAsync_RunChangesItsStatus_SaysHow(string status, RunChangeKind kind)
     {
         Service.Set("a", "running");
-        var watch = Read(Client.WatchAsync("kb"));
+        var watch = Consume(Client.WatchAsync("kb"));
         await watch.TakeAsync();
         Service.Set("a", status);
-        await PollAsync();
+        await RunNextPollAsync();
 
         Assert.That((await watch.TakeAsync()).Kind, Is.EqualTo(kind));
     }
@@ -56,10 +56,10 @@ public sealed class WatchTests : WaitingFixture
     public async Task WatchAsync_NodesMove_SaysWhichAndHow()
     {
         Service.Set("a", "running", 10, Nodes("", "n1", "n2"));
-        var watch = Read(Client.WatchAsync("kb"));
+        var watch = Consume(Client.WatchAsync("kb"));
         var first = await watch.TakeAsync();
         Service.Set("a", "running", 60, Nodes("n1", "n2", ""));
-        await PollAsync();
+        await RunNextPollAsync();
         var second = await watch.TakeAsync();
 
         Assert.That(first.MovedNodes, Is.EqualTo((NodeMove[])[new("n1", NodeState.Remaining, NodeState.Running)]));
@@ -71,13 +71,13 @@ public sealed class WatchTests : WaitingFixture
     public async Task WatchAsync_RunVanishesAndComesBack_HasAppearedAnew()
     {
         Service.Set("a", "running");
-        var watch = Read(Client.WatchAsync("kb"));
+        var watch = Consume(Client.WatchAsync("kb"));
         await watch.TakeAsync();
         Service.Remove("a");
-        await PollAsync();
+        await RunNextPollAsync();
         var gone = await watch.TakeAsync();
         Service.Set("a", "running");
-        await PollAsync();
+        await RunNextPollAsync();
         var back = await watch.TakeAsync();
 
         Assert.That((gone.Kind, back.Kind), Is.EqualTo((RunChangeKind.Vanished, RunChangeKind.Appeared)));
@@ -88,12 +88,12 @@ public sealed class WatchTests : WaitingFixture
     public async Task WatchAsync_PollThatFails_LetsNoRunVanish()
     {
         Service.Set("a", "running");
-        var watch = Read(Client.WatchAsync("kb"));
+        var watch = Consume(Client.WatchAsync("kb"));
         await watch.TakeAsync();
         Service.Fail(System.Net.HttpStatusCode.BadGateway);
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("a", "running", 1);
-        await PollAsync();
+        await RunNextPollAsync();
 
         Assert.That((await watch.TakeAsync()).Kind, Is.EqualTo(RunChangeKind.Progressed));
     }
@@ -104,14 +104,14 @@ public sealed class WatchTests : WaitingFixture
         Service.Set("a", "running");
         Service.Set("b", "completed");
         Service.Fail(System.Net.HttpStatusCode.BadGateway);
-        var watch = Read(Client.WatchAsync("kb", new WatchOptions { IncludeExisting = false }));
-        await PauseAsync();
-        await PollAsync();
-        Assert.That(watch.Next.IsCompleted, Is.False);
+        var watch = Consume(Client.WatchAsync("kb", new WatchOptions { IncludeExisting = false }));
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
+        Assert.That(watch.MoveNextTask.IsCompleted, Is.False);
 
         Service.Set("a", "running", 5);
         Service.Set("c", "queued");
-        await PollAsync();
+        await RunNextPollAsync();
         var changes = await watch.TakeAsync(2);
 
         Assert.That(changes.Select(change => (change.Current.Id, change.Kind)), Is.EquivalentTo(
@@ -127,19 +127,19 @@ public sealed class WatchTests : WaitingFixture
         Service.Set("b", "running");
         Service.Set("c", "running");
         var options = new WatchOptions { Filter = new RunFilter { RunIds = ["a", "b", "a"] }, IncludeExisting = includeExisting };
-        var watch = Read(Client.WatchAsync("kb", options));
+        var watch = Consume(Client.WatchAsync("kb", options));
         if (includeExisting)
         {
             await watch.TakeAsync(2);
         }
 
-        Assert.That(watch.Next.IsCompleted, Is.False);
-        await PauseAsync();
+        Assert.That(watch.MoveNextTask.IsCompleted, Is.False);
+        await WaitUntilIdleAsync();
         Service.Set("b", "failed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
         Assert.That((await watch.TakeAsync()).Kind, Is.EqualTo(RunChangeKind.Failed));
-        Assert.That(await Soon(watch.Next), Is.False);
+        Assert.That(await watch.MoveNextTask.OrTimeout(), Is.False);
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a,b", "run_ids=b"]));
     }
 
@@ -149,7 +149,7 @@ public sealed class WatchTests : WaitingFixture
         Service.Set("a", "completed");
         var options = new WatchOptions { Filter = new RunFilter { RunIds = ["a"] }, IncludeExisting = false };
 
-        Assert.That(await Soon(Read(Client.WatchAsync("kb", options)).Next), Is.False);
+        Assert.That(await Consume(Client.WatchAsync("kb", options)).MoveNextTask.OrTimeout(), Is.False);
     }
 
     [Test]
@@ -157,15 +157,15 @@ public sealed class WatchTests : WaitingFixture
     {
         Service.Set("a", "running");
         Service.Set("b", "failed");
-        var watch = Read(Client.WatchAsync("kb", new WatchOptions { Filter = new RunFilter { Status = RunStatus.Failed } }));
+        var watch = Consume(Client.WatchAsync("kb", new WatchOptions { Filter = new RunFilter { Status = RunStatus.Failed } }));
         var changes = new List<RunChange> { await watch.TakeAsync() };
         Service.Set("a", "running", 50);
-        await PollAsync();
+        await RunNextPollAsync();
         Service.Set("a", "failed", 50);
-        await PollAsync();
+        await RunNextPollAsync();
         changes.Add(await watch.TakeAsync());
         Service.Set("a", "queued");
-        await PollAsync();
+        await RunNextPollAsync();
         changes.Add(await watch.TakeAsync());
 
         Assert.That(changes.Select(change => (change.Current.Id, change.Previous?.Status.Value, change.Current.Status.Value)), Is.EqualTo(
@@ -176,7 +176,7 @@ public sealed class WatchTests : WaitingFixture
     public async Task WatchAsync_OfNoStatusAtAll_TellsOfEveryRun()
     {
         Service.Set("a", "running");
-        var watch = Read(Client.WatchAsync("kb", new WatchOptions { Filter = new RunFilter { Status = default(RunStatus) } }));
+        var watch = Consume(Client.WatchAsync("kb", new WatchOptions { Filter = new RunFilter { Status = default(RunStatus) } }));
 
         Assert.That((await watch.TakeAsync()).Current.Id, Is.EqualTo("a"));
     }
@@ -185,16 +185,16 @@ public sealed class WatchTests : WaitingFixture
     public async Task WatchAsync_TwoReaders_EachGetAllChanges()
     {
         Service.Set("a", "running");
-        var readers = new[] { Read(Client.WatchAsync("kb")), Read(Client.WatchAsync("kb")) };
-        await PauseAsync();
-        await PollAsync();
+        var readers = new[] { Consume(Client.WatchAsync("kb")), Consume(Client.WatchAsync("kb")) };
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
         foreach (var reader in readers)
         {
             Assert.That((await reader.TakeAsync()).Kind, Is.EqualTo(RunChangeKind.Appeared));
         }
 
         Service.Set("a", "completed");
-        await PollAsync();
+        await RunNextPollAsync();
 
         foreach (var reader in readers)
         {
