@@ -4,11 +4,12 @@ using NUnit.Framework;
 namespace KnowledgeBaseClient.Tests.Waiting;
 
 /// <summary>
-/// Base class of tests that run a client on a fake clock against an in-process service. Attempt and total timeouts are infinite and jitter is
-/// off. The only timer shorter than an hour is therefore the delay before the next poll, unless a test sets a shorter Timeout for a wait.
+/// Base class of tests that run a client on a fake clock against an in-process service. Attempt and total timeouts are infinite and jitter
+/// is off. The only timer shorter than an hour is therefore the delay before the next poll, unless a test sets a shorter wait timeout.
 /// </summary>
 public abstract class WaitingFixture
 {
+    protected static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
     protected static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
     private protected TestClock Clock { get; } = new();
@@ -27,7 +28,7 @@ public abstract class WaitingFixture
         Service.Dispose();
     }
 
-    /// <summary>Replaces the client. Call it before the test uses the client. By default, the random source returns 0.5: no jitter.</summary>
+    /// <summary>Replaces the client. Call it before the test uses the client. The default random source, 0.5, means no jitter.</summary>
     private protected void CreateClient(
         Action<KnowledgeBaseClientOptions>? configure = null,
         Func<double>? random = null,
@@ -43,8 +44,8 @@ public abstract class WaitingFixture
         };
         configure?.Invoke(options);
         Client?.Dispose();
-        Client = new RunsClient(
-            ClientServices.WithoutInjection(options, Service, loggerFactory, timeProvider ?? Clock) with { Random = random ?? (() => 0.5) });
+        var services = ClientServices.WithoutInjection(options, Service, loggerFactory, timeProvider ?? Clock);
+        Client = new RunsClient(services with { Random = random ?? (() => 0.5) });
     }
 
     /// <summary>Waits until the poller is idle, and returns the delay before its next poll.</summary>
@@ -102,7 +103,7 @@ public abstract class WaitingFixture
 
     protected static PollingOptions FixedInterval(TimeSpan interval) => new() { Initial = interval, Maximum = interval };
 
-    /// <summary>Returns the exception that the task fails with. Fails if the task completes or throws an exception of another type.</summary>
+    /// <summary>Returns the exception that the task throws. Fails if the task completes without one.</summary>
     protected static async Task<T> CatchAsync<T>(Task task)
         where T : Exception
     {

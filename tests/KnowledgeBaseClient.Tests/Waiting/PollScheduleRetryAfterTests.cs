@@ -3,14 +3,12 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>A service that asks for patience gets it from the whole poller.</summary>
-public sealed class RetryAfterTests : WaitingFixture
+/// <summary>A Retry-After header delays the whole poller.</summary>
+public sealed class PollScheduleRetryAfterTests : WaitingFixture
 {
-    private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
-
     [TestCase(HttpStatusCode.TooManyRequests)]
     [TestCase(HttpStatusCode.ServiceUnavailable)]
-    public async Task WaitForCompletionAsync_RetryAfter_IsTheLeastPause(HttpStatusCode status)
+    public async Task WaitForCompletionAsync_RetryAfter_IsMinimumDelay(HttpStatusCode status)
     {
         Service.Fail(status, "60");
         Service.Set("a", "completed");
@@ -22,7 +20,7 @@ public sealed class RetryAfterTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_RetryAfterShorterThanThePause_ChangesNothing()
+    public async Task WaitForCompletionAsync_RetryAfterShorterThanDelay_IsIgnored()
     {
         Service.Fail(HttpStatusCode.TooManyRequests, "0");
         _ = Client.WaitForCompletionAsync("kb", "a");
@@ -31,7 +29,7 @@ public sealed class RetryAfterTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_TooManyRequestsWithoutAHint_PausesForMaximum()
+    public async Task WaitForCompletionAsync_TooManyRequestsWithoutRetryAfter_DelaysByMaximum()
     {
         Service.Fail(HttpStatusCode.TooManyRequests);
         _ = Client.WaitForCompletionAsync("kb", "a");
@@ -40,7 +38,7 @@ public sealed class RetryAfterTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_UnavailableWithoutAHint_PausesAsUsual()
+    public async Task WaitForCompletionAsync_ServiceUnavailableWithoutRetryAfter_DelaysAsUsual()
     {
         Service.Fail(HttpStatusCode.ServiceUnavailable);
         _ = Client.WaitForCompletionAsync("kb", "a");
@@ -49,7 +47,7 @@ public sealed class RetryAfterTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_NewWaitWhileTheServiceWantsPatience_WaitsForThatToo()
+    public async Task WaitForCompletionAsync_NewWaitDuringRetryAfter_HonorsIt()
     {
         Service.Fail(HttpStatusCode.TooManyRequests, "60");
         Service.Set("a", "completed");
@@ -60,16 +58,16 @@ public sealed class RetryAfterTests : WaitingFixture
         Clock.Advance(TimeSpan.FromSeconds(30));
         var second = Client.WaitForCompletionAsync("kb", "b");
         Clock.Advance(TimeSpan.FromSeconds(29.999));
-        var tooEarly = Service.Requests.Count;
+        var requestsDuringRetryAfter = Service.Requests.Count;
         Clock.Advance(TimeSpan.FromMilliseconds(1));
         await Task.WhenAll(first, second).OrTimeout();
 
-        Assert.That(tooEarly, Is.EqualTo(1));
+        Assert.That(requestsDuringRetryAfter, Is.EqualTo(1));
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=a,b"]));
     }
 
     [Test]
-    public async Task WaitForAllAsync_RetryAfterToOneRequestOfAPoll_HoldsAllBack()
+    public async Task WaitForAllAsync_RetryAfterForOneRequestOfPoll_DelaysAllRequests()
     {
         CreateClient(options => options.MaxRunIdsPerRequest = 1);
         Service.Set("a", "running");
@@ -81,7 +79,7 @@ public sealed class RetryAfterTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_StallTimeoutWhileTheServiceWantsPatience_DoesNotShortenThat()
+    public async Task WaitForCompletionAsync_StallTimeoutShorterThanRetryAfter_HonorsRetryAfter()
     {
         Service.Fail(HttpStatusCode.TooManyRequests, "60");
         _ = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { StallTimeout = TimeSpan.FromSeconds(10) });
@@ -90,7 +88,7 @@ public sealed class RetryAfterTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_RetryAfterOfYears_IsADayAtMost()
+    public async Task WaitForCompletionAsync_RetryAfterOfYears_IsCappedAtOneDay()
     {
         Service.Fail(HttpStatusCode.ServiceUnavailable, "999999999999");
         _ = Client.WaitForCompletionAsync("kb", "a");
@@ -100,7 +98,7 @@ public sealed class RetryAfterTests : WaitingFixture
 
     [TestCase(60, 10)]
     [TestCase(10, 60)]
-    public void HeldFor_SeveralFailuresThatAskForPatience_IsTheLongest(int first, int second)
+    public void HeldFor_SeveralFailuresWithRetryAfter_IsLongest(int first, int second)
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
         var round = new PollResult(1, ["a", "b"], everything: false, maxConcurrent: 2);
@@ -113,7 +111,7 @@ public sealed class RetryAfterTests : WaitingFixture
     }
 
     [Test]
-    public async Task PauseAsync_NewSubscriberRightAfterTheLastHasLeft_IsStillHeld()
+    public async Task PauseAsync_SubscriberJoinsAfterLastOneLeft_HonorsRetryAfter()
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
         var round = new PollResult(1, ["a"], everything: false, maxConcurrent: 1);
@@ -122,10 +120,10 @@ public sealed class RetryAfterTests : WaitingFixture
         schedule.CutShort();
         schedule.RequestBy(TimeSpan.FromSeconds(1));
 
-        var pause = schedule.PauseAsync();
+        var delay = schedule.PauseAsync();
 
-        Assert.That(pause.IsCompleted, Is.False);
+        Assert.That(delay.IsCompleted, Is.False);
         Clock.Advance(OneMinute);
-        await pause.WaitAsync(TimeSpan.FromSeconds(30));
+        await delay.OrTimeout();
     }
 }
