@@ -2,11 +2,11 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>What the Progress of a wait is told, and when.</summary>
-public sealed class WaitProgressTests : WaitingFixture
+/// <summary>Which changes a wait reports to <see cref="WaitOptions.Progress"/>, and when.</summary>
+public sealed class RunWaiterProgressTests : WaitingFixture
 {
     [Test]
-    public async Task WaitForCompletionAsync_LifeOfARun_IsReportedInOrderWithItsEnd()
+    public async Task WaitForCompletionAsync_RunChangesUntilItFinishes_ReportsEveryChangeInOrder()
     {
         var progress = new ProgressRecorder();
         Service.Set("a", "queued");
@@ -24,28 +24,30 @@ public sealed class WaitProgressTests : WaitingFixture
         Assert.That(progress.Changes.Select(change => change.Kind), Is.EqualTo((RunChangeKind[])
             [RunChangeKind.Appeared, RunChangeKind.StatusChanged, RunChangeKind.Completed]));
         Assert.That(progress.Changes[0].Previous, Is.Null);
-        Assert.That(progress.Changes.Skip(1).Select(change => change.Previous), Is.EqualTo(progress.Changes.SkipLast(1).Select(change => change.Current)));
+        Assert.That(
+            progress.Changes.Skip(1).Select(change => change.Previous),
+            Is.EqualTo(progress.Changes.SkipLast(1).Select(change => change.Current)));
     }
 
     [Test]
-    public async Task WaitForAllAsync_RunsOfTheWait_AreReportedAndNoOthers()
+    public async Task WaitForAllAsync_AnotherWaitForOtherRun_ReportsOwnRunsOnly()
     {
         var progress = new ProgressRecorder();
         Service.Set("a", "completed");
         Service.Set("b", "failed");
         Service.Set("c", "completed");
-        var other = Client.WaitForCompletionAsync("kb", "c");
+        var otherWait = Client.WaitForCompletionAsync("kb", "c");
 
         var wait = Client.WaitForAllAsync("kb", ["a", "b"], new WaitOptions { Progress = progress });
         await Task.WhenAny(wait, StartNextPollAsync());
         await wait.OrTimeout();
-        await other.OrTimeout();
+        await otherWait.OrTimeout();
 
         Assert.That(progress.Changes.Select(change => change.Current.Id), Is.EquivalentTo((string[])["a", "b"]));
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_RunThatGoesBackFromRunningToQueued_IsReportedAndWaitedForOn()
+    public async Task WaitForCompletionAsync_RunningRunIsQueuedAgain_ReportsItAndKeepsWaiting()
     {
         var progress = new ProgressRecorder();
         Service.Set("a", "running", 60);
@@ -59,11 +61,12 @@ public sealed class WaitProgressTests : WaitingFixture
         await StartNextPollAsync();
         await wait.OrTimeout();
 
-        Assert.That(progress.Changes.Select(change => change.Current.Status.Value), Is.EqualTo((string[])["running", "queued", "completed"]));
+        Assert.That(
+            progress.Changes.Select(change => change.Current.Status.Value), Is.EqualTo((string[])["running", "queued", "completed"]));
     }
 
     [Test]
-    public async Task WaitForAllAsync_CancelledFromWithinProgress_ReportsNoMore()
+    public async Task WaitForAllAsync_CanceledByProgressCallback_ReportsNothingMore()
     {
         Service.Set("a", "running");
         Service.Set("b", "running");
@@ -77,7 +80,7 @@ public sealed class WaitProgressTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForAllAsync_TimedOutWithinProgress_ReportsNoMore()
+    public async Task WaitForAllAsync_TimeoutElapsesInProgressCallback_ReportsNothingMore()
     {
         Service.Set("a", "running");
         Service.Set("b", "running");
@@ -91,17 +94,17 @@ public sealed class WaitProgressTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_RunChangesAfterTheWaitWasCancelled_IsNotReported()
+    public async Task WaitForCompletionAsync_RunChangesAfterCancellation_IsNotReported()
     {
         Service.Set("a", "running");
         using var cancellation = new CancellationTokenSource();
         var progress = new ProgressRecorder();
-        var cancelled = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Progress = progress }, cancellation.Token);
+        var canceled = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Progress = progress }, cancellation.Token);
         var other = Client.WaitForCompletionAsync("kb", "a");
         await WaitUntilIdleAsync();
         await progress.WaitForReportAsync();
         await cancellation.CancelAsync();
-        await CatchAsync<OperationCanceledException>(cancelled);
+        await CatchAsync<OperationCanceledException>(canceled);
 
         await RunNextPollAsync();
         Service.Set("a", "completed");
