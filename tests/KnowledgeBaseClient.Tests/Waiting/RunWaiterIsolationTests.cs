@@ -2,43 +2,44 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>Whatever one waiter or watcher does harms no other, and never the poller.</summary>
-public sealed class FairnessTests : WaitingFixture
+/// <summary>A waiter or watcher that fails, blocks or leaves affects neither the other callers nor the poller.</summary>
+public sealed class RunWaiterIsolationTests : WaitingFixture
 {
     [Test]
-    public async Task WaitForCompletionAsync_OneOfTwoIsCancelled_TheOtherGoesOn()
+    public async Task WaitForCompletionAsync_AnotherWaitIsCanceled_Completes()
     {
         using var cancellation = new CancellationTokenSource();
-        var (first, other) = await BeginTwoAsync(new WaitOptions(), cancellation.Token);
+        var (first, other) = await StartTwoWaitsAsync(new WaitOptions(), cancellation.Token);
 
         await cancellation.CancelAsync();
         await CatchAsync<OperationCanceledException>(other);
 
-        await AssertItEndsWellAsync(first);
+        await AssertCompletesAsync(first);
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_ProgressThatThrows_EndsItsOwnWaitWithThatException()
+    public async Task WaitForCompletionAsync_ProgressThrows_FailsOwnWaitOnly()
     {
-        var (first, other) = await BeginTwoAsync(new WaitOptions { Progress = new ProgressRecorder(_ => throw new InvalidTimeZoneException()) });
+        var progress = new ProgressRecorder(_ => throw new InvalidTimeZoneException());
+        var (first, other) = await StartTwoWaitsAsync(new WaitOptions { Progress = progress });
 
         await CatchAsync<InvalidTimeZoneException>(other);
 
-        await AssertItEndsWellAsync(first);
+        await AssertCompletesAsync(first);
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_UntilThatThrows_EndsItsOwnWaitWithThatException()
+    public async Task WaitForCompletionAsync_UntilThrows_FailsOwnWaitOnly()
     {
-        var (first, other) = await BeginTwoAsync(new WaitOptions { Until = _ => throw new InvalidTimeZoneException() });
+        var (first, other) = await StartTwoWaitsAsync(new WaitOptions { Until = _ => throw new InvalidTimeZoneException() });
 
         await CatchAsync<InvalidTimeZoneException>(other);
 
-        await AssertItEndsWellAsync(first);
+        await AssertCompletesAsync(first);
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_ProgressThatBlocks_DelaysOnlyItsOwnWait()
+    public async Task WaitForCompletionAsync_ProgressBlocks_DelaysOwnWaitOnly()
     {
         using var released = new ManualResetEventSlim();
         using var entered = new SemaphoreSlim(0);
@@ -47,10 +48,10 @@ public sealed class FairnessTests : WaitingFixture
             entered.Release();
             released.Wait();
         });
-        var (first, other) = await BeginTwoAsync(new WaitOptions { Progress = progress });
+        var (first, other) = await StartTwoWaitsAsync(new WaitOptions { Progress = progress });
         await entered.WaitAsync();
 
-        await AssertItEndsWellAsync(first);
+        await AssertCompletesAsync(first);
 
         Assert.That(other.IsCompleted, Is.False);
         released.Set();
@@ -58,48 +59,49 @@ public sealed class FairnessTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForEachAsync_EnumeratorThatIsAbandoned_HarmsNoOther()
+    public async Task WaitForEachAsync_EnumeratorIsAbandoned_OtherWaitsComplete()
     {
         Service.Set("b", "completed");
         var abandoned = Consume(Client.WaitForEachAsync("kb", ["a", "b"]));
         await abandoned.TakeAsync();
-        var (first, _) = await BeginTwoAsync(new WaitOptions());
+        var (first, _) = await StartTwoWaitsAsync(new WaitOptions());
 
-        await AssertItEndsWellAsync(first);
+        await AssertCompletesAsync(first);
     }
 
     [Test]
-    public async Task WaitForEachAsync_EnumeratorThatIsDisposed_IsPolledForNoMore()
+    public async Task WaitForEachAsync_EnumeratorIsDisposed_ItsRunsAreNotPolled()
     {
         Service.Set("b", "completed");
         Service.Set("c", "running");
-        var left = Consume(Client.WaitForEachAsync("kb", ["b", "c"]));
-        await left.TakeAsync();
-        await BeginTwoAsync(new WaitOptions());
+        var disposed = Consume(Client.WaitForEachAsync("kb", ["b", "c"]));
+        await disposed.TakeAsync();
+        await StartTwoWaitsAsync(new WaitOptions());
 
-        await left.DisposeAsync();
+        await disposed.DisposeAsync();
 
         Assert.That(await RunNextPollAsync(), Is.EqualTo((string[])["run_ids=a"]));
     }
 
     [Test]
-    public async Task WatchAsync_ReaderThatNeverComesBack_HarmsNoOther()
+    public async Task WatchAsync_EnumeratorIsAbandoned_OtherWaitsComplete()
     {
         Service.Set("b", "running");
         var abandoned = Consume(Client.WatchAsync("kb"));
         await abandoned.TakeAsync();
-        var (first, _) = await BeginTwoAsync(new WaitOptions());
+        var (first, _) = await StartTwoWaitsAsync(new WaitOptions());
         for (var progress = 0; progress < 100; progress++)
         {
             Service.Set("b", "running", progress);
             await RunNextPollAsync();
         }
 
-        await AssertItEndsWellAsync(first);
+        await AssertCompletesAsync(first);
     }
 
-    // Two waits for one run, which is running.
-    private async Task<(Task<Run> First, Task<Run> Other)> BeginTwoAsync(WaitOptions options, CancellationToken cancellationToken = default)
+    // Starts two waits for the same running run. The options and the token apply to the second wait.
+    private async Task<(Task<Run> First, Task<Run> Other)> StartTwoWaitsAsync(
+        WaitOptions options, CancellationToken cancellationToken = default)
     {
         Service.Set("a", "running");
         var first = Client.WaitForCompletionAsync("kb", "a", cancellationToken: CancellationToken.None);
@@ -109,7 +111,7 @@ public sealed class FairnessTests : WaitingFixture
         return (first, other);
     }
 
-    private async Task AssertItEndsWellAsync(Task<Run> wait)
+    private async Task AssertCompletesAsync(Task<Run> wait)
     {
         await RunNextPollAsync();
         Assert.That(wait.IsCompleted, Is.False);
