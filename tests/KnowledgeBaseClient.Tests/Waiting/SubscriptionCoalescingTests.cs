@@ -1,14 +1,15 @@
+using System.Net;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>A reader of changes who takes his time gets them drawn together run by run, with every ending.</summary>
-public sealed class SlowConsumerTests : WaitingFixture
+/// <summary>Unread changes are coalesced per run: the first terminal state and the latest change are kept.</summary>
+public sealed class SubscriptionCoalescingTests : WaitingFixture
 {
     [Test]
-    public async Task WatchAsync_ManyChangesMeanwhile_AreOneForEachRun()
+    public async Task WatchAsync_ManyUnreadChanges_YieldsOnePerRun()
     {
-        var watch = await WatchAsync("a", "b");
+        var watch = await StartWatchAsync("a", "b");
         for (var progress = 1; progress <= 50; progress++)
         {
             Service.Set("a", "running", progress);
@@ -24,9 +25,23 @@ public sealed class SlowConsumerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WatchAsync_RunEndedAndRunsAgainMeanwhile_GivesTheEndingToo()
+    public async Task WatchAsync_UnreadChangeIsReverted_YieldsNothing()
     {
-        var watch = await WatchAsync("a");
+        var watch = await StartWatchAsync("a", "b");
+        Service.Set("a", "running", 50);
+        await RunNextPollAsync();
+        Service.Set("a", "running");
+        await RunNextPollAsync();
+        Service.Set("b", "running", 1);
+        await RunNextPollAsync();
+
+        Assert.That((await watch.TakeAsync()).Current.Id, Is.EqualTo("b"));
+    }
+
+    [Test]
+    public async Task WatchAsync_UnreadRunFailsAndRestarts_YieldsFailedAndLatestState()
+    {
+        var watch = await StartWatchAsync("a");
         Service.Set("a", "failed", 80);
         await RunNextPollAsync();
         Service.Set("a", "queued");
@@ -36,7 +51,8 @@ public sealed class SlowConsumerTests : WaitingFixture
 
         var changes = await watch.TakeAsync(2);
 
-        Assert.That(changes.Select(change => change.Kind), Is.EqualTo((RunChangeKind[])[RunChangeKind.Failed, RunChangeKind.StatusChanged]));
+        Assert.That(
+            changes.Select(change => change.Kind), Is.EqualTo((RunChangeKind[])[RunChangeKind.Failed, RunChangeKind.StatusChanged]));
         Assert.That(changes[0].Previous!.Status, Is.EqualTo(RunStatus.Running));
         Assert.That(changes[1].Previous, Is.EqualTo(changes[0].Current));
         Assert.That(changes[1].Current.Progress, Is.EqualTo(10));
@@ -44,9 +60,9 @@ public sealed class SlowConsumerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WatchAsync_RunEndedAndVanishedMeanwhile_GivesTheEndingThenThat()
+    public async Task WatchAsync_UnreadRunCompletesAndVanishes_YieldsBothInOrder()
     {
-        var watch = await WatchAsync("a");
+        var watch = await StartWatchAsync("a");
         Service.Set("a", "completed", 100);
         await RunNextPollAsync();
         Service.Remove("a");
@@ -59,9 +75,9 @@ public sealed class SlowConsumerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WatchAsync_TwoEndingsOfOneRunMeanwhile_GivesBoth()
+    public async Task WatchAsync_UnreadRunFinishesTwice_YieldsBoth()
     {
-        var watch = await WatchAsync("a");
+        var watch = await StartWatchAsync("a");
         Service.Set("a", "failed");
         await RunNextPollAsync();
         Service.Set("a", "running");
@@ -75,9 +91,9 @@ public sealed class SlowConsumerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WatchAsync_TwoEndingsOfOneRunThatRunsAgainMeanwhile_GivesTheFirstAndWhatIsNow()
+    public async Task WatchAsync_UnreadRunFinishesTwiceAndRestarts_YieldsFirstTerminalAndLatestState()
     {
-        var watch = await WatchAsync("a");
+        var watch = await StartWatchAsync("a");
         foreach (var status in (string[])["failed", "running", "completed", "queued"])
         {
             Service.Set("a", status);
@@ -91,9 +107,9 @@ public sealed class SlowConsumerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WatchAsync_RunThatComesAndGoesMeanwhile_IsDrawnTogetherToo()
+    public async Task WatchAsync_UnreadRunVanishesAndReturns_YieldsOneChange()
     {
-        var watch = await WatchAsync("a", "b");
+        var watch = await StartWatchAsync("a", "b");
         for (var times = 0; times < 10; times++)
         {
             Service.Remove("b");
@@ -112,26 +128,12 @@ public sealed class SlowConsumerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WatchAsync_RunThatIsAsBefore_IsNoChange()
+    public async Task WatchAsync_FailsWithUnreadChanges_YieldsChangesThenThrows()
     {
-        var watch = await WatchAsync("a", "b");
-        Service.Set("a", "running", 50);
-        await RunNextPollAsync();
-        Service.Set("a", "running");
-        await RunNextPollAsync();
-        Service.Set("b", "running", 1);
-        await RunNextPollAsync();
-
-        Assert.That((await watch.TakeAsync()).Current.Id, Is.EqualTo("b"));
-    }
-
-    [Test]
-    public async Task WatchAsync_EndOfTheWatch_ComesAfterWhatWasSeenBefore()
-    {
-        var watch = await WatchAsync("a");
+        var watch = await StartWatchAsync("a");
         Service.Set("a", "completed");
         await RunNextPollAsync();
-        Service.Fault = _ => System.Net.HttpStatusCode.Unauthorized;
+        Service.Fault = _ => HttpStatusCode.Unauthorized;
         await StartNextPollAsync();
         await Clock.DisarmedAsync();
 
@@ -140,7 +142,7 @@ public sealed class SlowConsumerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WatchAsync_CancelledWithChangesUnread_EndsAtOnce()
+    public async Task WatchAsync_CanceledWithUnreadChanges_ThrowsImmediately()
     {
         Service.Set("a", "running");
         Service.Set("b", "running");
@@ -154,8 +156,8 @@ public sealed class SlowConsumerTests : WaitingFixture
         Assert.That(failure.CancellationToken, Is.EqualTo(cancellation.Token));
     }
 
-    // A watch whose reader has been told of these running runs, and then does something else.
-    private async Task<Consumer<RunChange>> WatchAsync(params string[] ids)
+    // Starts a watch, takes the first change of each of these running runs, and leaves all later changes unread.
+    private async Task<Consumer<RunChange>> StartWatchAsync(params string[] ids)
     {
         foreach (var id in ids)
         {
