@@ -3,11 +3,11 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>Polls that fail: how many are borne, and which end all waits at once.</summary>
-public sealed class PollFailureTests : WaitingFixture
+/// <summary>A wait or watch tolerates up to MaxConsecutiveFailures failed polls in a row.</summary>
+public sealed class RunPollerFailureTests : WaitingFixture
 {
     [Test]
-    public async Task WaitForCompletionAsync_FiveFailuresInARow_AreBorneTheSixthEndsIt()
+    public async Task WaitForCompletionAsync_SixthFailedPollInARow_Throws()
     {
         Service.Set("a", "running", 7);
         var wait = Client.WaitForCompletionAsync("kb", "a");
@@ -24,7 +24,9 @@ public sealed class PollFailureTests : WaitingFixture
         var failure = await CatchAsync<RunPollingException>(wait);
 
         Assert.That(failure.ConsecutiveFailures, Is.EqualTo(6));
-        Assert.That(failure.InnerException, Is.TypeOf<KnowledgeBaseApiException>().With.Property("StatusCode").EqualTo(HttpStatusCode.BadGateway));
+        Assert.That(
+            failure.InnerException,
+            Is.TypeOf<KnowledgeBaseApiException>().With.Property("StatusCode").EqualTo(HttpStatusCode.BadGateway));
         Assert.That(failure.IsTransient, Is.True);
         Assert.That(failure.Pending, Is.EqualTo((string[])["a"]));
         Assert.That(failure.LastSeen.Single().Progress, Is.EqualTo(7));
@@ -32,7 +34,7 @@ public sealed class PollFailureTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_SuccessBetweenFailures_BeginsTheCountAnew()
+    public async Task WaitForCompletionAsync_PollSucceedsBetweenFailures_ResetsFailureCount()
     {
         Service.Set("a", "running");
         var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 2 });
@@ -50,7 +52,7 @@ public sealed class PollFailureTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_NoFailureAllowed_EndsWithTheFirst()
+    public async Task WaitForCompletionAsync_NoFailuresAllowed_ThrowsOnFirstFailure()
     {
         Service.Fail(HttpStatusCode.InternalServerError);
 
@@ -62,7 +64,7 @@ public sealed class PollFailureTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_EveryKindOfTransientFailure_IsBorne()
+    public async Task WaitForCompletionAsync_EveryKindOfTransientFailure_IsTolerated()
     {
         CreateClient(options => options.TotalTimeout = TimeSpan.FromHours(20));
         Service.Fail(HttpStatusCode.TooManyRequests, "1");
@@ -83,10 +85,14 @@ public sealed class PollFailureTests : WaitingFixture
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task WaitForCompletionAsync_PollWithoutAnAnswerInTime_IsAFailureLikeAnother(bool ofTheAttempt)
+    public async Task WaitForCompletionAsync_PollTimesOut_IsTolerated(bool isAttemptTimeout)
     {
         var limit = TimeSpan.FromHours(20);
-        CreateClient(options => (options.AttemptTimeout, options.TotalTimeout) = ofTheAttempt ? (limit, options.TotalTimeout) : (options.AttemptTimeout, limit));
+        CreateClient(options =>
+        {
+            options.AttemptTimeout = isAttemptTimeout ? limit : options.AttemptTimeout;
+            options.TotalTimeout = isAttemptTimeout ? options.TotalTimeout : limit;
+        });
         Service.Gate = new TaskCompletionSource().Task;
         Service.Set("a", "completed");
         var wait = Client.WaitForCompletionAsync("kb", "a");
@@ -100,54 +106,28 @@ public sealed class PollFailureTests : WaitingFixture
         Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 
-    [TestCase(HttpStatusCode.Unauthorized, typeof(ApiKeyRejectedException))]
-    [TestCase(HttpStatusCode.Forbidden, typeof(ApiKeyRejectedException))]
-    [TestCase(HttpStatusCode.NotFound, typeof(KnowledgeBaseNotFoundException))]
-    public async Task WaitForCompletionAsync_KeyRejectedOrNoSuchKnowledgeBase_EndsAllAtOnceWithThatError(HttpStatusCode status, Type error)
-    {
-        Service.Set("a", "running");
-        Service.Set("b", "running");
-        var waits = new List<Task> { Client.WaitForCompletionAsync("kb", "a"), Client.WaitForAllAsync("kb", ["a", "b"]) };
-        await WaitUntilIdleAsync();
-        var watch = Consume(Client.WatchAsync("kb"));
-        await RunNextPollAsync();
-        await watch.TakeAsync(2);
-        waits.Add(watch.MoveNextTask);
-
-        var before = Service.Requests.Count;
-        Service.Fault = _ => status;
-        await StartNextPollAsync();
-
-        foreach (var wait in waits)
-        {
-            Assert.That(await CatchAsync<KnowledgeBaseApiException>(wait), Is.TypeOf(error));
-        }
-
-        Assert.That(Service.Requests, Has.Count.EqualTo(before + 1));
-    }
-
     [Test]
-    public async Task WaitForCompletionAsync_OneRequestOfAPollFails_HarmsOnlyTheWaitsWhoseIdsItCarries()
+    public async Task WaitForCompletionAsync_OneRequestOfPollFails_FailsOnlyWaitsForItsIds()
     {
         CreateClient(options => options.MaxRunIdsPerRequest = 1);
         Service.Set("a", "running");
         Service.Set("b", "running");
         Service.Fault = query => query == "run_ids=b" ? HttpStatusCode.InternalServerError : null;
         var options = new WaitOptions { MaxConsecutiveFailures = 2 };
-        var well = Client.WaitForCompletionAsync("kb", "a", options);
-        var ill = Client.WaitForCompletionAsync("kb", "b", options);
+        var unaffected = Client.WaitForCompletionAsync("kb", "a", options);
+        var failing = Client.WaitForCompletionAsync("kb", "b", options);
         await WaitUntilIdleAsync();
         await RunPollsForAsync(TimeSpan.FromMinutes(10));
 
-        Assert.That((await CatchAsync<RunPollingException>(ill)).Pending, Is.EqualTo((string[])["b"]));
-        Assert.That(well.IsCompleted, Is.False);
+        Assert.That((await CatchAsync<RunPollingException>(failing)).Pending, Is.EqualTo((string[])["b"]));
+        Assert.That(unaffected.IsCompleted, Is.False);
         Service.Set("a", "completed");
         await StartNextPollAsync();
-        await well.OrTimeout();
+        await unaffected.OrTimeout();
     }
 
     [Test]
-    public async Task WatchAsync_MoreFailuresThanAllowed_EndsItWithTheLast()
+    public async Task WatchAsync_MoreFailuresThanAllowed_Throws()
     {
         Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
         var watch = Consume(Client.WatchAsync("kb", new WatchOptions { MaxConsecutiveFailures = 1 }));
@@ -160,7 +140,7 @@ public sealed class PollFailureTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_PollFails_IsLoggedWithHowManyRequestsOfItAndWhy()
+    public async Task WaitForCompletionAsync_PollFails_LogsNumberOfRequestsAndReason()
     {
         using var logs = new CapturedLogs();
         CreateClient(loggerFactory: logs);
@@ -170,32 +150,5 @@ public sealed class PollFailureTests : WaitingFixture
             Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
 
         Assert.That(logs.Texts, Has.Some.EqualTo($"1 request(s) of a poll of knowledge base kb failed: {failure.InnerException!.Message}"));
-    }
-
-    [Test]
-    public async Task WaitForCompletionAsync_MistakeWithinThePoller_EndsAllWithItAndTheNextWaitBeginsAnew()
-    {
-        var mistake = new InvalidOperationException("Not foreseen.");
-        var isMistaken = false;
-        CreateClient(random: () => isMistaken ? throw mistake : 0.5);
-        Service.Set("a", "running");
-        var waits = new List<Task> { Client.WaitForCompletionAsync("kb", "a"), Client.WaitForAllAsync("kb", ["a", "b"]) };
-        await WaitUntilIdleAsync();
-        var watch = Consume(Client.WatchAsync("kb"));
-        await RunNextPollAsync();
-        await watch.TakeAsync();
-        waits.Add(watch.MoveNextTask);
-
-        isMistaken = true;
-        await StartNextPollAsync();
-
-        foreach (var wait in waits)
-        {
-            Assert.That(await CatchAsync<InvalidOperationException>(wait), Is.SameAs(mistake));
-        }
-
-        isMistaken = false;
-        Service.Set("c", "completed");
-        Assert.That((await Client.WaitForCompletionAsync("kb", "c").OrTimeout()).Id, Is.EqualTo("c"));
     }
 }
