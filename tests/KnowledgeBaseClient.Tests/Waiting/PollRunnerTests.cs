@@ -3,18 +3,18 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>Where asking for queued and running runs takes fewer requests than asking by ids, the poller does that.</summary>
+/// <summary>A poll requests queued and running runs by status if that takes fewer requests than by ids.</summary>
 public sealed class PollRunnerTests : WaitingFixture
 {
     private static readonly string[] ByStatus = ["status=queued", "status=running"];
 
     [SetUp]
-    public void OneIdToARequest() => CreateClient(options => options.MaxRunIdsPerRequest = 1);
+    public void AllowOneIdPerRequest() => CreateClient(options => options.MaxRunIdsPerRequest = 1);
 
     [Test]
-    public async Task WaitForAllAsync_ManyRequestsById_AsksByStatusInstead()
+    public async Task WaitForAllAsync_MoreRequestsByIdThanByStatus_RequestsByStatus()
     {
-        SetAll("running");
+        SetAllRuns("running");
         Service.Set("r1", "queued");
 
         _ = Client.WaitForAllAsync("kb", RunIds(10));
@@ -25,7 +25,7 @@ public sealed class PollRunnerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForAllAsync_AsManyRequestsById_AsksById()
+    public async Task WaitForAllAsync_AsManyRequestsByIdAsByStatus_RequestsById()
     {
         Service.Set("r1", "queued");
         Service.Set("r2", "running");
@@ -37,9 +37,9 @@ public sealed class PollRunnerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForAllAsync_RunThatIsNeitherQueuedNorRunning_IsAskedForByItsId()
+    public async Task WaitForAllAsync_RunNeitherQueuedNorRunning_IsRequestedById()
     {
-        SetAll("running");
+        SetAllRuns("running");
         var wait = Consume(Client.WaitForEachAsync("kb", RunIds(10)));
         await WaitUntilIdleAsync();
         Service.Set("r7", "failed");
@@ -50,9 +50,9 @@ public sealed class PollRunnerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForAllAsync_RunNotListedByStatusNorById_IsMissing()
+    public async Task WaitForAllAsync_RunListedNeitherByStatusNorById_ThrowsRunNotFoundException()
     {
-        SetAll("running");
+        SetAllRuns("running");
         Service.Remove("r7");
         var wait = Client.WaitForAllAsync("kb", RunIds(10), new WaitOptions { MissingGrace = TimeSpan.Zero });
 
@@ -64,12 +64,12 @@ public sealed class PollRunnerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForAllAsync_AllEndAtOnce_AreReturnedWithNoMoreRequestsAPollThanAskingById()
+    public async Task WaitForAllAsync_AllRunsFinishTogether_SendsNoMoreRequestsPerPollThanById()
     {
-        SetAll("running");
+        SetAllRuns("running");
         var wait = Client.WaitForAllAsync("kb", RunIds(10));
         await WaitUntilIdleAsync();
-        SetAll("completed");
+        SetAllRuns("completed");
 
         var poll = await RunNextPollAsync();
         Assert.That(poll, Has.Count.EqualTo(10));
@@ -81,9 +81,9 @@ public sealed class PollRunnerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForAllAsync_ManyRunsOfAnUnknownStatus_AreAskedForByIdFromTheSecondPollOn()
+    public async Task WaitForAllAsync_ManyRunsWithUnknownStatus_AreRequestedByIdFromSecondPoll()
     {
-        SetAll("awaiting_human_feedback");
+        SetAllRuns("awaiting_human_feedback");
         _ = Client.WaitForAllAsync("kb", RunIds(10));
         await WaitUntilIdleAsync();
 
@@ -92,9 +92,9 @@ public sealed class PollRunnerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForAllAsync_OneStatusCannotBeAskedFor_ConcludesNothingAboutTheRunsOfIt()
+    public async Task WaitForAllAsync_RequestByStatusFails_DoesNotReportRunsAsMissing()
     {
-        SetAll("running");
+        SetAllRuns("running");
         var options = new WaitOptions { MissingGrace = TimeSpan.Zero, MaxConsecutiveFailures = 1 };
         var wait = Client.WaitForAllAsync("kb", RunIds(10), options);
         await WaitUntilIdleAsync();
@@ -106,24 +106,24 @@ public sealed class PollRunnerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_OneStatusCannotBeAskedFor_HarmsNoRunThatWasSeen()
+    public async Task WaitForCompletionAsync_RequestForAnotherStatusFails_KeepsWaiting()
     {
-        SetAll("running");
+        SetAllRuns("running");
         Service.Set("r1", "queued");
         var options = new WaitOptions { MaxConsecutiveFailures = 1 };
-        var seen = Client.WaitForCompletionAsync("kb", "r1", options);
-        var unseen = Client.WaitForAllAsync("kb", [.. RunIds(10).Skip(1)], options);
+        var unaffected = Client.WaitForCompletionAsync("kb", "r1", options);
+        var affected = Client.WaitForAllAsync("kb", [.. RunIds(10).Skip(1)], options);
         await WaitUntilIdleAsync();
         await RunNextPollAsync();
         Service.Fault = query => query == "status=running" ? HttpStatusCode.ServiceUnavailable : null;
         await RunNextPollAsync();
         await StartNextPollAsync();
 
-        await CatchAsync<RunPollingException>(unseen);
-        Assert.That(seen.IsCompleted, Is.False);
+        await CatchAsync<RunPollingException>(affected);
+        Assert.That(unaffected.IsCompleted, Is.False);
     }
 
-    private void SetAll(string status)
+    private void SetAllRuns(string status)
     {
         foreach (var id in RunIds(10))
         {
