@@ -2,14 +2,14 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>What the exceptions say with which a wait ends that is not done.</summary>
+/// <summary>The messages of the exceptions that end a wait.</summary>
 public sealed class WaitExceptionsTests
 {
     [TestCase(1, "the run r1")]
     [TestCase(2, "the runs r1, r2")]
     [TestCase(3, "the runs r1, r2, r3")]
     [TestCase(4, "4 runs (among them r1, r2, r3)")]
-    public void Message_OfSoManyRuns_NamesThreeAtMost(int count, string names)
+    public void Message_OneToFourRuns_NamesAtMostThree(int count, string names)
     {
         var ids = Enumerable.Range(1, count).Select(number => $"r{number}").ToList();
         var limit = TimeSpan.FromSeconds(90);
@@ -23,7 +23,7 @@ public sealed class WaitExceptionsTests
     }
 
     [Test]
-    public void Message_OfPollsThatFailed_SaysHowManyAndWhyTheLastDid()
+    public void Message_PollsFailed_ContainsCountAndLastFailure()
     {
         var failure = WaitExceptions.PollsFailed("kb", 6, new HttpRequestException("Connection refused."), ["a"], []);
 

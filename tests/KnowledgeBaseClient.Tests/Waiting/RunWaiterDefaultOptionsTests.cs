@@ -2,8 +2,8 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>Waiting for one run, on a fake clock.</summary>
-public sealed class WaitForCompletionTests
+/// <summary>Waits with the default options, including timeouts, retries and jitter, on a fake clock.</summary>
+public sealed class RunWaiterDefaultOptionsTests
 {
     private readonly TestClock _clock = new();
     private FakeRunsService _service = null!;
@@ -13,7 +13,8 @@ public sealed class WaitForCompletionTests
     public void SetUp()
     {
         _service = new FakeRunsService();
-        _client = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "k", BaseAddress = new Uri("http://localhost") }, _service, timeProvider: _clock);
+        var options = new KnowledgeBaseClientOptions { ApiKey = "k", BaseAddress = new Uri("http://localhost") };
+        _client = new RunsClient(options, _service, timeProvider: _clock);
     }
 
     [TearDown]
@@ -24,7 +25,7 @@ public sealed class WaitForCompletionTests
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_RunThatHasEnded_IsReturnedAfterOneRequest()
+    public async Task WaitForCompletionAsync_FinishedRun_SendsOneRequest()
     {
         _service.Set("a", "completed", 100, ""","output":{"x":1}""");
 
@@ -35,12 +36,12 @@ public sealed class WaitForCompletionTests
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_RunThatEndsLater_IsReturnedInFullWithoutAnotherRequest()
+    public async Task WaitForCompletionAsync_RunFinishesLater_ReturnsFullRunWithoutExtraRequest()
     {
         _service.Set("a", "queued");
         var wait = _client.WaitForCompletionAsync("kb", "a");
-        await NextPollAsync(1, () => _service.Set("a", "running", 50));
-        await NextPollAsync(2, () => _service.Set("a", "failed", 50, ""","output":{"error":{"message":"no"}}"""));
+        await StartNextPollAsync(1, () => _service.Set("a", "running", 50));
+        await StartNextPollAsync(2, () => _service.Set("a", "failed", 50, ""","output":{"error":{"message":"no"}}"""));
         var run = await wait;
 
         Assert.That(run.Status, Is.EqualTo(RunStatus.Failed));
@@ -49,24 +50,24 @@ public sealed class WaitForCompletionTests
     }
 
     [Test]
-    public async Task WaitForEachAsync_ReaderSlowToTakeTheLastRun_AsksForNothingMeanwhile()
+    public async Task WaitForEachAsync_ConsumerIsSlowAfterLastRun_SendsNoRequest()
     {
         _service.Set("a", "completed");
-        await using var ended = _client.WaitForEachAsync("kb", ["a"]).GetAsyncEnumerator();
-        Assert.That(await ended.MoveNextAsync());
+        await using var runs = _client.WaitForEachAsync("kb", ["a"]).GetAsyncEnumerator();
+        Assert.That(await runs.MoveNextAsync());
 
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That(_service.Requests, Is.EqualTo((string[])["run_ids=a"]));
-        Assert.That(await ended.MoveNextAsync(), Is.False);
+        Assert.That(await runs.MoveNextAsync(), Is.False);
     }
 
-    // Lets something happen in the pause after so many polls, then ends the pause.
-    private async Task NextPollAsync(int polls, Action happens)
+    // Changes the service during the delay after this number of polls, then advances the clock to the next poll.
+    private async Task StartNextPollAsync(int polls, Action changeService)
     {
         await _service.RequestedAsync(polls);
-        var pause = await _clock.ArmedAsync(due => due <= TimeSpan.FromSeconds(20));
-        happens();
-        _clock.Advance(pause);
+        var delay = await _clock.ArmedAsync(due => due <= TimeSpan.FromSeconds(20));
+        changeService();
+        _clock.Advance(delay);
     }
 }

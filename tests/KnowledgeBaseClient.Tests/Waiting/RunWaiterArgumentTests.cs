@@ -2,10 +2,10 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>Arguments and options that cannot work are refused before anything is sent.</summary>
-public sealed class WaitOptionsTests : WaitingFixture
+/// <summary>Invalid arguments and options are rejected before any request is sent.</summary>
+public sealed class RunWaiterArgumentTests : WaitingFixture
 {
-    private static readonly (string Name, WaitOptions Options)[] Unusable =
+    private static readonly (string Name, WaitOptions Options)[] InvalidWaitOptions =
     [
         ("Timeout", new WaitOptions { Timeout = TimeSpan.Zero }),
         ("Timeout", new WaitOptions { Timeout = TimeSpan.FromSeconds(-1) }),
@@ -21,27 +21,27 @@ public sealed class WaitOptionsTests : WaitingFixture
         ("MaxConcurrentRequests", new WaitOptions { Polling = new PollingOptions { MaxConcurrentRequests = 0 } }),
     ];
 
-    private static readonly (string Name, WatchOptions Options)[] UnusableForWatches =
+    private static readonly (string Name, WatchOptions Options)[] InvalidWatchOptions =
     [
         ("MaxConsecutiveFailures", new WatchOptions { MaxConsecutiveFailures = -1 }),
-        ("Initial", new WatchOptions { Polling = Every(TimeSpan.Zero) }),
+        ("Initial", new WatchOptions { Polling = FixedInterval(TimeSpan.Zero) }),
     ];
 
-    [TestCaseSource(nameof(Unusable))]
-    public async Task WaitForAllAsync_OptionThatCannotWork_ThrowsArgumentException((string Name, WaitOptions Options) unusable)
+    [TestCaseSource(nameof(InvalidWaitOptions))]
+    public async Task WaitForAllAsync_InvalidOption_ThrowsArgumentException((string Name, WaitOptions Options) invalid)
     {
-        var (name, options) = unusable;
+        var (name, options) = invalid;
 
-        Assert.That((await FailureOf<ArgumentException>(Client.WaitForAllAsync("kb", ["a"], options))).Message, Does.Contain(name));
+        Assert.That((await CatchAsync<ArgumentException>(Client.WaitForAllAsync("kb", ["a"], options))).Message, Does.Contain(name));
         Assert.That(() => Client.WaitForEachAsync("kb", ["a"], options), Throws.ArgumentException.With.Message.Contains(name));
-        Assert.That((await FailureOf<ArgumentException>(Client.WaitForCompletionAsync("kb", "a", options))).Message, Does.Contain(name));
+        Assert.That((await CatchAsync<ArgumentException>(Client.WaitForCompletionAsync("kb", "a", options))).Message, Does.Contain(name));
         Assert.That(Service.Requests, Is.Empty);
     }
 
-    [TestCaseSource(nameof(UnusableForWatches))]
-    public void WatchAsync_OptionThatCannotWork_ThrowsArgumentException((string Name, WatchOptions Options) unusable)
+    [TestCaseSource(nameof(InvalidWatchOptions))]
+    public void WatchAsync_InvalidOption_ThrowsArgumentException((string Name, WatchOptions Options) invalid)
     {
-        var (name, options) = unusable;
+        var (name, options) = invalid;
 
         Assert.That(() => Client.WatchAsync("kb", options), Throws.ArgumentException.With.Message.Contains(name));
         Assert.That(Service.Requests, Is.Empty);
@@ -53,19 +53,19 @@ public sealed class WaitOptionsTests : WaitingFixture
     [TestCase(".")]
     [TestCase("..")]
     [TestCase("a,b")]
-    public async Task WaitForAllAsync_IdThatCannotBeAskedFor_ThrowsArgumentException(string? id)
+    public async Task WaitForAllAsync_InvalidRunId_ThrowsArgumentException(string? id)
     {
         var filter = new WatchOptions { Filter = new RunFilter { RunIds = ["a", id!] } };
 
-        await FailureOf<ArgumentException>(Client.WaitForAllAsync("kb", ["a", id!]));
+        await CatchAsync<ArgumentException>(Client.WaitForAllAsync("kb", ["a", id!]));
         Assert.That(() => Client.WaitForEachAsync("kb", ["a", id!]), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => Client.WatchAsync("kb", filter), Throws.InstanceOf<ArgumentException>());
-        Assert.That((await FailureOf<ArgumentException>(Client.WaitForCompletionAsync("kb", id!))).ParamName, Is.EqualTo("runId"));
+        Assert.That((await CatchAsync<ArgumentException>(Client.WaitForCompletionAsync("kb", id!))).ParamName, Is.EqualTo("runId"));
         Assert.That(Service.Requests, Is.Empty);
     }
 
     [Test]
-    public void WatchAsync_StatusThatCannotBeAskedFor_ThrowsArgumentException()
+    public void WatchAsync_InvalidStatus_ThrowsArgumentException()
     {
         var options = new WatchOptions { Filter = new RunFilter { Status = new RunStatus(new string('s', 101)) } };
 
@@ -76,26 +76,26 @@ public sealed class WaitOptionsTests : WaitingFixture
     [TestCase(null)]
     [TestCase("")]
     [TestCase("..")]
-    public async Task WaitForAllAsync_KnowledgeBaseIdThatCannotBeAskedFor_ThrowsArgumentException(string? id)
+    public async Task WaitForAllAsync_InvalidKnowledgeBaseId_ThrowsArgumentException(string? id)
     {
-        await FailureOf<ArgumentException>(Client.WaitForAllAsync(id!, ["a"]));
+        await CatchAsync<ArgumentException>(Client.WaitForAllAsync(id!, ["a"]));
         Assert.That(() => Client.WaitForEachAsync(id!, []), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => Client.WatchAsync(id!), Throws.InstanceOf<ArgumentException>());
-        await FailureOf<ArgumentException>(Client.WaitForCompletionAsync(id!, "a"));
+        await CatchAsync<ArgumentException>(Client.WaitForCompletionAsync(id!, "a"));
         Assert.That(Service.Requests, Is.Empty);
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_OptionsChangedAfterwards_KeepsWhatTheyWere()
+    public async Task WaitForCompletionAsync_OptionsChangeAfterStart_UsesOriginalValues()
     {
         Service.Set("a", "running");
-        var options = new WaitOptions { Polling = Every(TimeSpan.FromSeconds(5)) };
+        var options = new WaitOptions { Polling = FixedInterval(TimeSpan.FromSeconds(5)) };
         _ = Client.WaitForCompletionAsync("kb", "a", options);
         options.Polling.Initial = options.Polling.Maximum = TimeSpan.FromSeconds(9);
         options.Polling = null;
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
+        await RunNextPollAsync();
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
     }
 }
