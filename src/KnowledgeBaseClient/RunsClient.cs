@@ -25,15 +25,17 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// <summary>Creates a client with options.</summary>
     /// <param name="options">The options. What they do not set comes from the environment or is the default.</param>
     /// <param name="handler">
-    /// The handler that sends the requests, for a proxy or a test; null for the default. It receives the API key, must not follow redirects (the client
-    /// turns that off) and is not disposed of with the client. Requests accept compressed responses: a handler that decompresses them must remove their
-    /// <c>Content-Encoding</c> header.
+    /// The handler that sends the requests, for a proxy or a test; null for the default. It receives the API key, must not follow
+    /// redirects (the client turns that off) and is not disposed of with the client. Requests accept compressed responses: a handler
+    /// that decompresses them must remove their <c>Content-Encoding</c> header.
     /// </param>
     /// <param name="loggerFactory">Receives warnings about retries and failed polls; null for no logging.</param>
     /// <param name="timeProvider">The clock for timeouts and delays; null for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">The options are invalid: the message says what to set.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="handler"/> follows redirects and is already in use, so that this cannot be changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="handler"/> follows redirects, which cannot be changed because it is already in use.
+    /// </exception>
     public RunsClient(
         KnowledgeBaseClientOptions options,
         HttpMessageHandler? handler = null,
@@ -51,14 +53,16 @@ public sealed class RunsClient : IRunsClient, IDisposable
     }
 
     /// <summary>
-    /// Creates a client from the environment variables <c>KNOWLEDGE_BASE_API_KEY</c>, and <c>KNOWLEDGE_BASE_URL</c> or else <c>NOXUS_BACKEND_URL</c>.
+    /// Creates a client from the environment variables <c>KNOWLEDGE_BASE_API_KEY</c>, and <c>KNOWLEDGE_BASE_URL</c> or else
+    /// <c>NOXUS_BACKEND_URL</c>.
     /// </summary>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">A variable is missing or invalid: the message names it.</exception>
     public static RunsClient FromEnvironment() => new(new KnowledgeBaseClientOptions());
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<Run>> ListAsync(
+        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
         _lister.ListAsync(knowledgeBaseId, filter, cancellationToken);
 
     /// <inheritdoc/>
@@ -67,7 +71,8 @@ public sealed class RunsClient : IRunsClient, IDisposable
         _lister.ListSummariesAsync(knowledgeBaseId, filter, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<Run> StreamAsync(
+        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
         _lister.StreamAsync(knowledgeBaseId, filter, cancellationToken);
 
     /// <inheritdoc/>
@@ -81,12 +86,18 @@ public sealed class RunsClient : IRunsClient, IDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Run>> WaitForAllAsync(
-        string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options = null, CancellationToken cancellationToken = default) =>
+        string knowledgeBaseId,
+        IReadOnlyCollection<string> runIds,
+        WaitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         _waiter.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Run> WaitForEachAsync(
-        string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options = null, CancellationToken cancellationToken = default) =>
+        string knowledgeBaseId,
+        IReadOnlyCollection<string> runIds,
+        WaitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         _waiter.WaitForEachAsync(knowledgeBaseId, runIds, options, cancellationToken);
 
     /// <inheritdoc/>

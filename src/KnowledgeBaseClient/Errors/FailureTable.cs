@@ -12,7 +12,7 @@ internal static class FailureTable
         Permanent("The service does not support the request, and a retry does not help: contact the operator of the service.");
 
     private static readonly FailureRule Rejected =
-        Permanent($"The service rejected the request: see {nameof(KnowledgeBaseApiException.Detail)} and {nameof(KnowledgeBaseApiException.Body)}.");
+        Permanent("The service rejected the request: see Detail and Body of this exception.");
 
     private static readonly FailureRule RequestTimeout = Transient("The service timed out waiting for the request: try again later.");
 
@@ -23,8 +23,7 @@ internal static class FailureTable
         Final("The API key has no access: check that it belongs to the owner of the knowledge base.");
 
     private static readonly FailureRule NotFound =
-        Final($"Check the id of the knowledge base, and that {nameof(KnowledgeBaseClientOptions)}.{nameof(KnowledgeBaseClientOptions.BaseAddress)} "
-            + "is the address of the service.");
+        Final($"Check the id of the knowledge base, and that {OptionNames.BaseAddress} is the address of the service.");
 
     private static readonly FailureRule Unprocessable = Permanent("Correct the parameters that the response names.");
 
@@ -32,18 +31,18 @@ internal static class FailureTable
         new(IsTransient: true, EndsWaits: false, StopsPoll: true, "Send fewer requests, or try again later.");
 
     private static readonly FailureRule Redirect = Permanent(
-        $"Set {nameof(KnowledgeBaseClientOptions)}.{nameof(KnowledgeBaseClientOptions.BaseAddress)} to the final address of the service.");
+        $"Set {OptionNames.BaseAddress} to the final address of the service.");
 
     // No response, or a truncated one.
     public static FailureRule Connection { get; } =
-        Transient($"Check the network and {nameof(KnowledgeBaseClientOptions)}.{nameof(KnowledgeBaseClientOptions.BaseAddress)}, or try again later.");
+        Transient($"Check the network and {OptionNames.BaseAddress}, or try again later.");
 
     // An attempt or a whole call that took too long.
     public static FailureRule TimedOut { get; } = Transient("Try again later, or raise that timeout.");
 
     // A complete response that is not a list of runs: another one would be no better.
     public static FailureRule InvalidResponse { get; } = Permanent(
-        $"Check that {nameof(KnowledgeBaseClientOptions)}.{nameof(KnowledgeBaseClientOptions.BaseAddress)} is the address of the service.");
+        $"Check that {OptionNames.BaseAddress} is the address of the service.");
 
     // Everything that is not a failure of the service or the network, such as an exception of the application's ApiKeyProvider.
     private static FailureRule Unknown { get; } = Permanent("");

@@ -82,8 +82,8 @@ internal sealed class CallContext : IDisposable
 
         var last = LastFailure is null ? "" : $" The last failure was: {LastFailure.Message}";
         return new KnowledgeBaseTimeoutException(
-            $"The call did not complete within {_totalTimeout:c} ({nameof(KnowledgeBaseClientOptions)}.{nameof(KnowledgeBaseClientOptions.TotalTimeout)}), "
-            + $"in {Math.Max(1, Attempts)} attempt(s). Try again later, or raise that timeout.{last}",
+            $"The call did not complete within {_totalTimeout:c} ({OptionNames.TotalTimeout}), in {Math.Max(1, Attempts)} attempt(s). "
+            + $"{FailureTable.TimedOut.Advice}{last}",
             LastFailure)
         {
             Timeout = _totalTimeout,

@@ -14,7 +14,8 @@ internal sealed record ClientSettings(
     PollingOptions Polling,
     string UserAgent)
 {
-    private static readonly string Product = $"{nameof(KnowledgeBaseClient)}/{typeof(ClientSettings).Assembly.GetName().Version?.ToString(3)}";
+    private static readonly string Product =
+        $"{nameof(KnowledgeBaseClient)}/{typeof(ClientSettings).Assembly.GetName().Version?.ToString(3)}";
 
     public static ClientSettings From(KnowledgeBaseClientOptions options) => new(
         ServiceAddress.WithTrailingSlash(ServiceAddress.Canonical(options.BaseAddress)!),

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// Tracks the handlers that IHttpClientFactory has created for a client. The factory keeps them, and their connections, for minutes after its container
-// was disposed of; this closes them together with the client. Thread-safe.
+// Tracks the handlers that IHttpClientFactory has created for a client. The factory keeps them, and their connections, for minutes after
+// its container was disposed of; this closes them together with the client. Thread-safe.
 internal sealed class FactoryHandlerTracker : IDisposable
 {
     private readonly object _lock = new();

@@ -7,5 +7,6 @@ internal interface IRunsApi
 {
     [Get("/v1/knowledge-bases/{knowledgeBaseId}/runs")]
     [Headers("Accept: application/json")]
-    Task<HttpRequestMessage> BuildListRequestAsync(string knowledgeBaseId, [AliasAs("status")] string? status, [AliasAs("run_ids")] string? runIds);
+    Task<HttpRequestMessage> BuildListRequestAsync(
+        string knowledgeBaseId, [AliasAs("status")] string? status, [AliasAs("run_ids")] string? runIds);
 }

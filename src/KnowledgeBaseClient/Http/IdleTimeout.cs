@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// Cancels an attempt when no data arrives for too long. The timer runs only while the attempt waits for the network: the time that a caller takes
-// over a run of a stream does not count.
+// Cancels an attempt when no data arrives for too long. The timer runs only while the attempt waits for the network: the time that a caller
+// takes over a run of a stream does not count.
 internal sealed class IdleTimeout : IDisposable
 {
     private readonly TimeSpan _limit;

@@ -41,8 +41,8 @@ internal static class PrimaryHandler
         catch (InvalidOperationException inUse)
         {
             throw new InvalidOperationException(
-                $"The {handler.GetType().Name} of this client follows redirects, which would send the API key to other hosts, and it cannot be changed "
-                + "because it is already in use: set AllowAutoRedirect to false when you create it.",
+                $"The {handler.GetType().Name} of this client follows redirects, which would send the API key to other hosts, and it "
+                + "cannot be changed because it is already in use: set AllowAutoRedirect to false when you create it.",
                 inUse);
         }
     }
@@ -68,8 +68,8 @@ internal static class PrimaryHandler
         }
     }
 
-    // Plain http must not leave this machine: a proxy from the environment would receive the key unencrypted. A proxy that the application has set on
-    // this handler is its decision.
+    // Plain http must not leave this machine: a proxy from the environment would receive the key unencrypted. A proxy that the application
+    // has set on this handler is its decision.
     private static void BypassProxy(HttpMessageHandler handler, Uri address)
     {
         try
@@ -87,8 +87,9 @@ internal static class PrimaryHandler
         catch (InvalidOperationException inUse) when (!HttpClient.DefaultProxy.IsBypassed(address))
         {
             throw new InvalidOperationException(
-                $"The {handler.GetType().Name} of this client would send plain http requests to this machine, and the API key with them, through the "
-                + "proxy of the environment, and it cannot be changed because it is already in use: set UseProxy to false when you create it.",
+                $"The {handler.GetType().Name} of this client would send plain http requests to this machine, and the API key with them, "
+                + "through the proxy of the environment, and it cannot be changed because it is already in use: set UseProxy to false when "
+                + "you create it.",
                 inUse);
         }
         catch (InvalidOperationException)

@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 
 namespace KnowledgeBaseClient;
 
-// The body of a response, decompressed where no handler has done so. Handlers of an application must see plain bodies, so that their primary handler
-// decompresses; without such handlers it costs less to do it here.
+// The body of a response, decompressed where no handler has done so. Handlers of an application must see plain bodies, so that their
+// primary handler decompresses; without such handlers it costs less to do it here.
 internal sealed class ResponseBody : IAsyncDisposable
 {
     // Workflow definitions are repetitive: a compressed response is a fraction of its size.
@@ -17,7 +17,8 @@ internal sealed class ResponseBody : IAsyncDisposable
     private ResponseBody(Stream stream, bool isLengthKnown, IdleTimeout idleTimeout) =>
         (_stream, _isLengthKnown, _idleTimeout) = (stream, isLengthKnown, idleTimeout);
 
-    // Removes Content-Length and Content-Encoding from what it decompresses: a missing length marks a response whose end cannot be verified.
+    // Removes Content-Length and Content-Encoding from what it decompresses: a missing length marks a response whose end cannot be
+    // verified.
     public static async ValueTask<ResponseBody> OpenAsync(HttpResponseMessage response, IdleTimeout idleTimeout)
     {
         // Content of an application's handler may be produced here, and may ignore the token.

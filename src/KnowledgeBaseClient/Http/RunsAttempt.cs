@@ -1,6 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// One attempt at a request: sends it and reads the runs of its response, batch by batch. Every failure leaves it as an exception of this library.
+// One attempt at a request: sends it and reads the runs of its response, batch by batch. Every failure leaves it as an exception of this
+// library.
 internal sealed class RunsAttempt<T> : IAsyncDisposable
     where T : class
 {
@@ -34,7 +35,8 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
     private RunArrayReader Runs => _runs ??= new RunArrayReader(_services.Settings.MaxResponseBytes);
 
     // Completes with the first batch. An attempt that fails disposes of itself.
-    public static async Task<RunsAttempt<T>> StartAsync(ClientServices services, RunsRequest request, ReadOptions<T> options, CallContext call)
+    public static async Task<RunsAttempt<T>> StartAsync(
+        ClientServices services, RunsRequest request, ReadOptions<T> options, CallContext call)
     {
         var attempt = new RunsAttempt<T>(services, request, options, call);
         var hasStarted = false;
@@ -96,7 +98,8 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         }
         catch (Exception)
         {
-            // As above. Both are disposed of separately, so that a failing body does not leave its response, and with it the connection, open.
+            // As above. Both are disposed of separately, so that a failing body does not leave its response, and with it the connection,
+            // open.
         }
 
         _idleTimeout.Dispose();
@@ -120,7 +123,9 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         _response = response;
         _body = response.IsSuccessStatusCode
             ? await ResponseBody.OpenAsync(response, _idleTimeout).ConfigureAwait(false)
-            : throw await new ApiExceptionFactory(_services, _request, _call).CreateAsync(response, _number, _idleTimeout).ConfigureAwait(false);
+            : throw await new ApiExceptionFactory(_services, _request, _call)
+                .CreateAsync(response, _number, _idleTimeout)
+                .ConfigureAwait(false);
     }
 
     private async ValueTask ReadRunsAsync()
@@ -153,8 +158,8 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         if (_bytes > _options.MaxResponseBytes)
         {
             throw new MalformedListException(
-                $"it is larger than {_options.MaxResponseBytes} bytes ({nameof(KnowledgeBaseClientOptions)}."
-                + $"{nameof(KnowledgeBaseClientOptions.MaxResponseBytes)}): raise that limit, or stream the runs",
+                $"it is larger than {_options.MaxResponseBytes} bytes ({OptionNames.MaxResponseBytes}): raise that limit, or "
+                + "stream the runs",
                 _bytes,
                 "",
                 endsEarly: false);
@@ -163,7 +168,8 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         Runs.Arrived(count);
     }
 
-    // The runs of a knowledge base are of similar size: the first one tells about how many will follow. A growing list leaves its old arrays behind.
+    // The runs of a knowledge base are of similar size: the first one tells about how many will follow. A growing list leaves its old
+    // arrays behind.
     private void Reserve()
     {
         if (Batch.Count == 0 && !_options.IsStream && _response!.Content.Headers.ContentLength is { } length)

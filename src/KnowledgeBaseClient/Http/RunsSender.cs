@@ -2,8 +2,8 @@ using Refit;
 
 namespace KnowledgeBaseClient;
 
-// Sends requests to the endpoint. Refit builds each request from the interface's attributes. Sending it through Refit as well would cost a second
-// async layer per call and wrap failures in exceptions that hold the request (docs/decisions/0001-refit-and-its-role.md).
+// Sends requests to the endpoint. Refit builds each request from the interface's attributes. Sending it through Refit as well would cost a
+// second async layer per call and wrap failures in exceptions that hold the request (docs/decisions/0001-refit-and-its-role.md).
 internal sealed class RunsSender
 {
     private static readonly RefitSettings Settings = RefitSettings.ForJsonContext(KnowledgeBaseJsonContext.Default);
@@ -13,7 +13,7 @@ internal sealed class RunsSender
 
     // Through an HttpClient that carries the application's handlers and defaults.
     public RunsSender(HttpClient client)
-        : this(client, (request, cancellationToken) => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken))
+        : this(client, (request, token) => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token))
     {
     }
 

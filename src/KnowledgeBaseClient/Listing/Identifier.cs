@@ -19,7 +19,8 @@ internal static class Identifier
         var problem = string.IsNullOrWhiteSpace(id) ? "is empty"
             : id is "." or ".." ? "is a relative path"
             : !IsWellFormed(id) ? "contains a lone surrogate, which cannot be sent"
-            : id.Length > MaxLength / MaxEscapeLength && Uri.EscapeDataString(id).Length > MaxLength ? $"is longer than {MaxLength} characters in a URL"
+            : id.Length > MaxLength / MaxEscapeLength && Uri.EscapeDataString(id).Length > MaxLength
+                ? $"is longer than {MaxLength} characters in a URL"
             : null;
 
         if (problem is not null)

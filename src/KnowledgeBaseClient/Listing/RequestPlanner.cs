@@ -3,8 +3,8 @@ namespace KnowledgeBaseClient;
 // Plans the requests of a listing: one, or as many as its run ids require.
 internal sealed class RequestPlanner(ClientSettings settings)
 {
-    // Many servers accept a request line of at most 8 KB: this leaves room for the method and the version. The length limits of addresses and ids
-    // guarantee that at least one id fits.
+    // Many servers accept a request line of at most 8 KB: this leaves room for the method and the version. The length limits of addresses
+    // and ids guarantee that at least one id fits.
     private const int MaxUrlLength = 8000;
 
     private const int MaxStatusLength = 100;
@@ -39,7 +39,8 @@ internal sealed class RequestPlanner(ClientSettings settings)
         return status.Value.Length <= MaxStatusLength && Identifier.IsWellFormed(status.Value)
             ? status.Value
             : throw new ArgumentException(
-                $"The status of the filter is longer than {MaxStatusLength} characters or contains a lone surrogate: use a status of the service.",
+                $"The status of the filter is longer than {MaxStatusLength} characters or contains a lone surrogate: "
+                + "use a status of the service.",
                 nameof(filter));
     }
 

@@ -15,7 +15,8 @@ internal sealed class RunLister(ClientServices services)
     public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
         ListAsync(knowledgeBaseId, filter, _runs, cancellationToken);
 
-    public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
+        string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
         ListAsync(knowledgeBaseId, filter, _summaries, cancellationToken);
 
     public async Task<Run?> FindAsync(string knowledgeBaseId, string runId, CancellationToken cancellationToken)
@@ -72,7 +73,10 @@ internal sealed class RunLister(ClientServices services)
 
     // The listing loop. A list reads one batch per response, a stream one run at a time.
     private async IAsyncEnumerable<List<T>> ReadAsync<T>(
-        IReadOnlyList<RunsRequest> requests, RunFilter? filter, ReadOptions<T> options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<RunsRequest> requests,
+        RunFilter? filter,
+        ReadOptions<T> options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : RunSummary
     {
         using var selection = new RunSelection(filter);

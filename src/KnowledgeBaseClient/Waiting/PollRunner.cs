@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// Runs one poll in as few requests as possible: by ids or, where that takes fewer, by the active statuses and then by the ids with another status. A poll
-// never takes more requests than by ids, and sends none after a rejected key, an unknown knowledge base or a Retry-After.
+// Runs one poll in as few requests as possible: by ids or, where that takes fewer, by the active statuses and then by the ids with another
+// status. A poll never takes more requests than by ids, and sends none after a rejected key, an unknown knowledge base or a Retry-After.
 internal sealed class PollRunner(string knowledgeBaseId, ClientServices services, RequestPlanner planner)
 {
     private static readonly RunStatus[] ActiveStatuses = [RunStatus.Queued, RunStatus.Running];
@@ -57,7 +57,11 @@ internal sealed class PollRunner(string knowledgeBaseId, ClientServices services
 
     // A failed request counts against the ids it is for: by default, its own.
     private async Task RequestAsync(
-        Poll poll, IReadOnlyList<RunsRequest> requests, IReadOnlyList<string>? ids, Func<RawJson, RunSnapshot> read, CancellationToken cancellationToken)
+        Poll poll,
+        IReadOnlyList<RunsRequest> requests,
+        IReadOnlyList<string>? ids,
+        Func<RawJson, RunSnapshot> read,
+        CancellationToken cancellationToken)
     {
         var options = ReadOptions<RunSnapshot>.WholeList(read, services.Settings);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = poll.MaxConcurrentRequests, CancellationToken = cancellationToken };

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// Decides when the next poll is due: after the current interval, at the next limit of a wait, or when a subscriber joins, but never before a Retry-After
-// has elapsed. The interval grows while nothing changes. Thread-safe.
+// Decides when the next poll is due: after the current interval, at the next limit of a wait, or when a subscriber joins, but never before
+// a Retry-After has elapsed. The interval grows while nothing changes. Thread-safe.
 internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeSpan retryAfter)
 {
     public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);

@@ -31,7 +31,8 @@ internal sealed class PollerRegistry(ClientServices services, RequestPlanner pla
         {
             if (!_pollers.TryGetValue(knowledgeBaseId, out var poller))
             {
-                var retryAfter = _notBefore.Remove(knowledgeBaseId, out var until) ? TimeSpans.Max(until - Now, TimeSpan.Zero) : TimeSpan.Zero;
+                _notBefore.Remove(knowledgeBaseId, out var notBefore);
+                var retryAfter = TimeSpans.Max(notBefore - Now, TimeSpan.Zero);
                 _pollers[knowledgeBaseId] = poller = new RunPoller(knowledgeBaseId, services, planner, retryAfter, Remove);
             }
 

@@ -4,7 +4,8 @@ namespace KnowledgeBaseClient;
 
 // Polls one knowledge base for all its subscriptions, one poll at a time, until none has an unfinished run.
 internal sealed class RunPoller(
-    string knowledgeBaseId, ClientServices services, RequestPlanner planner, TimeSpan retryAfter, Action<RunPoller, TimeSpan> onStopped) : IDisposable
+    string knowledgeBaseId, ClientServices services, RequestPlanner planner, TimeSpan retryAfter, Action<RunPoller, TimeSpan> onStopped)
+    : IDisposable
 {
     private readonly object _lock = new();
     private readonly SubscriptionTable _subscriptions = new();
@@ -190,7 +191,10 @@ internal sealed class RunPoller(
         {
             shortest.Initial = TimeSpans.Min(shortest.Initial, subscription.Options.Polling.Initial);
             shortest.Maximum = TimeSpans.Min(shortest.Maximum, subscription.Options.Polling.Maximum);
-            timeToLimit = subscription.TimeToNextLimit() is { } left && left > TimeSpan.Zero ? TimeSpans.Min(timeToLimit, left) : timeToLimit;
+            if (subscription.TimeToNextLimit() is { } left && left > TimeSpan.Zero)
+            {
+                timeToLimit = TimeSpans.Min(timeToLimit, left);
+            }
         }
 
         _schedule.ScheduleNext(poll, hasChanges, shortest, timeToLimit);

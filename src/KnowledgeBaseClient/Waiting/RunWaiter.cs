@@ -2,12 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace KnowledgeBaseClient;
 
-// The waits and watches of one client. Each runs in its caller's own async flow, so that a slow or throwing callback affects no other caller.
+// The waits and watches of one client. Each runs in its caller's own async flow, so that a slow or throwing callback affects no other
+// caller.
 internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
 {
     private readonly PollerRegistry _pollers = new(services, planner);
 
-    public async Task<Run> WaitForCompletionAsync(string knowledgeBaseId, string runId, WaitOptions? options, CancellationToken cancellationToken)
+    public async Task<Run> WaitForCompletionAsync(
+        string knowledgeBaseId, string runId, WaitOptions? options, CancellationToken cancellationToken)
     {
         Identifier.CheckRunId(runId, nameof(runId));
         var runs = await WaitForAllAsync(knowledgeBaseId, [runId], options, cancellationToken).ConfigureAwait(false);
@@ -47,7 +49,10 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
     }
 
     private async IAsyncEnumerable<Run> WaitAsync(
-        string knowledgeBaseId, IReadOnlyList<string> ids, WaitOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string knowledgeBaseId,
+        IReadOnlyList<string> ids,
+        WaitOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pending = new HashSet<string>(ids, StringComparer.Ordinal);
         if (pending.Count == 0)
@@ -89,7 +94,10 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
     }
 
     private async IAsyncEnumerable<RunChange> WatchAsync(
-        string knowledgeBaseId, IReadOnlyList<string>? ids, WatchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string knowledgeBaseId,
+        IReadOnlyList<string>? ids,
+        WatchOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWatch(ids, options, services.Settings), services.Time);
         using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.Disposed, cancellationToken);

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KnowledgeBaseClient;
 
-// One wait or watch: buffers changes between the poller, which never waits for a subscriber, and the caller that reads them. The buffer never holds more
-// than two states per run, so that a slow caller costs bounded memory. Thread-safe.
+// One wait or watch: buffers changes between the poller, which never waits for a subscriber, and the caller that reads them. The buffer
+// never holds more than two states per run, so that a slow caller costs bounded memory. Thread-safe.
 internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions options, TimeProvider time)
 {
     private readonly object _lock = new();
@@ -209,14 +209,24 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
 
     private RunWaitException? ExceededLimit()
     {
-        var missing = _runs.Where(run => run.Value.MissingSince is { } since && HasElapsed(since, Options.MissingGrace)).Select(run => run.Key).ToList();
-        return missing.Count > 0 ? WaitExceptions.NotFound(knowledgeBaseId, missing, Options.MissingGrace, Pending(), LastSeen())
-            : HasElapsed(_lastChange, Options.StallTimeout) ? WaitExceptions.Stalled(knowledgeBaseId, Options.StallTimeout, Pending(), LastSeen())
+        var missing = _runs
+            .Where(run => run.Value.MissingSince is { } since && HasElapsed(since, Options.MissingGrace))
+            .Select(run => run.Key)
+            .ToList();
+        if (missing.Count > 0)
+        {
+            return WaitExceptions.NotFound(knowledgeBaseId, missing, Options.MissingGrace, Pending(), LastSeen());
+        }
+
+        return HasElapsed(_lastChange, Options.StallTimeout)
+            ? WaitExceptions.Stalled(knowledgeBaseId, Options.StallTimeout, Pending(), LastSeen())
             : null;
     }
 
     private RunPollingException? TooManyFailures(Exception failure) =>
-        _failures > Options.MaxConsecutiveFailures ? WaitExceptions.PollsFailed(knowledgeBaseId, _failures, failure, Pending(), LastSeen()) : null;
+        _failures > Options.MaxConsecutiveFailures
+            ? WaitExceptions.PollsFailed(knowledgeBaseId, _failures, failure, Pending(), LastSeen())
+            : null;
 
     private bool HasElapsed(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Now - since >= limit;
 

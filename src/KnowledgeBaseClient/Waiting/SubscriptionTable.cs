@@ -17,7 +17,8 @@ internal sealed class SubscriptionTable
     public IEnumerable<string> OpenIds => _runs.Values.Where(run => run.IsOpen).Select(run => run.Id);
 
     // The open runs that a request by an active status would not return.
-    public int OtherStatusCount => _runs.Values.Count(run => run.IsOpen && run.Last?.Status != RunStatus.Queued && run.Last?.Status != RunStatus.Running);
+    public int OtherStatusCount => _runs.Values.Count(run =>
+        run.IsOpen && run.Last?.Status != RunStatus.Queued && run.Last?.Status != RunStatus.Running);
 
     public void Add(Subscription subscription)
     {
@@ -134,8 +135,13 @@ internal sealed class SubscriptionTable
         }
 
         // A subscription that joined during the poll may need the full run, which this poll has not read: the next poll delivers it.
-        foreach (var subscription in run.Subscriptions.Where(subscription => snapshot.Full is not null || !subscription.NeedsFull(summary)).ToList())
+        foreach (var subscription in run.Subscriptions.ToList())
         {
+            if (snapshot.Full is null && subscription.NeedsFull(summary))
+            {
+                continue;
+            }
+
             subscription.Add(snapshot);
             if (summary.Status.IsTerminal)
             {

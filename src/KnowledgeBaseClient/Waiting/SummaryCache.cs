@@ -2,8 +2,9 @@ using System.IO.Hashing;
 
 namespace KnowledgeBaseClient;
 
-// Summaries by the hash of the JSON they were read from: a run whose text has not changed since the previous poll is not read again. Keeping 128 bits
-// instead of the texts saves memory. A forged collision gains nothing: who can send it can also send a wrong run. Thread-safe.
+// Summaries by the hash of the JSON they were read from: a run whose text has not changed since the previous poll is not read again.
+// Keeping 128 bits instead of the texts saves memory. A forged collision gains nothing: who can send it can also send a wrong run.
+// Thread-safe.
 internal sealed class SummaryCache
 {
     private readonly object _lock = new();

@@ -6,10 +6,14 @@ internal static class WaitExceptions
     private const int MaxIdsInMessage = 3;
 
     public static RunNotFoundException NotFound(
-        string knowledgeBaseId, IReadOnlyList<string> missing, TimeSpan grace, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> lastSeen) =>
+        string knowledgeBaseId,
+        IReadOnlyList<string> missing,
+        TimeSpan grace,
+        IReadOnlyList<string> pending,
+        IReadOnlyList<RunSummary> lastSeen) =>
         new(
             $"The knowledge base {knowledgeBaseId} has not listed {Describe(missing)} for {grace:c} "
-            + $"({nameof(WaitOptions)}.{nameof(WaitOptions.MissingGrace)}). Check the id, and that the run belongs to this knowledge base.")
+            + $"({OptionNames.MissingGrace}). Check the id, and that the run belongs to this knowledge base.")
         {
             RunIds = missing,
             Pending = pending,
@@ -19,8 +23,8 @@ internal static class WaitExceptions
     public static RunStalledException Stalled(
         string knowledgeBaseId, TimeSpan timeout, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> lastSeen) =>
         new($"No change to {Describe(pending)} of the knowledge base {knowledgeBaseId} for {timeout:c} "
-            + $"({nameof(WaitOptions)}.{nameof(WaitOptions.StallTimeout)}). See {nameof(RunStalledException.LastSeen)}, and check whether the service "
-            + "is still processing the runs.")
+            + $"({OptionNames.StallTimeout}). See {nameof(RunStalledException.LastSeen)}, and check whether the service is still "
+            + "processing the runs.")
         {
             StallTimeout = timeout,
             Pending = pending,
@@ -39,7 +43,7 @@ internal static class WaitExceptions
     public static RunWaitTimeoutException TimedOut(
         string knowledgeBaseId, TimeSpan timeout, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> lastSeen) =>
         new($"{Capitalize(Describe(pending))} of the knowledge base {knowledgeBaseId} did not finish within {timeout:c} "
-            + $"({nameof(WaitOptions)}.{nameof(WaitOptions.Timeout)}). Pending runs continue on the service: wait for them again.")
+            + $"({OptionNames.WaitTimeout}). Pending runs continue on the service: wait for them again.")
         {
             Timeout = timeout,
             Pending = pending,

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// The innermost handler, directly around the one that sends: the only place that adds the key to a request. With handlers of an application outside,
-// it adds the key to a copy that they never see, so that none of their logs, activities and exceptions can contain it.
+// The innermost handler, directly around the one that sends: the only place that adds the key to a request. With handlers of an application
+// outside, it adds the key to a copy that they never see, so that none of their logs, activities and exceptions can contain it.
 internal sealed class ApiKeyHandler : DelegatingHandler
 {
     public const string Header = "X-API-Key";
@@ -64,11 +64,13 @@ internal sealed class ApiKeyHandler : DelegatingHandler
             || target.Port != _address.Port
             || !string.Equals(target.IdnHost, _address.IdnHost, StringComparison.OrdinalIgnoreCase))
         {
-            var origin = target is { IsAbsoluteUri: true } ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "no address";
+            var origin = target is { IsAbsoluteUri: true }
+                ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+                : "no address";
             throw new InvalidOperationException(
-                $"A handler or setting of the application changed the address of the request to {origin}. Nothing was sent, because the API key is for "
-                + $"{_address.GetLeftPart(UriPartial.Authority)} alone: set {nameof(KnowledgeBaseClientOptions)}."
-                + $"{nameof(KnowledgeBaseClientOptions.BaseAddress)} to the address that the requests should go to.");
+                $"A handler or setting of the application changed the address of the request to {origin}. Nothing was sent, because the "
+                + $"API key is for {_address.GetLeftPart(UriPartial.Authority)} alone: set {OptionNames.BaseAddress} to the address that the "
+                + "requests should go to.");
         }
     }
 

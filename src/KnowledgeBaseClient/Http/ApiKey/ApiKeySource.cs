@@ -39,18 +39,19 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
             cancellationToken.ThrowIfCancellationRequested();
             var inner = redactor.Clean(failure);
             var more = inner is null ? "its message quotes the API key and is omitted" : "see the inner exception";
-            throw new InvalidOperationException($"The {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} failed ({failure.GetType().Name}): {more}.", inner);
+            throw new InvalidOperationException($"{OptionNames.ApiKeyProvider} failed ({failure.GetType().Name}): {more}.", inner);
         }
 
         var complaint = string.IsNullOrEmpty(provided) ? "is missing" : Complaint(provided);
         return complaint is null
             ? provided
             : throw new InvalidOperationException(
-                $"The key from the {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} {complaint}: make it return the key and nothing else.");
+                $"The API key from {OptionNames.ApiKeyProvider} {complaint}: make it return the key and nothing else.");
     }
 
     // Does not wait longer than the attempt for a provider that ignores the token.
-    private static async Task<string> CallProviderAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
+    private static async Task<string> CallProviderAsync(
+        Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
     {
         var call = StartProvider(provider, cancellationToken);
         try

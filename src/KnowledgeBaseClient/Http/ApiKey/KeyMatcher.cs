@@ -38,7 +38,8 @@ internal static class KeyMatcher
         return replaced.Append(text, end, text.Length - end).ToString();
     }
 
-    // Returns where the text, truncated and perhaps within an escape, ends in a prefix of the key of at least this length; -1 if it does not.
+    // Returns where the text, truncated and perhaps within an escape, ends in a prefix of the key of at least this length; -1 if it does
+    // not.
     public static int FindPrefixAtEnd(string text, string key, int minLength)
     {
         for (var start = Math.Max(0, text.Length - (MaxEscapeLength * key.Length)); start < text.Length; start++)

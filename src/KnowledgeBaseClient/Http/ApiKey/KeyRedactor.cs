@@ -66,7 +66,9 @@ internal sealed class KeyRedactor
         var known = _known;
 
         // The longest key first: if one key is a prefix of another, redacting the prefix would leave the rest of the other.
-        var redacted = known.Keys.OrderByDescending(key => key.Length).Aggregate(text, (redacted, key) => KeyMatcher.Replace(redacted, key, Mask));
+        var redacted = known.Keys
+            .OrderByDescending(key => key.Length)
+            .Aggregate(text, (redacted, key) => KeyMatcher.Replace(redacted, key, Mask));
         return known.Forms.Aggregate(redacted, (redacted, form) => redacted.Replace(form, Mask, StringComparison.Ordinal));
     }
 
@@ -75,7 +77,10 @@ internal sealed class KeyRedactor
     {
         var redacted = Redact(text);
         var known = _known;
-        var starts = known.Keys.Concat(known.Forms).Select(form => KeyMatcher.FindPrefixAtEnd(redacted, form, MinPrefixLength)).Where(start => start >= 0);
+        var starts = known.Keys
+            .Concat(known.Forms)
+            .Select(form => KeyMatcher.FindPrefixAtEnd(redacted, form, MinPrefixLength))
+            .Where(start => start >= 0);
         return starts.DefaultIfEmpty(-1).Min() is >= 0 and var first ? redacted[..first] + Mask : redacted;
     }
 

@@ -89,7 +89,7 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
         void Add(string sentence) => message.Append(sentence.Length > 0 ? " " : "").Append(sentence);
     }
 
-    private string Redirection(HttpResponseMessage response) => response.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest
+    private string Redirection(HttpResponseMessage response) => (int)response.StatusCode is >= 300 and < 400
         ? $"It redirects to {RedirectTarget(response)}, which is not followed because the API key would be sent there."
         : "";
 

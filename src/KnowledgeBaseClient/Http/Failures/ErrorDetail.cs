@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-// The "detail" of an error response in the shapes of FastAPI, which the service uses: a text, a list of validation errors, or any other JSON.
+// The "detail" of an error response in the shapes of FastAPI, which the service uses: a text, a list of validation errors, or any other
+// JSON.
 internal sealed record ErrorDetail(string? Text, IReadOnlyList<RequestError> Errors)
 {
     public static ErrorDetail None { get; } = new(null, []);

@@ -23,13 +23,14 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
             when idleTimeout.HasElapsed => TimedOut(failure),
 
         // An application's handler has replaced the cancellation by an exception of its own.
-        TimeoutException or ExecutionRejectedException or HttpRequestException or IOException when idleTimeout.Token.IsCancellationRequested =>
-            new OperationCanceledException(idleTimeout.Token),
+        TimeoutException or ExecutionRejectedException or HttpRequestException or IOException
+            when idleTimeout.Token.IsCancellationRequested => new OperationCanceledException(idleTimeout.Token),
 
         // Not canceled from here: an application's handler gave up, because of its own timeout or an open circuit breaker.
         OperationCanceledException or TimeoutException or ExecutionRejectedException when !idleTimeout.Token.IsCancellationRequested =>
             ConnectionFailed(failure, response),
-        MalformedListException { EndsEarly: true } when response is not null && MayBeTruncated(response) => Truncated(failure.Message, null),
+        MalformedListException { EndsEarly: true } when response is not null && MayBeTruncated(response) =>
+            Truncated(failure.Message, null),
         MalformedListException malformed => Invalid(malformed, response),
         InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null =>
             CannotDecompress(failure, response, bytesRead),
@@ -41,17 +42,19 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
         _ => null,
     };
 
-    // A list that ends too early is what the server sent only if it has the announced length. Otherwise a connection may have been lost, a gateway may
-    // have completed a response that broke off behind it, or compressed data may lack its end, which decompression does not report.
+    // A list that ends too early is what the server sent only if it has the announced length. Otherwise a connection may have been lost, a
+    // gateway may have completed a response that broke off behind it, or compressed data may lack its end, which decompression does not
+    // report.
     private static bool MayBeTruncated(HttpResponseMessage response) =>
-        response.Content.Headers.ContentLength is null && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.ResetContent);
+        response.Content.Headers.ContentLength is null
+        && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.ResetContent);
 
     private KnowledgeBaseTimeoutException TimedOut(Exception failure)
     {
         var limit = services.Settings.AttemptTimeout;
         return new(
-            $"{Operation}: no data was received for {limit:c} ({nameof(KnowledgeBaseClientOptions)}.{nameof(KnowledgeBaseClientOptions.AttemptTimeout)}) "
-            + $"in attempt {attempts}. {FailureTable.TimedOut.Advice}",
+            $"{Operation}: no data was received for {limit:c} ({OptionNames.AttemptTimeout}) in attempt {attempts}. "
+            + FailureTable.TimedOut.Advice,
             Inner(failure))
         {
             Timeout = limit,
@@ -66,10 +69,13 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
         return response is null ? Connection("no response was received", reason, failure) : Truncated(reason, failure);
     }
 
-    private KnowledgeBaseConnectionException Truncated(string reason, Exception? failure) => Connection("the response was truncated", reason, failure);
+    private KnowledgeBaseConnectionException Truncated(string reason, Exception? failure) =>
+        Connection("the response was truncated", reason, failure);
 
     private KnowledgeBaseConnectionException Connection(string what, string reason, Exception? failure) =>
-        new($"{Operation}: {what} in attempt {attempts}: {Sentence.End(_redactor.Redact(reason))} {FailureTable.Connection.Advice}", Inner(failure))
+        new(
+            $"{Operation}: {what} in attempt {attempts}: {Sentence.End(_redactor.Redact(reason))} {FailureTable.Connection.Advice}",
+            Inner(failure))
         {
             Attempts = attempts,
         };

@@ -47,13 +47,12 @@ internal sealed class RetryPolicy
     // What a message says about a Retry-After: whether it was too long to be honored.
     public static string Describe(TimeSpan retryAfter, HttpStatusCode status, ClientSettings settings, CallContext call)
     {
-        var refusal = !FailureTable.Of(status).IsTransient ? ""
-            : retryAfter > settings.MaxRetryDelay
-            ? $", longer than {nameof(KnowledgeBaseClientOptions)}.{nameof(KnowledgeBaseClientOptions.MaxRetryDelay)} ({settings.MaxRetryDelay:c}), so the request was not retried"
-            : retryAfter >= call.TimeLeft
-            ? $", longer than what is left of {nameof(KnowledgeBaseClientOptions)}.{nameof(KnowledgeBaseClientOptions.TotalTimeout)}, so the request was not retried"
-            : "";
-        return $"Retry-After is {retryAfter:c}{refusal}.";
+        var limit = !FailureTable.Of(status).IsTransient ? null
+            : retryAfter > settings.MaxRetryDelay ? $"{OptionNames.MaxRetryDelay} ({settings.MaxRetryDelay:c})"
+            : retryAfter >= call.TimeLeft ? $"what is left of {OptionNames.TotalTimeout} ({settings.TotalTimeout:c})"
+            : null;
+        var consequence = limit is null ? "" : $", longer than {limit}, so the request was not retried";
+        return $"Retry-After is {retryAfter:c}{consequence}.";
     }
 
     // The failed first attempt enters the pipeline as the outcome of its first execution.
