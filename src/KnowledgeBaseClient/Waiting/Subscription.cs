@@ -144,7 +144,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     {
         lock (_lock)
         {
-            return WaitExceptions.TimedOut(knowledgeBaseId, timeout, Pending(), LastSeen());
+            return WaitExceptions.TimedOut(State(), timeout);
         }
     }
 
@@ -213,26 +213,20 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
             .Where(run => run.Value.MissingSince is { } since && HasElapsed(since, Options.MissingGrace))
             .Select(run => run.Key)
             .ToList();
-        if (missing.Count > 0)
-        {
-            return WaitExceptions.NotFound(knowledgeBaseId, missing, Options.MissingGrace, Pending(), LastSeen());
-        }
-
-        return HasElapsed(_lastChange, Options.StallTimeout)
-            ? WaitExceptions.Stalled(knowledgeBaseId, Options.StallTimeout, Pending(), LastSeen())
+        return missing.Count > 0 ? WaitExceptions.NotFound(State(), missing, Options.MissingGrace)
+            : HasElapsed(_lastChange, Options.StallTimeout) ? WaitExceptions.Stalled(State(), Options.StallTimeout)
             : null;
     }
 
     private RunPollingException? TooManyFailures(Exception failure) =>
-        _failures > Options.MaxConsecutiveFailures
-            ? WaitExceptions.PollsFailed(knowledgeBaseId, _failures, failure, Pending(), LastSeen())
-            : null;
+        _failures > Options.MaxConsecutiveFailures ? WaitExceptions.PollsFailed(State(), _failures, failure) : null;
 
     private bool HasElapsed(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Now - since >= limit;
 
-    private List<string> Pending() => [.. (Options.Ids ?? []).Where(id => !_runs.TryGetValue(id, out var run) || run.IsPending)];
-
-    private List<RunSummary> LastSeen() => [.. _runs.Values.Select(run => run.Last).OfType<RunSummary>()];
+    private WaitState State() => new(
+        knowledgeBaseId,
+        [.. (Options.Ids ?? []).Where(id => !_runs.TryGetValue(id, out var run) || run.IsPending)],
+        [.. _runs.Values.Select(run => run.Last).OfType<RunSummary>()]);
 
     private BufferedRun GetOrAdd(string id)
     {

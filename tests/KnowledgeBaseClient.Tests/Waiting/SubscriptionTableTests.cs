@@ -132,7 +132,8 @@ public sealed class SubscriptionTableTests
     private Subscription Add(string[]? ids)
     {
         var never = Timeout.InfiniteTimeSpan;
-        var options = new SubscriptionOptions(ids, IsWait: ids is not null, HasUntil: false, IncludeExisting: true, 5, never, never, new PollingOptions());
+        var options = new SubscriptionOptions(
+            ids, IsWait: ids is not null, HasUntil: false, IncludeExisting: true, 5, never, never, new PollingOptions());
         var subscription = new Subscription("kb", options, TimeProvider.System);
         _table.Add(subscription);
         return subscription;

@@ -32,7 +32,8 @@ public sealed class SubscriptionTests
     private static Subscription CreateWatch(IReadOnlyList<string>? ids)
     {
         var never = Timeout.InfiniteTimeSpan;
-        var options = new SubscriptionOptions(ids, IsWait: false, HasUntil: false, IncludeExisting: false, 5, never, never, new PollingOptions());
+        var options = new SubscriptionOptions(
+            ids, IsWait: false, HasUntil: false, IncludeExisting: false, 5, never, never, new PollingOptions());
         return new Subscription("kb", options, TimeProvider.System);
     }
 }
