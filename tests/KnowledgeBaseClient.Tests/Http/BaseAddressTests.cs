@@ -19,7 +19,7 @@ public sealed class BaseAddressTests
         try
         {
             var services = new ServiceCollection();
-            services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("the-key", server.BaseAddress));
+            services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("test-api-key", server.BaseAddress));
             await using var provider = services.BuildServiceProvider();
             using var made = TestClients.For(server);
             var client = injected ? provider.GetRequiredService<IRunsClient>() : made;
@@ -60,7 +60,7 @@ public sealed class BaseAddressTests
         await using var before = ScriptedServer.Start(Reply.Json("[]"), Reply.Json("[]"));
         await using var after = ScriptedServer.Start(Reply.Json("[]"));
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["ApiKey"] = "old-key", ["BaseAddress"] = $"{before.BaseAddress}" })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["ApiKey"] = "old-api-key", ["BaseAddress"] = $"{before.BaseAddress}" })
             .Build();
         var services = new ServiceCollection();
         services.Configure<KnowledgeBaseClientOptions>(configuration);
@@ -69,12 +69,12 @@ public sealed class BaseAddressTests
         var client = provider.GetRequiredService<IRunsClient>();
         await client.ListAsync("kb");
 
-        configuration["ApiKey"] = "new-key";
+        configuration["ApiKey"] = "new-api-key";
         configuration["BaseAddress"] = $"{after.BaseAddress}";
         configuration.Reload();
         await client.ListAsync("kb");
 
-        Assert.That(string.Join("\n", after.RequestHeads), Does.Not.Contain("old-key"));
+        Assert.That(string.Join("\n", after.RequestHeads), Does.Not.Contain("old-api-key"));
         Assert.That(before.RequestHeads, Has.Count.EqualTo(2), "a client takes a copy of its options when it is made");
     }
 }

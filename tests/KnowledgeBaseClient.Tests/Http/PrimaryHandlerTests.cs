@@ -14,7 +14,7 @@ public sealed class PrimaryHandlerTests
         await using var server = ScriptedServer.Start(Reply.After(signal.Task).Then(Reply.Json("[]")));
         using var slow = new LooksMeanwhile(server.RequestArrivedAsync(1));
         var services = new ServiceCollection();
-        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("the-key", server.BaseAddress))
+        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("test-api-key", server.BaseAddress))
             .AddHttpMessageHandler(() => slow);
         await using var provider = services.BuildServiceProvider();
 
@@ -23,8 +23,8 @@ public sealed class PrimaryHandlerTests
         signal.SetResult();
         await call;
 
-        Assert.That(server.RequestHeads.Single(), Does.Contain("X-API-Key: the-key"));
-        Assert.That(seen, Does.Contain("Accept").And.Not.Contain("the-key"));
+        Assert.That(server.RequestHeads.Single(), Does.Contain("X-API-Key: test-api-key"));
+        Assert.That(seen, Does.Contain("Accept").And.Not.Contain("test-api-key"));
     }
 
     [Test]
@@ -34,7 +34,7 @@ public sealed class PrimaryHandlerTests
         using var impatient = new GivesUp();
         var services = new ServiceCollection();
         services.AddKnowledgeBaseClient(
-            options => (options.ApiKey, options.BaseAddress, options.MaxRetries) = ("the-key", server.BaseAddress, 0))
+            options => (options.ApiKey, options.BaseAddress, options.MaxRetries) = ("test-api-key", server.BaseAddress, 0))
             .AddHttpMessageHandler(() => impatient);
         await using var provider = services.BuildServiceProvider();
 

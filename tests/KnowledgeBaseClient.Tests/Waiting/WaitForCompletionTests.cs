@@ -13,7 +13,7 @@ public sealed class WaitForCompletionTests
     public void SetUp()
     {
         _service = new FakeRunsService();
-        _client = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "k", BaseAddress = new Uri("http://localhost") }, _service, timeProvider: _clock);
+        _client = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "test-api-key", BaseAddress = new Uri("http://localhost") }, _service, timeProvider: _clock);
     }
 
     [TearDown]

@@ -5,7 +5,11 @@ namespace KnowledgeBaseClient.Tests.Http.ApiKey;
 /// <summary>Where the key comes from, and which keys are refused.</summary>
 public sealed class ApiKeySourceTests
 {
-    private static readonly string[] BadKeys = ["qzx\r\nX-Evil: 1", "qzx\n", " qzx", "qzx ", "q zx", "qz\u00e9", "qzx\0", "qzx\u007f", "", new('q', 4097)];
+    private static readonly string[] BadKeys =
+    [
+        "qzx-secret\r\nX-Evil: 1", "qzx-secret\n", " qzx-secret", "qzx-secret ", "qzx secret", "qzx-secr\u00e9t", "qzx-secret\0", "qzx-secret\u007f",
+        "", "qzx-sec", new('q', 4097),
+    ];
 
     [Test]
     public async Task ListAsync_KeyFromAProvider_IsAskedForOncePerAttempt()
@@ -16,8 +20,8 @@ public sealed class ApiKeySourceTests
         using var client = new RunsClient(
             new KnowledgeBaseClientOptions
             {
-                ApiKey = "unused",
-                ApiKeyProvider = _ => ValueTask.FromResult($"key-{++asked}"),
+                ApiKey = "unused-api-key",
+                ApiKeyProvider = _ => ValueTask.FromResult($"api-key-{++asked}"),
                 BaseAddress = server.BaseAddress,
             },
             timeProvider: clock);
@@ -29,7 +33,7 @@ public sealed class ApiKeySourceTests
 
         Assert.That(
             server.RequestHeads.Select(head => head.Split("\r\n").Single(line => line.StartsWith("X-API-Key", StringComparison.Ordinal))),
-            Is.EqualTo((string[])["X-API-Key: key-1", "X-API-Key: key-2", "X-API-Key: key-3"]));
+            Is.EqualTo((string[])["X-API-Key: api-key-1", "X-API-Key: api-key-2", "X-API-Key: api-key-3"]));
     }
 
     [TestCaseSource(nameof(BadKeys))]
@@ -55,8 +59,9 @@ public sealed class ApiKeySourceTests
     }
 
     [TestCase("", "is missing")]
-    [TestCase("qz\u00e9", "has a character that is not visible ASCII (U+00E9) at position 2")]
-    [TestCase("qzx\n", "has a character that is not visible ASCII (U+000A) at position 3")]
+    [TestCase("qzx-secr\u00e9t", "has a character that is not visible ASCII (U+00E9) at position 8")]
+    [TestCase("qzx-secret\n", "has a character that is not visible ASCII (U+000A) at position 10")]
+    [TestCase("qzx-sec", "is shorter than 8 characters")]
     public async Task ListAsync_ProviderGivesABadKey_SaysWhatIsWrongWithIt(string key, string complaint)
     {
         using var client = TestClients.For(new Uri("http://localhost"), options => options.ApiKeyProvider = _ => ValueTask.FromResult(key));
@@ -64,6 +69,21 @@ public sealed class ApiKeySourceTests
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
         Assert.That(thrown!.Message, Is.EqualTo($"The key from the ApiKeyProvider {complaint}: make it return the key and nothing else."));
+    }
+
+    [Test]
+    public async Task ListAsync_KeyOfTheShortestLength_IsSentAndAShorterOneIsNot()
+    {
+        var keys = new Queue<string>([new string('q', 8), new string('q', 7)]);
+        await using var server = ScriptedServer.Start(Reply.Json("[]"));
+        using var client = TestClients.For(server, options => options.ApiKeyProvider = _ => ValueTask.FromResult(keys.Dequeue()));
+
+        await client.ListAsync("kb");
+        var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
+
+        Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 8)}"));
+        Assert.That(
+            thrown!.Message, Is.EqualTo("The key from the ApiKeyProvider is shorter than 8 characters: make it return the key and nothing else."));
     }
 
     [Test]
@@ -140,7 +160,7 @@ public sealed class ApiKeySourceTests
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         var options = TestClients.Options(server.BaseAddress);
         using var client = new RunsClient(options);
-        options.ApiKey = "another";
+        options.ApiKey = "another-api-key";
 
         await client.ListAsync("kb");
 
