@@ -59,9 +59,8 @@ public sealed class BaseAddressTests
     {
         await using var oldServer = ScriptedServer.Start(Reply.Json("[]"), Reply.Json("[]"));
         await using var newServer = ScriptedServer.Start(Reply.Json("[]"));
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["ApiKey"] = "old-api-key", ["BaseAddress"] = $"{oldServer.BaseAddress}" })
-            .Build();
+        var settings = new Dictionary<string, string?> { ["ApiKey"] = "old-api-key", ["BaseAddress"] = $"{oldServer.BaseAddress}" };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
         services.Configure<KnowledgeBaseClientOptions>(configuration);
         services.AddKnowledgeBaseClient();

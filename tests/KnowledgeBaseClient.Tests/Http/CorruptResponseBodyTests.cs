@@ -54,7 +54,8 @@ public sealed class CorruptResponseBodyTests
     [TestCase("br")]
     public async Task ListAsync_DecompressionInCustomHandlerFails_ThrowsInvalidResponse(string encoding)
     {
-        await using var server = ScriptedServer.Start(Reply.Status(200, TestClients.Runs("not compressed"), ("Content-Encoding", encoding)));
+        var reply = Reply.Status(200, TestClients.Runs("not compressed"), ("Content-Encoding", encoding));
+        await using var server = ScriptedServer.Start(reply);
         using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All };
         using var client = new RunsClient(TestClients.Options(server.BaseAddress, options => options.MaxRetries = 0), handler);
 
@@ -116,7 +117,9 @@ public sealed class CorruptResponseBodyTests
     public async Task ListAsync_CompressedBodyTruncatedAtAnyByte_ThrowsConnectionException(
         [Values("gzip", "deflate", "br")] string encoding, [Values] Framing framing)
     {
-        const string List = """[{"id":"a","status":"completed","output":{"text":"abc abc abc"}},{"id":"b","status":"failed","output":null}]""";
+        const string List = """
+            [{"id":"a","status":"completed","output":{"text":"abc abc abc"}},{"id":"b","status":"failed","output":null}]
+            """;
         var compressed = Compressed.Pack(encoding, Encoding.UTF8.GetBytes(List));
         var bodies = Enumerable.Range(0, compressed.Length)
             .Select(length => compressed[..length])

@@ -39,7 +39,8 @@ public sealed class CallContextTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseTimeoutException>(() => call);
         Assert.That(
             thrown!.Message,
-            Does.StartWith("No answer within 00:05:00, the TotalTimeout, in 2 attempt(s). What was seen last: GET ").And.Contain("down for now"));
+            Does.StartWith("No answer within 00:05:00, the TotalTimeout, in 2 attempt(s). What was seen last: GET ")
+                .And.Contain("down for now"));
         Assert.That(thrown.InnerException, Is.TypeOf<KnowledgeBaseApiException>());
         Assert.That(thrown.Attempts, Is.EqualTo(2));
     }

@@ -64,7 +64,8 @@ public sealed class IdentifierTests
     [Test]
     public async Task ListAsync_StatusWithLoneSurrogate_ThrowsWithoutSending()
     {
-        await AssertThrowsWithoutSendingAsync(client => client.ListAsync("kb", new RunFilter { Status = new RunStatus("\ud800") }), "filter");
+        var filter = new RunFilter { Status = new RunStatus("\ud800") };
+        await AssertThrowsWithoutSendingAsync(client => client.ListAsync("kb", filter), "filter");
     }
 
     [TestCaseSource(nameof(Problems))]

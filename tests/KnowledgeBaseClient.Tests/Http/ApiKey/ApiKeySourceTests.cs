@@ -7,8 +7,8 @@ public sealed class ApiKeySourceTests
 {
     private static readonly string[] InvalidKeys =
     [
-        "qzx-secret\r\nX-Evil: 1", "qzx-secret\n", " qzx-secret", "qzx-secret ", "qzx secret", "qzx-secr\u00e9t", "qzx-secret\0", "qzx-secret\u007f",
-        "", "qzx-sec", new('q', 4097),
+        "qzx-secret\r\nX-Evil: 1", "qzx-secret\n", " qzx-secret", "qzx-secret ", "qzx secret", "qzx-secr\u00e9t", "qzx-secret\0",
+        "qzx-secret\u007f", "", "qzx-sec", new('q', 4097),
     ];
 
     [Test]
@@ -83,7 +83,8 @@ public sealed class ApiKeySourceTests
 
         Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 8)}"));
         Assert.That(
-            thrown!.Message, Is.EqualTo("The key from the ApiKeyProvider is shorter than 8 characters: make it return the key and nothing else."));
+            thrown!.Message,
+            Is.EqualTo("The key from the ApiKeyProvider is shorter than 8 characters: make it return the key and nothing else."));
     }
 
     [Test]
@@ -98,7 +99,8 @@ public sealed class ApiKeySourceTests
 
         Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 4096)}"));
         Assert.That(
-            thrown!.Message, Is.EqualTo("The key from the ApiKeyProvider is longer than 4096 characters: make it return the key and nothing else."));
+            thrown!.Message,
+            Is.EqualTo("The key from the ApiKeyProvider is longer than 4096 characters: make it return the key and nothing else."));
     }
 
     [Test]

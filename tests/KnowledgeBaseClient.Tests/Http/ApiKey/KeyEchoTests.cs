@@ -37,7 +37,8 @@ public sealed class KeyEchoTests
     [Test]
     public async Task ListAsync_RedirectTargetContainsEscapedKey_RedactsIt()
     {
-        await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", $"https://evil.example/{Key.Replace("<", "%3C")}")));
+        var location = $"https://evil.example/{Key.Replace("<", "%3C")}";
+        await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", location)));
         using var client = TestClients.For(server, options => options.ApiKey = Key);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));

@@ -49,7 +49,9 @@ public sealed class KeyRedactorTests
     [Test]
     public void Scrub_KeyInReasonPhraseAndHeaders_KeepsOtherText()
     {
-        using var response = new HttpResponseMessage(HttpStatusCode.Unauthorized) { ReasonPhrase = $"Not {Key}", Content = new StringContent("") };
+        using var response = new HttpResponseMessage(HttpStatusCode.Unauthorized);
+        response.ReasonPhrase = $"Not {Key}";
+        response.Content = new StringContent("");
         response.Headers.TryAddWithoutValidation("X-First", Key);
         response.Headers.TryAddWithoutValidation("X-Second", ["fine", $"of {Key}"]);
         response.Headers.TryAddWithoutValidation("X-Third", "fine");
