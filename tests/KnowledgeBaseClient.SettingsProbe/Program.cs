@@ -47,7 +47,7 @@ for (var error = 0; error < int.Parse(args[1], NumberStyles.None, CultureInfo.In
 
 try
 {
-    _ = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "k", MaxRetries = -1, MaxResponseBytes = -1234567, TotalTimeout = TimeSpan.FromDays(-1.5) });
+    _ = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "test-api-key", MaxRetries = -1, MaxResponseBytes = -1234567, TotalTimeout = TimeSpan.FromDays(-1.5) });
 }
 catch (ArgumentException refused)
 {

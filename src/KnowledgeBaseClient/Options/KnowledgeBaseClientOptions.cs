@@ -11,8 +11,8 @@ public sealed class KnowledgeBaseClientOptions
 {
     /// <summary>The API key.</summary>
     /// <value>
-    /// By default, from the environment variable <c>KNOWLEDGE_BASE_API_KEY</c>; a keyed client has no default. Visible ASCII characters only.
-    /// Not used when <see cref="ApiKeyProvider"/> is set.
+    /// By default, from the environment variable <c>KNOWLEDGE_BASE_API_KEY</c>; a keyed client has no default. 8 to 4096 visible ASCII
+    /// characters. Not used when <see cref="ApiKeyProvider"/> is set.
     /// </value>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [JsonIgnore]

@@ -59,7 +59,7 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
         var places = $"{Place(options, nameof(options.ApiKey))} or {nameof(options.ApiKeyProvider)}{environment}";
         return string.IsNullOrEmpty(options.ApiKey)
             ? $"There is no API key: set {places}."
-            : ApiKeySource.Complaint(options.ApiKey) is { } complaint
+            : ApiKeyFormat.FindProblem(options.ApiKey) is { } complaint
             ? $"The API key {complaint}: correct {places}."
             : null;
     }

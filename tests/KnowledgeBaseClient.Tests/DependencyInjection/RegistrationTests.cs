@@ -136,10 +136,30 @@ public sealed class RegistrationTests
     }
 
     [Test]
+    public async Task StartAsync_KeyOf7Characters_ThrowsWithoutQuotingIt()
+    {
+        using var host = HostWithKey("1234567");
+
+        var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.That(thrown!.Message, Does.Contain("The API key is shorter than 8 characters").And.Not.Contain("1234567"));
+    }
+
+    [Test]
+    public async Task StartAsync_KeyOf8Characters_Starts()
+    {
+        using var host = HostWithKey("12345678");
+
+        await host.StartAsync();
+
+        Assert.That(host.Services.GetRequiredService<IOptions<KnowledgeBaseClientOptions>>().Value.ApiKey, Is.EqualTo("12345678"));
+    }
+
+    [Test]
     public async Task StartAsync_OptionsOfEveryFormThatCannotWork_Fails([Values] bool keyed)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        Action<KnowledgeBaseClientOptions> configure = options => (options.ApiKey, options.MaxRetries) = ("k", -1);
+        Action<KnowledgeBaseClientOptions> configure = options => (options.ApiKey, options.MaxRetries) = ("test-api-key", -1);
         _ = keyed ? builder.Services.AddKeyedKnowledgeBaseClient("tenant-a", configure) : builder.Services.AddKnowledgeBaseClient(configure);
         using var host = builder.Build();
 
@@ -192,7 +212,7 @@ public sealed class RegistrationTests
             collection.AddHttpClient("KnowledgeBaseClient").ConfigurePrimaryHttpMessageHandler(() => primary);
         }
 
-        var builder = collection.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("the-key", new Uri("http://localhost")));
+        var builder = collection.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("test-api-key", new Uri("http://localhost")));
         if (!before)
         {
             builder.ConfigurePrimaryHttpMessageHandler(() => primary);
@@ -204,7 +224,7 @@ public sealed class RegistrationTests
         await primary.EndAsync(1);
 
         Assert.That(await call, Is.Empty);
-        Assert.That(primary.Keys, Is.EqualTo((string[])["the-key"]));
+        Assert.That(primary.Keys, Is.EqualTo((string[])["test-api-key"]));
     }
 
     [Test]
@@ -228,6 +248,13 @@ public sealed class RegistrationTests
 
     private void WithOptions(IServiceCollection services) =>
         services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
+
+    private IHost HostWithKey(string key)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (key, _server.BaseAddress));
+        return builder.Build();
+    }
 
     private static IConfiguration Section(Dictionary<string, string?> values) =>
         new ConfigurationBuilder()

@@ -1,64 +1,59 @@
-using System.Net;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
 
-/// <summary>What an attempt leaves behind.</summary>
+/// <summary>MaxResponseBytes, and streams that fail after some runs.</summary>
 public sealed class RunsAttemptTests
 {
-    private const string Runs = """[{"id":"a","status":"queued"}]""";
-
-    [TestCase(200, Runs, "list")]
-    [TestCase(200, Runs, "stream")]
-    [TestCase(200, "7", "list")]
-    [TestCase(200, "7", "stream")]
-    [TestCase(503, Runs, "list")]
-    [TestCase(503, Runs, "stream")]
-    public async Task AnyCall_DisposalOfTheBodyThrows_StillDisposesOfTheResponse(int status, string body, string call)
+    [Test]
+    public async Task ListAsync_ResponseExceedsMaxResponseBytes_ThrowsInvalidResponse()
     {
-        using var response = new TrackedResponse((HttpStatusCode)status, new BodyThatFailsToClose(body));
-        using var handler = new StubHandler(_ => response);
-        using var client = new RunsClient(TestClients.Options(new Uri("http://localhost"), options => options.MaxRetries = 0), handler);
+        await using var server = ScriptedServer.Start(Reply.Json($"[{new string(' ', 500_000)}]"), Reply.Json("[]"));
+        using var client = TestClients.For(server, options => options.MaxResponseBytes = 100_000);
 
-        try
-        {
-            if (call == "list")
-            {
-                await client.ListAsync("kb");
-            }
-            else
-            {
-                await client.StreamAsync("kb").ToListAsync();
-            }
-        }
-        catch (KnowledgeBaseException)
-        {
-            // The outcome of the call is not what this test is about.
-        }
+        var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
 
-        Assert.That(response.IsDisposed, Is.True);
+        Assert.That(thrown!.Message, Does.Contain("MaxResponseBytes"));
     }
 
-    private sealed class TrackedResponse : HttpResponseMessage
+    [Test]
+    public async Task ListAsync_ResponseOfExactlyMaxResponseBytes_IsReadAndLongerResponseIsNot()
     {
-        public TrackedResponse(HttpStatusCode status, Stream body)
-            : base(status) => Content = new StreamContent(body);
+        var runs = TestClients.Runs("a", "b");
+        await using var server = ScriptedServer.Start(Reply.Json(runs), Reply.Json($"{runs} "));
+        using var client = TestClients.For(server, options => options.MaxResponseBytes = runs.Length);
 
-        public bool IsDisposed { get; private set; }
-
-        protected override void Dispose(bool disposing)
-        {
-            IsDisposed = true;
-            base.Dispose(disposing);
-        }
+        Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(2));
+        await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
     }
 
-    private sealed class BodyThatFailsToClose(string text) : MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))
+    [Test]
+    public async Task StreamAsync_ListExceedsMaxResponseBytesButEachRunIsSmaller_ReturnsAllRuns()
     {
-        public override async ValueTask DisposeAsync()
+        var runs = TestClients.Runs(Enumerable.Range(0, 1000).Select(i => $"run-{i}"));
+        await using var server = ScriptedServer.Start(Reply.Json(runs));
+        using var client = TestClients.For(server, options => options.MaxResponseBytes = 100);
+
+        Assert.That(await client.StreamAsync("kb").ToListAsync(), Has.Count.EqualTo(1000));
+    }
+
+    [Test]
+    public async Task StreamAsync_TruncatedAfterTwoRuns_ReturnsThemThenThrowsWithoutRetry()
+    {
+        var runs = TestClients.Runs("a", "b", "c");
+        await using var server = ScriptedServer.Start(Reply.Truncated(runs, runs.Length - 10), Reply.Json(runs));
+        using var client = TestClients.For(server);
+        var ids = new List<string>();
+
+        await Assert.CatchAsync<KnowledgeBaseConnectionException>(async () =>
         {
-            await base.DisposeAsync();
-            throw new IOException("The body cannot be closed.");
-        }
+            await foreach (var run in client.StreamAsync("kb"))
+            {
+                ids.Add(run.Id);
+            }
+        });
+
+        Assert.That(ids, Is.EqualTo((string[])["a", "b"]));
+        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
     }
 }

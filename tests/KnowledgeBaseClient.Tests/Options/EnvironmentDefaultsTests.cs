@@ -16,9 +16,9 @@ public sealed class EnvironmentDefaultsTests
     [Test]
     public void Apply_VariablesSet_FillInWhatIsNotSet()
     {
-        var options = Applied(new(), new() { ["KNOWLEDGE_BASE_API_KEY"] = "k", ["KNOWLEDGE_BASE_URL"] = "https://a", ["NOXUS_BACKEND_URL"] = "https://b" });
+        var options = Applied(new(), new() { ["KNOWLEDGE_BASE_API_KEY"] = "test-api-key", ["KNOWLEDGE_BASE_URL"] = "https://a", ["NOXUS_BACKEND_URL"] = "https://b" });
 
-        Assert.That(options.ApiKey, Is.EqualTo("k"));
+        Assert.That(options.ApiKey, Is.EqualTo("test-api-key"));
         Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://a")));
     }
 
@@ -34,19 +34,19 @@ public sealed class EnvironmentDefaultsTests
     public void Apply_OptionsSet_KeepsThem()
     {
         var options = Applied(
-            new() { ApiKey = "mine", BaseAddress = new Uri("https://mine") },
-            new() { ["KNOWLEDGE_BASE_API_KEY"] = "k", ["KNOWLEDGE_BASE_URL"] = "https://a" });
+            new() { ApiKey = "configured-api-key", BaseAddress = new Uri("https://mine") },
+            new() { ["KNOWLEDGE_BASE_API_KEY"] = "test-api-key", ["KNOWLEDGE_BASE_URL"] = "https://a" });
 
-        Assert.That(options.ApiKey, Is.EqualTo("mine"));
+        Assert.That(options.ApiKey, Is.EqualTo("configured-api-key"));
         Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://mine")));
     }
 
     [Test]
     public void Apply_ProviderSetOrKeyed_LeavesTheKeyOut()
     {
-        var environment = new Dictionary<string, string?> { ["KNOWLEDGE_BASE_API_KEY"] = "k" };
+        var environment = new Dictionary<string, string?> { ["KNOWLEDGE_BASE_API_KEY"] = "test-api-key" };
 
-        Assert.That(Applied(new() { ApiKeyProvider = _ => ValueTask.FromResult("p") }, environment).ApiKey, Is.Null);
+        Assert.That(Applied(new() { ApiKeyProvider = _ => ValueTask.FromResult("provided-api-key") }, environment).ApiKey, Is.Null);
         Assert.That(Applied(new() { KeyFromEnvironment = false }, environment).ApiKey, Is.Null);
     }
 
@@ -58,7 +58,7 @@ public sealed class EnvironmentDefaultsTests
     [TestCase("\ud800")]
     public void Apply_AddressThatIsNone_IsKeptForTheValidatorToName(string address)
     {
-        var options = Applied(new() { ApiKey = "k" }, new() { ["KNOWLEDGE_BASE_URL"] = address });
+        var options = Applied(new() { ApiKey = "test-api-key" }, new() { ["KNOWLEDGE_BASE_URL"] = address });
 
         Assert.That(OptionsValidator.Complaints(options).Single(), Does.Contain("KNOWLEDGE_BASE_URL"));
     }

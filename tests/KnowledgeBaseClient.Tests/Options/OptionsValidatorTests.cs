@@ -52,7 +52,7 @@ public sealed class OptionsValidatorTests
     [Test]
     public void Complaints_NoKeyButAProvider_AreNone()
     {
-        Assert.That(Complaints(options => (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult("k"))), Is.Empty);
+        Assert.That(Complaints(options => (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult("provided-api-key"))), Is.Empty);
     }
 
     [TestCaseSource(nameof(BadDurations))]
@@ -162,7 +162,7 @@ public sealed class OptionsValidatorTests
 
     private static KnowledgeBaseClientOptions Options(Action<KnowledgeBaseClientOptions> configure)
     {
-        var options = new KnowledgeBaseClientOptions { ApiKey = "k", BaseAddress = EnvironmentDefaults.DefaultAddress };
+        var options = new KnowledgeBaseClientOptions { ApiKey = "test-api-key", BaseAddress = EnvironmentDefaults.DefaultAddress };
         configure(options);
         return options;
     }

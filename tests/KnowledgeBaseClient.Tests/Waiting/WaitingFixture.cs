@@ -37,7 +37,7 @@ public abstract class WaitingFixture
     {
         var options = new KnowledgeBaseClientOptions
         {
-            ApiKey = "k",
+            ApiKey = "test-api-key",
             BaseAddress = new Uri("http://localhost"),
             AttemptTimeout = Timeout.InfiniteTimeSpan,
             TotalTimeout = Timeout.InfiniteTimeSpan,

@@ -3,22 +3,7 @@ namespace KnowledgeBaseClient;
 // Returns the API key for each attempt, from the options or from the application's provider.
 internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTask<string>>? provider)
 {
-    // As much as servers commonly take in one header line.
-    private const int MaxLength = 4096;
-
     public static ApiKeySource From(KnowledgeBaseClientOptions options) => new(options.ApiKey, options.ApiKeyProvider);
-
-    // What is wrong with a key, without quoting it; null when nothing is.
-    // Anything but visible ASCII could end the header and begin another, or reach the service as something else.
-    public static string? Complaint(string key)
-    {
-        var position = key.AsSpan().IndexOfAnyExceptInRange('!', '~');
-        return position >= 0
-            ? $"has a character that is not visible ASCII (U+{(int)key[position]:X4}) at position {position}"
-            : key.Length > MaxLength
-            ? $"is longer than {MaxLength} characters"
-            : null;
-    }
 
     // The provider's exception becomes the inner exception, unless it quotes a key that was used before.
     public async ValueTask<string> GetAsync(KeyRedactor redactor, CancellationToken cancellationToken)
@@ -42,11 +27,11 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
             throw new InvalidOperationException($"{OptionNames.ApiKeyProvider} failed ({failure.GetType().Name}): {more}.", inner);
         }
 
-        var complaint = string.IsNullOrEmpty(provided) ? "is missing" : Complaint(provided);
-        return complaint is null
+        var problem = ApiKeyFormat.FindProblem(provided);
+        return problem is null
             ? provided
             : throw new InvalidOperationException(
-                $"The API key from {OptionNames.ApiKeyProvider} {complaint}: make it return the key and nothing else.");
+                $"The API key from {OptionNames.ApiKeyProvider} {problem}: make it return the key and nothing else.");
     }
 
     // Does not wait longer than the attempt for a provider that ignores the token.

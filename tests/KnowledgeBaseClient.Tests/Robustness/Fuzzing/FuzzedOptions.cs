@@ -11,7 +11,9 @@ internal sealed partial record FuzzedOptions(
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     private static readonly Gen<string> Keys = Gen.Frequency<string>(
-        (6, Gen.OneOf("secret", "sk-1234", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", "a,b", "\"quoted\"", new string('k', 4096))), (2, TextGen.Any));
+        (6, Gen.OneOf("secret-1", "sk-12345", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", "a,b,c,d,e", "\"quoted\"", new string('k', 4096))),
+        (1, Gen.OneOf("1", "sk-1234", new string('k', 4097))),
+        (2, TextGen.Any));
 
     private static readonly Gen<string?> Applications = Gen.Frequency<string?>(
         (4, Gen.OneOf<string?>(null, "Indexer", "Indexer/2.1", " Indexer ", "a.b-c_d!#$%&'*+^`|~/1")),

@@ -18,7 +18,7 @@ internal static class Meaning
 
     public static bool IsStatus(string status) => status.Length <= LongestStatus && IsText(status);
 
-    public static bool IsKey(string key) => key.Length is > 0 and <= 4096 && key.All(character => character is > ' ' and <= '~');
+    public static bool IsKey(string key) => key.Length is >= 8 and <= 4096 && key.All(character => character is > ' ' and <= '~');
 
     // Half a surrogate pair is none.
     private static bool IsText(string text)

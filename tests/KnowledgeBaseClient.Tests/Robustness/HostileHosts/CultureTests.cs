@@ -46,7 +46,7 @@ public sealed class CultureTests(string name)
         ["timeout"] = client => client.WaitForCompletionAsync("kb", "I", new WaitOptions { Timeout = TimeSpan.FromDays(-12345.5) }),
         ["options"] = client => Task.FromResult(new RunsClient(new KnowledgeBaseClientOptions
         {
-            ApiKey = "k",
+            ApiKey = "test-api-key",
             MaxRetries = -12345,
             MaxRunIdsPerRequest = -12345,
             MaxResponseBytes = -12345,
@@ -131,7 +131,7 @@ public sealed class CultureTests(string name)
     [TestCaseSource(nameof(RefusedNames))]
     public async Task Call_Refused_SaysTheSameAsUnderNoCulture(string what)
     {
-        using var client = new RunsClient("k");
+        using var client = new RunsClient("test-api-key");
 
         var message = (await Assert.CatchAsync<ArgumentException>(() => Refused[what](client)))!.Message;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -146,7 +146,7 @@ public sealed class CultureTests(string name)
         var section = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["APIKEY"] = "I-i",
+                ["APIKEY"] = "api-key-I-i",
                 ["APPLICATIONNAME"] = "Indexer/2.1",
                 ["ATTEMPTTIMEOUT"] = "02:03:04.5",
                 ["MAXRETRIES"] = "7",
@@ -161,7 +161,7 @@ public sealed class CultureTests(string name)
 
         var options = provider.GetRequiredService<IOptions<KnowledgeBaseClientOptions>>().Value;
 
-        Assert.That(options.ApiKey, Is.EqualTo("I-i"));
+        Assert.That(options.ApiKey, Is.EqualTo("api-key-I-i"));
         Assert.That(options.ApplicationName, Is.EqualTo("Indexer/2.1"));
         Assert.That(options.AttemptTimeout, Is.EqualTo(new TimeSpan(0, 2, 3, 4, 500)));
         Assert.That(options.MaxRetries, Is.EqualTo(7));

@@ -106,7 +106,7 @@ public sealed class LongLivedTests
     // A wait that comes before the last one's poller has noticed that nobody is left polls after the initial interval.
     private static KnowledgeBaseClientOptions Options() => new()
     {
-        ApiKey = "k",
+        ApiKey = "test-api-key",
         BaseAddress = new Uri("http://localhost"),
         Polling = new PollingOptions { Initial = TimeSpan.FromMilliseconds(1), Maximum = TimeSpan.FromMilliseconds(1) },
     };

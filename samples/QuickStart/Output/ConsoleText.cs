@@ -1,20 +1,20 @@
 using System.Globalization;
 using System.Text;
 
-namespace QuickStart;
+namespace QuickStart.Output;
 
-/// <summary>Text from elsewhere made fit for one line of a terminal, measured in the columns that it takes there.</summary>
-internal static class ColumnText
+/// <summary>Makes untrusted text safe for one line of a terminal, and measures it in terminal columns.</summary>
+internal static class ConsoleText
 {
-    // Of East Asian scripts and of emoji, whose characters are two columns wide.
-    private static readonly (int First, int Last)[] Wide =
+    // East Asian scripts and emoji, which take two columns per character.
+    private static readonly (int First, int Last)[] WideRanges =
     [
         (0x1100, 0x115F), (0x2E80, 0xA4CF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFF60), (0xFFE0, 0xFFE6),
         (0x1F300, 0x1FAFF), (0x20000, 0x3FFFD),
     ];
 
-    // Line ends become spaces; what would steer the terminal is left out.
-    public static string OneLine(string text)
+    /// <summary>Replaces line breaks with spaces and removes terminal control characters.</summary>
+    public static string ToSingleLine(string text)
     {
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
@@ -32,40 +32,41 @@ internal static class ColumnText
         return line.ToString();
     }
 
-    public static int WidthOf(string text) => text.EnumerateRunes().Sum(WidthOf);
+    public static int GetWidth(string text) => text.EnumerateRunes().Sum(GetWidth);
 
-    public static string Cut(string text, int maxWidth)
+    /// <summary>Returns a single line of at most <paramref name="maxWidth"/> columns. Truncated text ends with an ellipsis.</summary>
+    public static string Truncate(string text, int maxWidth)
     {
-        var line = OneLine(text);
-        if (WidthOf(line) <= maxWidth)
+        var line = ToSingleLine(text);
+        if (GetWidth(line) <= maxWidth)
         {
             return line;
         }
 
-        var cut = new StringBuilder();
+        var truncated = new StringBuilder();
         var width = 0;
         foreach (var rune in line.EnumerateRunes())
         {
-            width += WidthOf(rune);
+            width += GetWidth(rune);
             if (width >= maxWidth)
             {
                 break;
             }
 
-            cut.Append(rune.ToString());
+            truncated.Append(rune.ToString());
         }
 
-        return cut.Append('…').ToString();
+        return truncated.Append('…').ToString();
     }
 
     public static string Pad(string text, int width, bool alignRight = false)
     {
-        var padding = new string(' ', Math.Max(0, width - WidthOf(text)));
+        var padding = new string(' ', Math.Max(0, width - GetWidth(text)));
         return alignRight ? padding + text : text + padding;
     }
 
-    private static int WidthOf(Rune rune) =>
+    private static int GetWidth(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? 0
-        : Wide.Any(range => rune.Value >= range.First && rune.Value <= range.Last) ? 2
+        : WideRanges.Any(range => rune.Value >= range.First && rune.Value <= range.Last) ? 2
         : 1;
 }

@@ -2,8 +2,8 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
 
-/// <summary>What a request is, byte for byte.</summary>
-public sealed class RunsSenderTests
+/// <summary>The request line and headers of a request, exactly as sent.</summary>
+public sealed class RunsRequestTests
 {
     [TestCase("kb", "/v1/knowledge-bases/kb/runs")]
     [TestCase("a/b", "/v1/knowledge-bases/a%2Fb/runs")]
@@ -13,56 +13,56 @@ public sealed class RunsSenderTests
     [TestCase("Zoë", "/v1/knowledge-bases/Zo%C3%AB/runs")]
     [TestCase("\\", "/v1/knowledge-bases/%5C/runs")]
     [TestCase("...", "/v1/knowledge-bases/.../runs")]
-    public async Task ListAsync_AnyKnowledgeBaseId_IsOneEscapedSegmentOfThePath(string id, string target)
+    public async Task ListAsync_AnyKnowledgeBaseId_IsEscapedAsOnePathSegment(string id, string expectedTarget)
     {
-        Assert.That(await TargetAsync(id, null), Is.EqualTo(target));
+        Assert.That(await CaptureTargetAsync(id, null), Is.EqualTo(expectedTarget));
     }
 
     [Test]
-    public async Task ListAsync_WithoutFilter_SendsNoQuery()
+    public async Task ListAsync_EmptyFilter_SendsNoQuery()
     {
-        Assert.That(await QueryAsync(new RunFilter()), Is.Empty);
+        Assert.That(await CaptureQueryAsync(new RunFilter()), Is.Empty);
     }
 
     [Test]
-    public async Task ListAsync_EmptyFilterValues_SendNothing()
+    public async Task ListAsync_EmptyFilterValues_SendsNoQuery()
     {
-        Assert.That(await QueryAsync(new RunFilter { Status = default(RunStatus), RunIds = [] }), Is.Empty);
+        Assert.That(await CaptureQueryAsync(new RunFilter { Status = default(RunStatus), RunIds = [] }), Is.Empty);
     }
 
     [Test]
-    public async Task ListAsync_Status_IsSentAsItIs()
+    public async Task ListAsync_KnownStatus_IsSentUnchanged()
     {
-        Assert.That(await QueryAsync(new RunFilter { Status = RunStatus.Queued }), Is.EqualTo("?status=queued"));
+        Assert.That(await CaptureQueryAsync(new RunFilter { Status = RunStatus.Queued }), Is.EqualTo("?status=queued"));
     }
 
     [Test]
     public async Task ListAsync_UnknownStatus_IsSentEscaped()
     {
-        Assert.That(await QueryAsync(new RunFilter { Status = new RunStatus("a&b c") }), Is.EqualTo("?status=a%26b%20c"));
+        Assert.That(await CaptureQueryAsync(new RunFilter { Status = new RunStatus("a&b c") }), Is.EqualTo("?status=a%26b%20c"));
     }
 
     [Test]
-    public async Task ListAsync_RunIds_AreSentOnceEachWithCommasBetween()
+    public async Task ListAsync_DuplicateRunIds_SendsEachOnceSeparatedByCommas()
     {
-        var query = await QueryAsync(new RunFilter { Status = RunStatus.Failed, RunIds = ["a", "b&c", "a"] });
+        var query = await CaptureQueryAsync(new RunFilter { Status = RunStatus.Failed, RunIds = ["a", "b&c", "a"] });
 
         Assert.That(query, Is.EqualTo("?status=failed&run_ids=a%2Cb%26c"));
     }
 
     [Test]
-    public async Task ListAsync_AddressWithAPath_KeepsThePath([Values("gate/way", "gate/way/")] string path)
+    public async Task ListAsync_BaseAddressWithPath_KeepsPath([Values("gate/way", "gate/way/")] string path)
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         using var client = TestClients.For(new Uri(server.BaseAddress, path));
 
         await client.ListAsync("kb");
 
-        Assert.That(Target(server), Is.EqualTo("/gate/way/v1/knowledge-bases/kb/runs"));
+        Assert.That(GetTarget(server), Is.EqualTo("/gate/way/v1/knowledge-bases/kb/runs"));
     }
 
     [Test]
-    public async Task ListAsync_Always_SendsKeyAcceptAndUserAgentOnce()
+    public async Task ListAsync_AnyRequest_SendsApiKeyAcceptAndUserAgentOnce()
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         using var client = TestClients.For(server, options => options.ApplicationName = "Indexer/2.1");
@@ -78,7 +78,7 @@ public sealed class RunsSenderTests
     }
 
     [Test]
-    public async Task ListAsync_ServerSetsACookie_IsNotSentBack()
+    public async Task ListAsync_ServerSetsCookie_DoesNotSendItBack()
     {
         await using var server = ScriptedServer.Start(Reply.Status(200, "[]", ("Set-Cookie", "session=1; Path=/")), Reply.Json("[]"));
         using var client = TestClients.For(server);
@@ -90,27 +90,27 @@ public sealed class RunsSenderTests
     }
 
     [Test]
-    public async Task FindAsync_ARunId_IsAskedForByItself()
+    public async Task FindAsync_RunId_RequestsOnlyThatRun()
     {
         await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("other", "a b")));
         using var client = TestClients.For(server);
 
         var run = await client.FindAsync("kb", "a b");
 
-        Assert.That(Target(server), Is.EqualTo("/v1/knowledge-bases/kb/runs?run_ids=a%20b"));
+        Assert.That(GetTarget(server), Is.EqualTo("/v1/knowledge-bases/kb/runs?run_ids=a%20b"));
         Assert.That(run?.Id, Is.EqualTo("a b"));
     }
 
-    private static string Target(ScriptedServer server) => server.RequestHeads.Single().Split(' ')[1];
+    private static string GetTarget(ScriptedServer server) => server.RequestHeads.Single().Split(' ')[1];
 
-    private static async Task<string> TargetAsync(string knowledgeBaseId, RunFilter? filter)
+    private static async Task<string> CaptureTargetAsync(string knowledgeBaseId, RunFilter? filter)
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         using var client = TestClients.For(server);
         await client.ListAsync(knowledgeBaseId, filter);
-        return Target(server);
+        return GetTarget(server);
     }
 
-    private static async Task<string> QueryAsync(RunFilter filter) =>
-        (await TargetAsync("kb", filter))["/v1/knowledge-bases/kb/runs".Length..];
+    private static async Task<string> CaptureQueryAsync(RunFilter filter) =>
+        (await CaptureTargetAsync("kb", filter))["/v1/knowledge-bases/kb/runs".Length..];
 }

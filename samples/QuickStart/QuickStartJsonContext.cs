@@ -3,8 +3,8 @@ using KnowledgeBaseClient;
 
 namespace QuickStart;
 
-/// <summary>How this program's own types look in JSON.</summary>
+/// <summary>Source-generated JSON metadata for the types that this program reads and writes.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunError))]
 [JsonSerializable(typeof(List<Run>))]
-internal sealed partial class QuickStartJson : JsonSerializerContext;
+internal sealed partial class QuickStartJsonContext : JsonSerializerContext;
