@@ -9,14 +9,16 @@ internal sealed partial class DocumentationPage
     private DocumentationPage(string path) => (Path, Markdown) = (path, ReadResource(path));
 
     public static IReadOnlyList<DocumentationPage> All { get; } =
-        [.. ResourceNames().Where(name => name.EndsWith(".md", StringComparison.Ordinal)).Select(name => new DocumentationPage(name))];
+    [
+        .. ResourceNames().Where(name => name.EndsWith(".md", StringComparison.Ordinal)).Select(name => new DocumentationPage(name)),
+    ];
 
     /// <summary>Gets the path relative to the repository's root, with forward slashes.</summary>
     public string Path { get; }
 
     public string Markdown { get; }
 
-    /// <summary>Gets the name of the file with the compiled snippets: <c>docs/http-client.md</c> has <c>DocsHttpClientSnippets.cs</c>.</summary>
+    /// <summary>Gets the file name of the compiled snippets, such as <c>DocsHttpClientSnippets.cs</c> for <c>docs/http-client.md</c>.</summary>
     public string SnippetsFile
     {
         get
@@ -32,7 +34,9 @@ internal sealed partial class DocumentationPage
         ResourceNames().Where(name => name.StartsWith("Snippets/", StringComparison.Ordinal)).Select(name => name["Snippets/".Length..]);
 
     public IReadOnlyList<string> CodeBlocks(string language) =>
-        [.. CodeBlock().Matches(Markdown).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["text"].Value)];
+        [.. CodeBlock().Matches(Markdown)
+            .Where(block => block.Groups["language"].Value == language)
+            .Select(block => block.Groups["text"].Value)];
 
     /// <summary>Reads the regions of the snippets file, in order. Regions of the same name form one snippet.</summary>
     public IReadOnlyList<string> CompiledSnippets() => !SnippetsFiles().Contains(SnippetsFile)

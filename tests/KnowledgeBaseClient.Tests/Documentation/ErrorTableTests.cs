@@ -29,7 +29,8 @@ public sealed class ErrorTableTests
     [Test]
     public void ErrorTable_ListsEveryPublicException()
     {
-        var exceptions = typeof(KnowledgeBaseException).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(Exception))).ToList();
+        var types = typeof(KnowledgeBaseException).Assembly.GetExportedTypes();
+        var exceptions = types.Where(type => type.IsAssignableTo(typeof(Exception))).ToList();
 
         using (Assert.EnterMultipleScope())
         {

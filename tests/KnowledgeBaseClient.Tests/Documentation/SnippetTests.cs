@@ -30,8 +30,9 @@ public sealed class SnippetTests
         foreach (var page in DocumentationPage.All)
         {
             var fences = page.Markdown.Split('\n').Where(line => line.StartsWith("```", StringComparison.Ordinal)).ToList();
-            Assert.That(fences.Where((_, index) => index % 2 == 0).Select(fence => fence[3..]).Distinct(), Is.SubsetOf(languages), page.Path);
-            Assert.That(fences.Where((_, index) => index % 2 == 1), Is.All.EqualTo("```"), page.Path);
+            var (opening, closing) = (fences.Where((_, index) => index % 2 == 0), fences.Where((_, index) => index % 2 == 1));
+            Assert.That(opening.Select(fence => fence[3..]).Distinct(), Is.SubsetOf(languages), page.Path);
+            Assert.That(closing, Is.All.EqualTo("```"), page.Path);
         }
     }
 }

@@ -7,22 +7,29 @@ public sealed class WaitTableTests
     private static readonly DocumentationPage Page = DocumentationPage.Get("docs/waiting-and-watching.md");
 
     [Test]
-    public void MethodTable_ListsEveryWait() =>
+    public void MethodTable_ListsEveryWait()
+    {
+        var methods = typeof(IRunsClient).GetMethods().Select(method => method.Name);
+
         Assert.That(
             Page.Table("Method").Select(row => row[0].Trim('`')),
-            Is.EqualTo(typeof(IRunsClient).GetMethods().Select(method => method.Name).Where(name => name.StartsWith("Wait", StringComparison.Ordinal))));
+            Is.EqualTo(methods.Where(name => name.StartsWith("Wait", StringComparison.Ordinal))));
+    }
 
     [Test]
     public void LimitTable_NamesOptionsAndEveryExceptionOfAWait()
     {
+        var rows = Page.Table("Set");
         var exceptions = typeof(RunWaitException).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(RunWaitException)))
             .Select(type => $"`{type.Name}`");
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Page.Table("Set").Select(row => row[0].Trim('`')), Is.SubsetOf(typeof(WaitOptions).GetProperties().Select(option => option.Name)));
-            Assert.That(Page.Table("Set").Select(row => row[2]), Is.EquivalentTo(exceptions));
+            Assert.That(
+                rows.Select(row => row[0].Trim('`')),
+                Is.SubsetOf(typeof(WaitOptions).GetProperties().Select(option => option.Name)));
+            Assert.That(rows.Select(row => row[2]), Is.EquivalentTo(exceptions));
         }
     }
 
@@ -34,7 +41,9 @@ public sealed class WaitTableTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(rows.Select(row => row[0].Trim('`')), Is.EquivalentTo(typeof(RunChange).GetProperties().Select(property => property.Name)));
+            Assert.That(
+                rows.Select(row => row[0].Trim('`')),
+                Is.EquivalentTo(typeof(RunChange).GetProperties().Select(property => property.Name)));
             Assert.That(kinds, Is.EquivalentTo(Enum.GetNames<RunChangeKind>()));
         }
     }

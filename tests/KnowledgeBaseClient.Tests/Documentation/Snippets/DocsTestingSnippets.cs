@@ -20,7 +20,8 @@ internal sealed class FailingRunsClient : IRunsClient
     public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
+        string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>

@@ -35,7 +35,7 @@ internal static class ReadmeSnippets
         var options = new WaitOptions
         {
             Timeout = TimeSpan.FromHours(1),
-            Progress = new Progress<RunChange>(change => Console.WriteLine($"{change.Current.Id}: {change.Kind}, {change.Current.Progress} %")),
+            Progress = new Progress<RunChange>(change => Console.WriteLine(change)),
         };
         foreach (var run in await client.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken))
         {
@@ -53,7 +53,8 @@ internal static class ReadmeSnippets
         return error;
     }
 
-    public static async Task Catch(IRunsClient client, string knowledgeBaseId, string runId, WaitOptions options, CancellationToken cancellationToken)
+    public static async Task Catch(
+        IRunsClient client, string knowledgeBaseId, string runId, WaitOptions options, CancellationToken cancellationToken)
     {
         #region catch
         try
