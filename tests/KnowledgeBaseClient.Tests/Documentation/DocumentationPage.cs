@@ -18,7 +18,7 @@ internal sealed partial class DocumentationPage
 
     public string Markdown { get; }
 
-    /// <summary>Gets the file name of the compiled snippets, such as <c>DocsHttpClientSnippets.cs</c> for <c>docs/http-client.md</c>.</summary>
+    /// <summary>Gets the file of the compiled snippets: <c>DocsHttpClientSnippets.cs</c> for <c>docs/http-client.md</c>.</summary>
     public string SnippetsFile
     {
         get
