@@ -25,7 +25,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         this IServiceCollection services, Action<KnowledgeBaseClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<IRunsClient>(provider => Make(provider, ClientName));
+        services.TryAddSingleton<IRunsClient>(provider => CreateClient(provider, ClientName));
         return services.AddClient(Options.Options.DefaultName, ClientName, configure ?? (_ => { }));
     }
 
@@ -63,7 +63,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         var name = $"{ClientName}:{key}";
-        services.TryAddKeyedSingleton<IRunsClient>(key, (provider, _) => Make(provider, name));
+        services.TryAddKeyedSingleton<IRunsClient>(key, (provider, _) => CreateClient(provider, name));
         return services.AddClient(key, name, options =>
         {
             options.KeyFromEnvironment = false;
@@ -85,13 +85,13 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         services.TryAddKeyedSingleton(clientName, (provider, _) => new ClientConfiguration(
             provider.GetRequiredService<IOptionsMonitor<KnowledgeBaseClientOptions>>().Get(optionsName)));
         services.AddOptions<HttpClientFactoryOptions>(clientName)
-            .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => PutKeyAroundPrimary(builder, clientName)));
+            .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => AddApiKeyHandler(builder, clientName)));
 
         return services.AddHttpClient(clientName);
     }
 
-    // Last of all, so that it is the innermost whatever primary handler the application has chosen.
-    private static void PutKeyAroundPrimary(HttpMessageHandlerBuilder builder, string clientName)
+    // Runs after the application's own configuration, so that the key handler is the innermost around any primary handler.
+    private static void AddApiKeyHandler(HttpMessageHandlerBuilder builder, string clientName)
     {
         if (builder.PrimaryHandler is not ApiKeyHandler)
         {
@@ -103,26 +103,26 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         }
     }
 
-    private static RunsClient Make(IServiceProvider provider, string clientName)
+    private static RunsClient CreateClient(IServiceProvider provider, string clientName)
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
         var settings = ConfigurationOf(provider, clientName).Settings;
         return new RunsClient(new ClientServices(
             settings,
-            MakeApi,
+            CreateSender,
             provider.GetRequiredKeyedService<KeyRedactor>(clientName),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredKeyedService<FactoryHandlerTracker>(clientName)));
 
-        // Called every time, so that the factory can renew its handlers.
-        RunsApi MakeApi()
+        // Called for every attempt, so that the factory can replace its handlers.
+        RunsSender CreateSender()
         {
             var client = factory.CreateClient(clientName);
 
-            // Last, so that no timeout or address that the application sets for HTTP clients takes the place of the options'.
+            // After the application's own configuration: the timeout and the address of the options win.
             settings.ApplyTo(client);
-            return new RunsApi(client);
+            return new RunsSender(client);
         }
     }
 

@@ -7,9 +7,9 @@ internal static partial class Log
 {
     public const string Category = "KnowledgeBaseClient.RunsClient";
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Attempt {Attempt} failed, the next follows in {Delay}: {Reason}")]
-    public static partial void TryingAgain(ILogger logger, int attempt, TimeSpan delay, string reason);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Attempt {Attempt} failed and will be retried in {Delay}: {Reason}")]
+    public static partial void Retrying(ILogger logger, int attempt, TimeSpan delay, string reason);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Count} request(s) of a poll of knowledge base {KnowledgeBaseId} failed: {Reason}")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Count} request(s) of a poll of the knowledge base {KnowledgeBaseId} failed: {Reason}")]
     public static partial void PollFailed(ILogger logger, string knowledgeBaseId, int count, string reason);
 }

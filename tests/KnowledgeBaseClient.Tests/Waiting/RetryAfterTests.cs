@@ -100,29 +100,29 @@ public sealed class RetryAfterTests : WaitingFixture
 
     [TestCase(60, 10)]
     [TestCase(10, 60)]
-    public void HeldFor_SeveralFailuresThatAskForPatience_IsTheLongest(int first, int second)
+    public void RetryAfterLeft_SeveralRetryAfters_IsTheLongest(int first, int second)
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
-        var round = new PollResult(1, ["a", "b"], everything: false, maxConcurrent: 2);
-        round.Fail(["a"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) });
-        round.Fail(["b"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) });
+        var poll = new Poll(1, ["a", "b"], includesAllRuns: false, maxConcurrentRequests: 2);
+        poll.AddFailure(["a"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) });
+        poll.AddFailure(["b"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) });
 
-        schedule.ScheduleNext(round, changed: false, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), AnHour);
+        schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), AnHour);
 
-        Assert.That(schedule.HeldFor, Is.EqualTo(AMinute));
+        Assert.That(schedule.RetryAfterLeft, Is.EqualTo(AMinute));
     }
 
     [Test]
-    public async Task PauseAsync_NewSubscriberRightAfterTheLastHasLeft_IsStillHeld()
+    public async Task WaitUntilDueAsync_NewSubscriberAfterTheLastHasLeft_StillWaitsForRetryAfter()
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
-        var round = new PollResult(1, ["a"], everything: false, maxConcurrent: 1);
-        round.Fail(["a"], new RateLimitedException("Too many requests.") { RetryAfter = AMinute });
-        schedule.ScheduleNext(round, changed: false, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), AnHour);
-        schedule.CutShort();
+        var poll = new Poll(1, ["a"], includesAllRuns: false, maxConcurrentRequests: 1);
+        poll.AddFailure(["a"], new RateLimitedException("Too many requests.") { RetryAfter = AMinute });
+        schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), AnHour);
+        schedule.Wake();
         schedule.RequestBy(TimeSpan.FromSeconds(1));
 
-        var pause = schedule.PauseAsync();
+        var pause = schedule.WaitUntilDueAsync();
 
         Assert.That(pause.IsCompleted, Is.False);
         Clock.Advance(AMinute);

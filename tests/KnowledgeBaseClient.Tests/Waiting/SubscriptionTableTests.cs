@@ -4,7 +4,7 @@ namespace KnowledgeBaseClient.Tests.Waiting;
 
 public sealed class SubscriptionTableTests
 {
-    private readonly SubscriptionTable _board = new();
+    private readonly SubscriptionTable _table = new();
 
     [Test]
     public void IsEmpty_AllRunsOfAReaderHaveEndedAndHeHasNotTakenThem_IsTrue()
@@ -12,10 +12,10 @@ public sealed class SubscriptionTableTests
         Wait("a", "b");
 
         Poll(RunOf("a", RunStatus.Completed));
-        var withOneOpen = _board.IsEmpty;
+        var withOneOpen = _table.IsEmpty;
         Poll(RunOf("b", RunStatus.Completed));
 
-        Assert.That((withOneOpen, _board.IsEmpty), Is.EqualTo((false, true)));
+        Assert.That((withOneOpen, _table.IsEmpty), Is.EqualTo((false, true)));
     }
 
     [Test]
@@ -25,15 +25,15 @@ public sealed class SubscriptionTableTests
         Watch();
         Poll(RunOf("a", RunStatus.Running));
 
-        _board.EndAll(new InvalidOperationException());
+        _table.EndAll(new InvalidOperationException());
 
-        Assert.That((_board.IsEmpty, _board.WantsEverything), Is.EqualTo((true, false)));
-        Assert.That(_board.OpenIds, Is.Empty);
-        Assert.That(_board.Subscriptions, Is.Empty);
+        Assert.That((_table.IsEmpty, _table.IncludesAllRuns), Is.EqualTo((true, false)));
+        Assert.That(_table.OpenIds, Is.Empty);
+        Assert.That(_table.Subscriptions, Is.Empty);
     }
 
     [Test]
-    public void NeitherQueuedNorRunning_RunsOfEveryKind_CountsThoseWaitedForWithAnotherStatusOrNone()
+    public void OtherStatusCount_RunsOfEveryKind_CountsThoseWaitedForWithAnotherStatusOrNone()
     {
         Wait("queued", "running", "unknown", "unseen");
         Watch();
@@ -44,7 +44,7 @@ public sealed class SubscriptionTableTests
             RunOf("unknown", new RunStatus("awaiting_human_feedback")),
             RunOf("not waited for", RunStatus.Failed));
 
-        Assert.That(_board.NeitherQueuedNorRunning, Is.EqualTo(2));
+        Assert.That(_table.OtherStatusCount, Is.EqualTo(2));
     }
 
     [Test]
@@ -86,8 +86,8 @@ public sealed class SubscriptionTableTests
 
         Poll();
 
-        Assert.That(watcher.TryTake(out var notice), Is.True);
-        Assert.That((notice.Run.Summary.Id, notice.Vanished), Is.EqualTo(("a", true)));
+        Assert.That(watcher.TryTake(out var snapshot), Is.True);
+        Assert.That((snapshot!.Summary.Id, snapshot.HasVanished), Is.EqualTo(("a", true)));
     }
 
     [Test]
@@ -105,7 +105,7 @@ public sealed class SubscriptionTableTests
         Wait("a");
         var watcher = Watch();
         Poll(RunOf("b", RunStatus.Queued));
-        _board.Remove(watcher);
+        _table.Remove(watcher);
 
         Assert.That(Poll(RunOf("b", RunStatus.Running)), Is.False);
     }
@@ -116,7 +116,7 @@ public sealed class SubscriptionTableTests
         Watch();
         var leaving = Watch();
         Poll(RunOf("a", RunStatus.Queued));
-        _board.Remove(leaving);
+        _table.Remove(leaving);
 
         Assert.That(Poll(RunOf("a", RunStatus.Queued)), Is.False);
         Assert.That(Poll(RunOf("a", RunStatus.Running)), Is.True);
@@ -133,16 +133,16 @@ public sealed class SubscriptionTableTests
         var never = Timeout.InfiniteTimeSpan;
         var terms = new SubscriptionOptions(ids, IsWait: ids is not null, HasUntil: false, IncludeExisting: true, 5, never, never, new PollingOptions());
         var subscription = new Subscription("kb", terms, TimeProvider.System);
-        _board.Add(subscription);
+        _table.Add(subscription);
         return subscription;
     }
 
     // A poll of all that is wanted, whose answer holds these runs; whether that was a change.
     private bool Poll(params Run[] runs)
     {
-        var round = new PollResult(1, [.. _board.OpenIds], _board.WantsEverything, maxConcurrent: 1);
-        round.Answered(runs.Select(run => new RunSnapshot(run, run)));
-        round.MarkMissing(round.OpenIds);
-        return _board.Apply(round, TimeSpan.Zero);
+        var poll = new Poll(1, [.. _table.OpenIds], _table.IncludesAllRuns, maxConcurrentRequests: 1);
+        poll.AddRuns(runs.Select(run => new RunSnapshot(run, run)));
+        poll.MarkMissing(poll.OpenIds);
+        return _table.Apply(poll, TimeSpan.Zero);
     }
 }

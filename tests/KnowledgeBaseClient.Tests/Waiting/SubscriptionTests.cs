@@ -12,7 +12,7 @@ public sealed class SubscriptionTests
     {
         var subscription = Watch(askedFor ? ["a"] : null);
 
-        subscription.Offer(new RunSnapshot(new Run { Id = "a", Status = new RunStatus(status) }, null));
+        subscription.Add(new RunSnapshot(new Run { Id = "a", Status = new RunStatus(status) }, null));
 
         return subscription.TryTake(out _);
     }

@@ -43,7 +43,7 @@ public abstract class WaitingFixture
         };
         configure?.Invoke(options);
         Client?.Dispose();
-        Client = new RunsClient(ClientServices.WithoutInjection(options, Service, logs, time ?? Clock) with { Random = draw ?? (() => random) });
+        Client = new RunsClient(ClientServices.Create(options, Service, logs, time ?? Clock) with { Random = draw ?? (() => random) });
     }
 
     /// <summary>Completes once the poller sleeps, with the length of its pause.</summary>

@@ -53,9 +53,9 @@ public sealed class KeyMatcherTests
     [TestCase("the toke&", 4)]
     [TestCase("the toke&00000011", 4)]
     [TestCase("the %74%6F%6B%65", 4)]
-    public void FindBeginning_TextCutOffWithinTheKey_IsWhereTheKeyBegins(string text, int start)
+    public void FindPrefixAtEnd_TextCutOffWithinTheKey_IsWhereTheKeyBegins(string text, int start)
     {
-        Assert.That(KeyMatcher.FindBeginning(text, "token-123", 4), Is.EqualTo(start));
+        Assert.That(KeyMatcher.FindPrefixAtEnd(text, "token-123", 4), Is.EqualTo(start));
     }
 
     [TestCase("")]
@@ -64,8 +64,8 @@ public sealed class KeyMatcherTests
     [TestCase("a token, sorry")]
     [TestCase("the toke&000000110")]
     [TestCase(@"C:\")]
-    public void FindBeginning_TextThatEndsOtherwise_IsNowhere(string text)
+    public void FindPrefixAtEnd_TextThatEndsOtherwise_IsNowhere(string text)
     {
-        Assert.That(KeyMatcher.FindBeginning(text, "token-123", 4), Is.EqualTo(-1));
+        Assert.That(KeyMatcher.FindPrefixAtEnd(text, "token-123", 4), Is.EqualTo(-1));
     }
 }

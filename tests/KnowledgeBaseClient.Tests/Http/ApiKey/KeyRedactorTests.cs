@@ -30,20 +30,20 @@ public sealed class KeyRedactorTests
     }
 
     [Test]
-    public void RedactBeginning_BeginningsOfTwoKeys_LeavesNothingFromTheFirstOn()
+    public void RedactTruncated_BeginningsOfTwoKeys_LeavesNothingFromTheFirstOn()
     {
         var redactor = Knowing("token-token-one", "token-two");
 
-        Assert.That(redactor.RedactBeginning("not accepted: token-token"), Is.EqualTo("not accepted: ***"));
+        Assert.That(redactor.RedactTruncated("not accepted: token-token"), Is.EqualTo("not accepted: ***"));
     }
 
     [TestCase("not accepted: toke", "not accepted: ***")]
     [TestCase("not accepted: tok", "not accepted: tok")]
     [TestCase("a token of thanks", "a token of thanks")]
     [TestCase("token-123, a token-123", "***, a ***")]
-    public void RedactBeginning_TextCutOff_LosesWhatMayBeTheBeginningOfTheKey(string text, string redacted)
+    public void RedactTruncated_TextCutOff_LosesWhatMayBeTheBeginningOfTheKey(string text, string redacted)
     {
-        Assert.That(Redactor.RedactBeginning(text), Is.EqualTo(redacted));
+        Assert.That(Redactor.RedactTruncated(text), Is.EqualTo(redacted));
     }
 
     [Test]
@@ -56,7 +56,7 @@ public sealed class KeyRedactorTests
         response.Headers.TryAddWithoutValidation($"X-{Key}", "fine");
         response.Content.Headers.TryAddWithoutValidation("Content-Language", Key);
 
-        Redactor.Scrub(response);
+        Redactor.Redact(response);
 
         Assert.That(response.ReasonPhrase, Is.EqualTo("Not ***"));
         Assert.That(

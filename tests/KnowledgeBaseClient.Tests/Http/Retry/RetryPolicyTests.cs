@@ -326,7 +326,7 @@ public sealed class RetryPolicyTests
     {
         await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Json("[]"));
         var options = TestClients.Options(server.BaseAddress, options => options.AttemptTimeout = options.TotalTimeout = TimeSpan.FromHours(1));
-        using var client = new RunsClient(ClientServices.WithoutInjection(options, null, null, _clock) with { Random = () => random });
+        using var client = new RunsClient(ClientServices.Create(options, null, null, _clock) with { Random = () => random });
         var call = client.ListAsync("kb");
         var pause = await PauseAsync();
         await call;

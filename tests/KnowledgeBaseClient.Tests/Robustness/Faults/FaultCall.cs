@@ -31,7 +31,7 @@ internal sealed class FaultCall : IDisposable
             (options.AttemptTimeout, options.TotalTimeout, options.MaxRetries) = (Attempt, Total, again ? 1 : 0);
             options.MaxResponseBytes = Compressed.MostBytes;
         });
-        _client = new RunsClient(ClientServices.WithoutInjection(options, handler, _logs, _clock) with { Random = () => 0.5 });
+        _client = new RunsClient(ClientServices.Create(options, handler, _logs, _clock) with { Random = () => 0.5 });
     }
 
     public static IReadOnlyList<string> Ids { get; } = ["a", "b"];

@@ -38,14 +38,13 @@ public sealed class LongLivedTests
     {
         using var service = new FakeRunsService();
         service.Set(Calls.Run, "completed");
-        var parts = ClientServices.WithoutInjection(Options(), service, null, null);
-        var pollers = new PollerRegistry(new PollerParts(
-            new RunsEndpoint(parts), new RequestPlanner(parts.Settings), parts.Settings, parts.Time, parts.Random, parts.Logger, CancellationToken.None));
+        var services = ClientServices.Create(Options(), service, null, null);
+        var pollers = new PollerRegistry(services, new RequestPlanner(services.Settings));
         var left = new List<WeakReference>();
 
         for (var i = 0; i < CallCount; i++)
         {
-            left.AddRange(await JoinAndLeaveAsync(pollers, parts, $"kb{i}"));
+            left.AddRange(await JoinAndLeaveAsync(pollers, services, $"kb{i}"));
         }
 
         Assert.That(await Garbage.LeftOfAsync(left), Is.Zero);
