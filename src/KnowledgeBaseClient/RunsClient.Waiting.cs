@@ -17,7 +17,7 @@ public sealed partial class RunsClient
         string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options = null, CancellationToken cancellationToken = default)
     {
         var ids = CheckedIds(knowledgeBaseId, runIds);
-        return await _waits.AllAsync(knowledgeBaseId, ids, WaitOptionsValidator.Checked(options), cancellationToken).ConfigureAwait(false);
+        return await _waits.AllAsync(knowledgeBaseId, ids, WaitOptionsValidator.CopyAndValidate(options), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -25,14 +25,14 @@ public sealed partial class RunsClient
         string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options = null, CancellationToken cancellationToken = default)
     {
         var ids = CheckedIds(knowledgeBaseId, runIds);
-        return _waits.EachAsync(knowledgeBaseId, ids, WaitOptionsValidator.Checked(options), cancellationToken);
+        return _waits.EachAsync(knowledgeBaseId, ids, WaitOptionsValidator.CopyAndValidate(options), cancellationToken);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RunChange> WatchAsync(
         string knowledgeBaseId, WatchOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var copy = WaitOptionsValidator.Checked(options);
+        var copy = WaitOptionsValidator.CopyAndValidate(options);
         var ids = copy.Filter?.RunIds is { Count: > 0 } runIds ? CheckedIds(knowledgeBaseId, runIds) : null;
 
         // For what it refuses.
