@@ -73,7 +73,7 @@ public sealed class RealServiceTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(outcome.ExitCode, Is.Zero);
-            Assert.That(outcome.LineWith("RunFailedException"), Does.Contain("r2 ended as failed"));
+            Assert.That(outcome.LineWith("RunFailedException"), Does.Contain("r2 finished with status failed"));
             Assert.That(outcome.Text, Does.Not.Contain("The node that failed"));
         }
     }
