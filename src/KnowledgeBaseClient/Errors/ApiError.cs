@@ -2,7 +2,7 @@ using System.Net;
 
 namespace KnowledgeBaseClient;
 
-// What an error answer says, with the key taken out.
+// The content of an error response, with the API key redacted.
 internal sealed record ApiError(
     HttpStatusCode StatusCode,
     string Message,
