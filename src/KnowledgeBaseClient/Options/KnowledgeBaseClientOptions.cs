@@ -9,8 +9,8 @@ public sealed class KnowledgeBaseClientOptions
 {
     /// <summary>Gets or sets the API key.</summary>
     /// <value>
-    /// 8 to 4096 visible ASCII characters. The default is the environment variable <c>KNOWLEDGE_BASE_API_KEY</c>; a keyed client has no default.
-    /// Ignored when <see cref="ApiKeyProvider"/> is set.
+    /// 8 to 4096 visible ASCII characters. The default is the environment variable <c>KNOWLEDGE_BASE_API_KEY</c>; a keyed client has no
+    /// default. Ignored when <see cref="ApiKeyProvider"/> is set.
     /// </value>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [JsonIgnore]
@@ -18,8 +18,8 @@ public sealed class KnowledgeBaseClientOptions
 
     /// <summary>Gets or sets a function that returns the API key.</summary>
     /// <value>
-    /// The default is <see langword="null"/>. Takes precedence over <see cref="ApiKey"/> and must return a key in the same format. The function is
-    /// called once per attempt, so a rotated key takes effect immediately. It must be thread-safe.
+    /// The default is <see langword="null"/>. Takes precedence over <see cref="ApiKey"/> and must return a key in the same format. The
+    /// function is called once per attempt, so a rotated key takes effect immediately. It must be thread-safe.
     /// </value>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
@@ -32,12 +32,15 @@ public sealed class KnowledgeBaseClientOptions
     /// </value>
     public Uri? BaseAddress { get; set; }
 
-    /// <summary>Gets or sets how long one attempt may take to receive the response headers, and the idle timeout while its body is read.</summary>
+    /// <summary>
+    /// Gets or sets how long one attempt may take to receive the response headers, and the idle timeout while its body is read.
+    /// </summary>
     /// <value>The default is 30 seconds. Positive and at most 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Gets or sets how long a call may take, including all its requests, attempts and retry delays; for a stream, how long until its first run.
+    /// Gets or sets how long a call may take, including all its requests, attempts and retry delays; for a stream, how long until its first
+    /// run.
     /// </summary>
     /// <value>The default is 120 seconds. Positive and at most 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(120);
@@ -48,8 +51,8 @@ public sealed class KnowledgeBaseClientOptions
 
     /// <summary>Gets or sets the longest delay before a retry.</summary>
     /// <value>
-    /// The default is 30 seconds. Positive and at most 1 day. If the service requests a longer delay with <c>Retry-After</c>, the call fails
-    /// immediately.
+    /// The default is 30 seconds. Positive and at most 1 day. If the service requests a longer delay with <c>Retry-After</c>, the call
+    /// fails immediately.
     /// </value>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -63,8 +66,8 @@ public sealed class KnowledgeBaseClientOptions
 
     /// <summary>Gets or sets the name of the application, which is sent in the <c>User-Agent</c> header.</summary>
     /// <value>
-    /// The default is <see langword="null"/>: only the name of this library is sent. A name without spaces, or a name and a version, such as
-    /// <c>Indexer/2.1</c>.
+    /// The default is <see langword="null"/>: only the name of this library is sent. A name without spaces, or a name and a version, such
+    /// as <c>Indexer/2.1</c>.
     /// </value>
     public string? ApplicationName { get; set; }
 

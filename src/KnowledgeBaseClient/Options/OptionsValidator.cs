@@ -55,22 +55,21 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
 
     private static string? ValidateAddress(KnowledgeBaseClientOptions options)
     {
-        var place = $"{Locate(options, nameof(options.BaseAddress))} or the environment variable {EnvironmentDefaults.Address}";
+        const string Name = nameof(options.BaseAddress);
+        var place = $"{Locate(options, Name)} or the environment variable {EnvironmentDefaults.Address}";
         var address = ServiceAddress.Canonical(options.BaseAddress);
         var problem = address switch
         {
-            null => "There is no address.",
-            { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") } => $"{nameof(options.BaseAddress)} is not an absolute http or https address.",
-            { UserInfo: not "" } or { Query: not "" } or { Fragment: not "" } =>
-                $"{nameof(options.BaseAddress)} must not have a user name, a query or a fragment.",
-            { AbsolutePath: ['/', '/', ..] } =>
-                $"The path of {nameof(options.BaseAddress)} begins with two slashes, so that the text after them would be used as another host.",
-            { AbsoluteUri.Length: > MaxAddressLength and var length } =>
-                $"{nameof(options.BaseAddress)} is {Format(length)} characters long, more than {MaxAddressLength}.",
+            null => "There is no address",
+            { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") } => $"{Name} is not an absolute http or https address",
+            { UserInfo: not "" } or { Query: not "" } or { Fragment: not "" } => $"{Name} must not have a user name, a query or a fragment",
+            { AbsolutePath: ['/', '/', ..] } => $"The path of {Name} begins with two slashes, which would make its first segment the host",
+            { AbsoluteUri.Length: > MaxAddressLength and var length } => $"{Name} is {Format(length)} characters long, more than {MaxAddressLength}",
             _ => null,
         };
 
-        return problem is not null ? $"{problem} Set {place} to the address of the service, such as \"{EnvironmentDefaults.DefaultAddress}\"."
+        return problem is not null
+            ? $"{problem}. Set {place} to the address of the service, such as \"{EnvironmentDefaults.DefaultAddress}\"."
             : address is { Scheme: "http", IsLoopback: false } && !options.AllowInsecureHttp
             ? $"{address.GetLeftPart(UriPartial.Authority)} is plain http, which would send the API key unencrypted. "
                 + $"Set {place} to an https address, or {Locate(options, nameof(options.AllowInsecureHttp))} to true."
@@ -95,14 +94,14 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
 
     private static string? ValidatePolling(KnowledgeBaseClientOptions options) =>
         options.Polling is null
-            ? $"{nameof(options.Polling)} is null. Set {Locate(options, nameof(options.Polling))} to a {nameof(PollingOptions)} object, or keep its default."
+            ? $"{nameof(options.Polling)} is null. Set {Locate(options, nameof(options.Polling))} to a PollingOptions object, or keep its default."
             : PollingValidator.FindProblem(options.Polling, property => Locate(options, nameof(options.Polling), property));
 
     private static string? ValidateApplicationName(KnowledgeBaseClientOptions options) =>
         options.ApplicationName is not { } application || IsProduct(application)
             ? null
-            : $"{nameof(options.ApplicationName)} cannot be sent in a User-Agent header. Set {Locate(options, nameof(options.ApplicationName))} "
-                + "to a name without spaces, or a name and a version, such as \"Indexer/2.1\".";
+            : $"{nameof(options.ApplicationName)} cannot be sent in a User-Agent header. "
+                + $"Set {Locate(options, nameof(options.ApplicationName))} to a name without spaces, or a name and a version, such as \"Indexer/2.1\".";
 
     private static bool IsProduct(string application) =>
         ProductInfoHeaderValue.TryParse(application, out var parsed) && parsed.Product is not null;

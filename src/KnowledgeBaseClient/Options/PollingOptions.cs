@@ -2,16 +2,20 @@ namespace KnowledgeBaseClient;
 
 /// <summary>Configures how often waits and watches poll the service.</summary>
 /// <remarks>
-/// All waits and watches on one knowledge base share one poller. It uses the shortest of their intervals, varied at random by up to 10 percent in
-/// either direction, and the largest of their <see cref="MaxConcurrentRequests"/>. Instances are not thread-safe.
+/// All waits and watches on one knowledge base share one poller. It uses the shortest of their intervals, varied at random by up to 10
+/// percent in either direction, and the largest of their <see cref="MaxConcurrentRequests"/>. Instances are not thread-safe.
 /// </remarks>
 public sealed class PollingOptions
 {
     /// <summary>Gets or sets the interval between polls after a change, and after a new wait or watch has joined the poller.</summary>
-    /// <value>The default is 1 second. Positive and at most 1 day. A value above 15 seconds requires a larger <see cref="Maximum"/> as well.</value>
+    /// <value>
+    /// The default is 1 second. Positive and at most 1 day. A value above 15 seconds requires a larger <see cref="Maximum"/> as well.
+    /// </value>
     public TimeSpan Initial { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets the longest interval between polls; while nothing changes, the interval grows to it by half with each poll.</summary>
+    /// <summary>
+    /// Gets or sets the longest interval between polls; while nothing changes, the interval grows to it by half with each poll.
+    /// </summary>
     /// <value>The default is 15 seconds. At least <see cref="Initial"/> and at most 1 day.</value>
     public TimeSpan Maximum { get; set; } = TimeSpan.FromSeconds(15);
 

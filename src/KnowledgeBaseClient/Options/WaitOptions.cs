@@ -6,36 +6,41 @@ public sealed class WaitOptions
 {
     /// <summary>Gets or sets how long the whole wait may take.</summary>
     /// <value>
-    /// The default is <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit. Otherwise positive and at most 49 days. When it elapses, the
-    /// wait throws a <see cref="RunWaitTimeoutException"/>.
+    /// The default is <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit. Otherwise positive and at most 49 days. When it
+    /// elapses, the wait throws a <see cref="RunWaitTimeoutException"/>.
     /// </value>
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
-    /// <summary>Gets or sets how long all of the runs may go without any change; after that, the wait throws a <see cref="RunStalledException"/>.</summary>
+    /// <summary>
+    /// Gets or sets how long all of the runs may go without any change; after that, the wait throws a <see cref="RunStalledException"/>.
+    /// </summary>
     /// <value>
-    /// The default is <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit. Otherwise positive and at most 49 days. Checked after each
-    /// successful poll.
+    /// The default is <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit. Otherwise positive and at most 49 days. Checked
+    /// after each successful poll.
     /// </value>
     public TimeSpan StallTimeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>
-    /// Gets or sets how long a run may be missing from the service's list; after that, the wait throws a <see cref="RunNotFoundException"/>.
+    /// Gets or sets how long a run may be missing from the service's list; after that, the wait throws a
+    /// <see cref="RunNotFoundException"/>.
     /// </summary>
     /// <value>
-    /// The default is 30 seconds. From zero to 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. Counted from the start
-    /// of the wait, or, for a run that was listed before, from the first poll that does not list it.
+    /// The default is 30 seconds. From zero to 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. Counted
+    /// from the start of the wait, or, for a run that was listed before, from the first poll that does not list it.
     /// </value>
     /// <remarks>A run that was just created may be missing from the list for a moment (observed, not documented by the service).</remarks>
     public TimeSpan MissingGrace { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how many polls in a row may fail; one more failure ends the wait with a <see cref="RunPollingException"/>.</summary>
+    /// <summary>
+    /// Gets or sets how many polls in a row may fail; one more failure ends the wait with a <see cref="RunPollingException"/>.
+    /// </summary>
     /// <value>The default is 5: the sixth failure in a row ends the wait. 0 or more.</value>
     public int MaxConsecutiveFailures { get; set; } = 5;
 
     /// <summary>Gets or sets a function that returns whether a changed run is done although its status is not terminal.</summary>
     /// <value>
-    /// The default is <see langword="null"/>. A run with a terminal status is always done. If the function throws, this wait ends with its exception;
-    /// other waits are not affected.
+    /// The default is <see langword="null"/>. A run with a terminal status is always done. If the function throws, this wait ends with its
+    /// exception; other waits are not affected.
     /// </value>
     public Func<RunSummary, bool>? Until { get; set; }
 
@@ -44,9 +49,9 @@ public sealed class WaitOptions
     /// The default is <see langword="null"/>. If it throws, this wait ends with its exception; other waits are not affected.
     /// </value>
     /// <remarks>
-    /// It is called as part of the wait. While a call is running, changes to the same run are coalesced. A <see cref="Progress{T}"/> forwards the
-    /// changes to other threads: without a synchronization context, as in a console application, its handler may run out of order, concurrently,
-    /// and after the wait has ended. Implement <see cref="IProgress{T}"/> if that matters.
+    /// It is called as part of the wait. While a call is running, changes to the same run are coalesced. A <see cref="Progress{T}"/>
+    /// forwards the changes to other threads: without a synchronization context, as in a console application, its handler may run out of
+    /// order, concurrently, and after the wait has ended. Implement <see cref="IProgress{T}"/> if that matters.
     /// </remarks>
     public IProgress<RunChange>? Progress { get; set; }
 

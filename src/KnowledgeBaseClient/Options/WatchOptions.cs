@@ -6,8 +6,8 @@ public sealed class WatchOptions
 {
     /// <summary>Gets or sets which runs to watch.</summary>
     /// <value>
-    /// The default is <see langword="null"/>: all runs of the knowledge base. With <see cref="RunFilter.Status"/>, a run is watched while it has that
-    /// status; the change that leaves it is the last one reported.
+    /// The default is <see langword="null"/>: all runs of the knowledge base. With <see cref="RunFilter.Status"/>, a run is watched while
+    /// it has that status; the change that leaves it is the last one reported.
     /// </value>
     public RunFilter? Filter { get; set; }
 
@@ -17,7 +17,9 @@ public sealed class WatchOptions
     /// </value>
     public bool IncludeExisting { get; set; } = true;
 
-    /// <summary>Gets or sets how many polls in a row may fail; one more failure ends the watch with a <see cref="RunPollingException"/>.</summary>
+    /// <summary>
+    /// Gets or sets how many polls in a row may fail; one more failure ends the watch with a <see cref="RunPollingException"/>.
+    /// </summary>
     /// <value>The default is 5: the sixth failure in a row ends the watch. 0 or more.</value>
     public int MaxConsecutiveFailures { get; set; } = 5;
 
