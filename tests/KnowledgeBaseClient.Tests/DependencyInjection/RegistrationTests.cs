@@ -8,7 +8,7 @@ using NUnit.Framework.Constraints;
 
 namespace KnowledgeBaseClient.Tests.DependencyInjection;
 
-/// <summary>The three forms of registration.</summary>
+/// <summary>Tests registration with options, with a configuration section and with a service key.</summary>
 public sealed class RegistrationTests
 {
     private KnowledgeBaseServer _server = null!;
@@ -24,9 +24,9 @@ public sealed class RegistrationTests
     public void TearDown() => _server.Dispose();
 
     [Test]
-    public async Task AddKnowledgeBaseClient_Options_MakesAClientThatWorks()
+    public async Task AddKnowledgeBaseClient_Options_RegistersAWorkingClient()
     {
-        await using var services = new ServiceCollection().Also(WithOptions).BuildServiceProvider();
+        await using var services = new ServiceCollection().With(TestOptions).BuildServiceProvider();
 
         var runs = await services.GetRequiredService<IRunsClient>().ListAsync("kb");
 
@@ -34,9 +34,9 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task AddKnowledgeBaseClient_Options_MakesOneClient()
+    public async Task AddKnowledgeBaseClient_CalledTwice_RegistersOneSingleton()
     {
-        await using var services = new ServiceCollection().Also(WithOptions).Also(WithOptions).BuildServiceProvider();
+        await using var services = new ServiceCollection().With(TestOptions).With(TestOptions).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
 
         Assert.That(services.GetServices<IRunsClient>().Count(), Is.EqualTo(1));
@@ -45,7 +45,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task AddKnowledgeBaseClient_Section_ReadsEveryOption()
+    public async Task AddKnowledgeBaseClient_Section_BindsEveryOption()
     {
         var section = Section(new()
         {
@@ -86,7 +86,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task AddKeyedKnowledgeBaseClient_TwoKeys_MakesTwoClientsThatShareNothing()
+    public async Task AddKeyedKnowledgeBaseClient_TwoKeys_RegistersIndependentClients()
     {
         await using var other = ScriptedServer.Start(Reply.Json(TestClients.Runs("b")));
         var collection = new ServiceCollection();
@@ -104,7 +104,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task AddKeyedKnowledgeBaseClient_WithoutAKey_IsRefusedWhateverTheEnvironmentHolds()
+    public async Task AddKeyedKnowledgeBaseClient_NoApiKey_FailsWithoutReadingTheEnvironment()
     {
         var collection = new ServiceCollection();
         collection.AddKeyedKnowledgeBaseClient("tenant-b", options => options.BaseAddress = _server.BaseAddress);
@@ -116,7 +116,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task StartAsync_OptionsThatCannotWork_FailsWithAllThatIsWrong()
+    public async Task StartAsync_InvalidOptions_ThrowsWithEveryProblem()
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -156,7 +156,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task StartAsync_OptionsOfEveryFormThatCannotWork_Fails([Values] bool keyed)
+    public async Task StartAsync_InvalidOptionsOfKeyedOrUnkeyedClient_Throws([Values] bool keyed)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         Action<KnowledgeBaseClientOptions> configure = options => (options.ApiKey, options.MaxRetries) = ("test-api-key", -1);
@@ -169,9 +169,9 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task ListAsync_ManyAtOnceOnAnInjectedClient_AllSucceed()
+    public async Task ListAsync_ManyConcurrentCalls_AllSucceed()
     {
-        await using var services = new ServiceCollection().Also(WithOptions).BuildServiceProvider();
+        await using var services = new ServiceCollection().With(TestOptions).BuildServiceProvider();
         var client = services.GetRequiredService<IRunsClient>();
 
         var lists = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.ListAsync("kb")));
@@ -179,9 +179,9 @@ public sealed class RegistrationTests
         Assert.That(lists, Has.All.Count.EqualTo(1));
     }
 
-    // The variables belong to the whole process: this is the one test that sets them, and all others set what these would.
+    // Environment variables affect the whole process, so this is the only test that sets them; all other tests set the options.
     [Test]
-    public async Task AddKnowledgeBaseClientAndFromEnvironment_NothingButTheEnvironment_Work()
+    public async Task AddKnowledgeBaseClientAndFromEnvironment_OnlyEnvironmentVariables_CreateWorkingClients()
     {
         Environment.SetEnvironmentVariable("KNOWLEDGE_BASE_API_KEY", _server.ApiKey);
         Environment.SetEnvironmentVariable("KNOWLEDGE_BASE_URL", _server.BaseAddress.AbsoluteUri);
@@ -190,10 +190,10 @@ public sealed class RegistrationTests
             var collection = new ServiceCollection();
             collection.AddKnowledgeBaseClient();
             await using var services = collection.BuildServiceProvider();
-            using var made = RunsClient.FromEnvironment();
+            using var created = RunsClient.FromEnvironment();
 
             Assert.That(await services.GetRequiredService<IRunsClient>().ListAsync("kb"), Has.Count.EqualTo(1));
-            Assert.That(await made.ListAsync("kb"), Has.Count.EqualTo(1));
+            Assert.That(await created.ListAsync("kb"), Has.Count.EqualTo(1));
         }
         finally
         {
@@ -203,7 +203,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task ListAsync_PrimaryHandlerReplaced_StillGetsTheKeyWhateverTheOrder([Values] bool before)
+    public async Task ListAsync_PrimaryHandlerReplaced_StillReceivesTheKey([Values] bool before)
     {
         using var primary = new PipeHandler();
         var collection = new ServiceCollection();
@@ -228,7 +228,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void AddKnowledgeBaseClient_NullArguments_AreRefused()
+    public void AddKnowledgeBaseClient_NullArguments_Throws()
     {
         var services = new ServiceCollection();
 
@@ -246,7 +246,7 @@ public sealed class RegistrationTests
     private static EqualStringConstraint ThrowsNull(string parameter) =>
         Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo(parameter);
 
-    private void WithOptions(IServiceCollection services) =>
+    private void TestOptions(IServiceCollection services) =>
         services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
 
     private IHost HostWithKey(string key)
