@@ -10,7 +10,7 @@ public interface IRunsClient
     /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
     /// <param name="filter">The runs to list; null for all of them.</param>
     /// <param name="cancellationToken">Cancels the call, including a delay before a retry.</param>
-    /// <returns>The runs in the order of the service, without duplicates. Ids that the service does not know are left out.</returns>
+    /// <returns>The runs in the order of the service, without duplicates. Unknown ids are left out.</returns>
     /// <exception cref="ArgumentException">
     /// An id is null, empty, white space, <c>.</c>, <c>..</c> or too long for a URL, or a run id contains a comma. No request was sent.
     /// </exception>

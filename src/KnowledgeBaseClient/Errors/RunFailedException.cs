@@ -32,10 +32,13 @@ public sealed class RunFailedException : KnowledgeBaseException
     {
         try
         {
-            return run.Output.TryGetProperty("error", out var error)
-                && (error.TryGetProperty("message", out var message) ? message : error).GetString()?.Trim().TrimEnd('.') is { Length: > 0 } text
-                ? $": {EndSentence(text)}"
-                : ".";
+            if (!run.Output.TryGetProperty("error", out var error))
+            {
+                return ".";
+            }
+
+            var reason = error.TryGetProperty("message", out var message) ? message.GetString() : error.GetString();
+            return reason?.Trim().TrimEnd('.') is { Length: > 0 } text ? $": {EndSentence(text)}" : ".";
         }
         catch (JsonException)
         {
@@ -45,5 +48,7 @@ public sealed class RunFailedException : KnowledgeBaseException
     }
 
     private static string EndSentence(string text) =>
-        text.Length > MaxReasonLength ? $"{text[..MaxReasonLength]}…" : text[^1] is '!' or '?' or '…' ? text : $"{text}.";
+        text.Length > MaxReasonLength ? $"{text[..MaxReasonLength]}…"
+        : text[^1] is '!' or '?' or '…' ? text
+        : $"{text}.";
 }

@@ -42,7 +42,7 @@ public sealed record ProgressDetails
     /// </value>
     public int TotalProgress { get; init; }
 
-    /// <summary>Gets the JSON fields that this version of the library does not know, by name.</summary>
+    /// <summary>Gets the JSON fields that this version of the library does not model, by name.</summary>
     /// <value>Never null. Empty in a summary.</value>
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 

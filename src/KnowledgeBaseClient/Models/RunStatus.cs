@@ -2,9 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>
-/// The status of a run, exactly as the service sent it: one of the five documented statuses, or one that this version does not know.
-/// </summary>
+/// <summary>The status of a run, exactly as the service sent it: one of the five documented statuses, or an unknown one.</summary>
 /// <remarks>
 /// An unknown status is kept unchanged and is never an error: the service sends statuses that its API reference does not list (observed,
 /// not documented), such as <c>awaiting_human_feedback</c>. Two statuses are equal if their texts are; letter case matters. Immutable and

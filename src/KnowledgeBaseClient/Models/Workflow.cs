@@ -65,7 +65,7 @@ public sealed record Workflow
     /// <summary>Gets the id of the workflow that handles errors of this one.</summary>
     public string? ErrorHandler { get; init; }
 
-    /// <summary>Gets the JSON fields that this version of the library does not know, by name.</summary>
+    /// <summary>Gets the JSON fields that this version of the library does not model, by name.</summary>
     /// <value>Never null.</value>
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 

@@ -15,7 +15,7 @@ public sealed record WorkflowMeta
     /// <value>Null when the service sends none.</value>
     public string? Icon { get; init; }
 
-    /// <summary>Gets the JSON fields that this version of the library does not know, by name.</summary>
+    /// <summary>Gets the JSON fields that this version of the library does not model, by name.</summary>
     /// <value>Never null.</value>
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 

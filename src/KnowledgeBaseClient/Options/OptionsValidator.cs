@@ -64,7 +64,8 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
             { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") } => $"{Name} is not an absolute http or https address",
             { UserInfo: not "" } or { Query: not "" } or { Fragment: not "" } => $"{Name} must not have a user name, a query or a fragment",
             { AbsolutePath: ['/', '/', ..] } => $"The path of {Name} begins with two slashes, which would make its first segment the host",
-            { AbsoluteUri.Length: > MaxAddressLength and var length } => $"{Name} is {Format(length)} characters long, more than {MaxAddressLength}",
+            { AbsoluteUri.Length: > MaxAddressLength and var length } =>
+                $"{Name} is {Format(length)} characters long, more than {MaxAddressLength}",
             _ => null,
         };
 
@@ -94,14 +95,16 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
 
     private static string? ValidatePolling(KnowledgeBaseClientOptions options) =>
         options.Polling is null
-            ? $"{nameof(options.Polling)} is null. Set {Locate(options, nameof(options.Polling))} to a PollingOptions object, or keep its default."
+            ? $"{nameof(options.Polling)} is null. "
+                + $"Set {Locate(options, nameof(options.Polling))} to a {nameof(PollingOptions)} object, or keep its default."
             : PollingValidator.FindProblem(options.Polling, property => Locate(options, nameof(options.Polling), property));
 
     private static string? ValidateApplicationName(KnowledgeBaseClientOptions options) =>
         options.ApplicationName is not { } application || IsProduct(application)
             ? null
             : $"{nameof(options.ApplicationName)} cannot be sent in a User-Agent header. "
-                + $"Set {Locate(options, nameof(options.ApplicationName))} to a name without spaces, or a name and a version, such as \"Indexer/2.1\".";
+                + $"Set {Locate(options, nameof(options.ApplicationName))} to a name without spaces, "
+                + "or a name and a version, such as \"Indexer/2.1\".";
 
     private static bool IsProduct(string application) =>
         ProductInfoHeaderValue.TryParse(application, out var parsed) && parsed.Product is not null;

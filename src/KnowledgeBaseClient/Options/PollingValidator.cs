@@ -14,9 +14,10 @@ internal static class PollingValidator
         : polling.Maximum < polling.Initial || polling.Maximum > MaxInterval
             ? Describe(nameof(polling.Maximum), $"{polling.Maximum:c}", locate, $"a duration from Initial ({polling.Initial:c}) to 1 day")
         : polling.MaxConcurrentRequests < 1
-            ? Describe(
-                nameof(polling.MaxConcurrentRequests), polling.MaxConcurrentRequests.ToString(CultureInfo.InvariantCulture), locate, "at least 1")
+            ? Describe(nameof(polling.MaxConcurrentRequests), Format(polling.MaxConcurrentRequests), locate, "at least 1")
         : null;
+
+    private static string Format(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Describe(string property, string value, Func<string, string> locate, string valid) =>
         $"{nameof(KnowledgeBaseClientOptions.Polling)}.{property} is {value}. Set {locate(property)} to {valid}.";

@@ -1,7 +1,6 @@
 using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
 using NUnit.Framework.Constraints;
@@ -90,8 +89,10 @@ public sealed class RegistrationTests
     {
         await using var other = ScriptedServer.Start(Reply.Json(TestClients.Runs("b")));
         var collection = new ServiceCollection();
-        collection.AddKeyedKnowledgeBaseClient("tenant-a", options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
-        collection.AddKeyedKnowledgeBaseClient("tenant-b", options => (options.ApiKey, options.BaseAddress) = ("other-key", other.BaseAddress));
+        collection.AddKeyedKnowledgeBaseClient(
+            "tenant-a", options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
+        collection.AddKeyedKnowledgeBaseClient(
+            "tenant-b", options => (options.ApiKey, options.BaseAddress) = ("other-key", other.BaseAddress));
         await using var services = collection.BuildServiceProvider();
 
         var a = await services.GetRequiredKeyedService<IRunsClient>("tenant-a").ListAsync("kb");
@@ -112,60 +113,8 @@ public sealed class RegistrationTests
 
         Assert.That(
             () => services.GetRequiredKeyedService<IRunsClient>("tenant-b"),
-            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("There is no API key").And.Message.Not.Contains("environment"));
-    }
-
-    [Test]
-    public async Task StartAsync_InvalidOptions_ThrowsWithEveryProblem()
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Services:Runs:ApiKey"] = "two words",
-            ["Services:Runs:BaseAddress"] = "http://example.com",
-            ["Services:Runs:AttemptTimeout"] = "30",
-        });
-        builder.Services.AddKnowledgeBaseClient(builder.Configuration.GetSection("Services:Runs"));
-        using var host = builder.Build();
-
-        var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());
-
-        Assert.That(thrown!.Message, Does.Contain("Services:Runs:ApiKey in the configuration").And.Not.Contain("two words"));
-        Assert.That(thrown.Message, Does.Contain("Services:Runs:BaseAddress in the configuration").And.Contain("plain http"));
-        Assert.That(thrown.Message, Does.Contain("Services:Runs:AttemptTimeout in the configuration").And.Contain("30.00:00:00"));
-    }
-
-    [Test]
-    public async Task StartAsync_KeyOf7Characters_ThrowsWithoutQuotingIt()
-    {
-        using var host = HostWithKey("1234567");
-
-        var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());
-
-        Assert.That(thrown!.Message, Does.Contain("The API key is shorter than 8 characters").And.Not.Contain("1234567"));
-    }
-
-    [Test]
-    public async Task StartAsync_KeyOf8Characters_Starts()
-    {
-        using var host = HostWithKey("12345678");
-
-        await host.StartAsync();
-
-        Assert.That(host.Services.GetRequiredService<IOptions<KnowledgeBaseClientOptions>>().Value.ApiKey, Is.EqualTo("12345678"));
-    }
-
-    [Test]
-    public async Task StartAsync_InvalidOptionsOfKeyedOrUnkeyedClient_Throws([Values] bool keyed)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        Action<KnowledgeBaseClientOptions> configure = options => (options.ApiKey, options.MaxRetries) = ("test-api-key", -1);
-        _ = keyed ? builder.Services.AddKeyedKnowledgeBaseClient("tenant-a", configure) : builder.Services.AddKnowledgeBaseClient(configure);
-        using var host = builder.Build();
-
-        var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());
-
-        Assert.That(thrown!.Message, Does.Contain("KnowledgeBaseClientOptions.MaxRetries"));
+            Throws.TypeOf<OptionsValidationException>()
+                .With.Message.Contains("There is no API key").And.Message.Not.Contains("environment"));
     }
 
     [Test]
@@ -212,7 +161,8 @@ public sealed class RegistrationTests
             collection.AddHttpClient("KnowledgeBaseClient").ConfigurePrimaryHttpMessageHandler(() => primary);
         }
 
-        var builder = collection.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("test-api-key", new Uri("http://localhost")));
+        var builder = collection.AddKnowledgeBaseClient(
+            options => (options.ApiKey, options.BaseAddress) = ("test-api-key", new Uri("http://localhost")));
         if (!before)
         {
             builder.ConfigurePrimaryHttpMessageHandler(() => primary);
@@ -248,13 +198,6 @@ public sealed class RegistrationTests
 
     private void TestOptions(IServiceCollection services) =>
         services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
-
-    private IHost HostWithKey(string key)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (key, _server.BaseAddress));
-        return builder.Build();
-    }
 
     private static IConfiguration Section(Dictionary<string, string?> values) =>
         new ConfigurationBuilder()

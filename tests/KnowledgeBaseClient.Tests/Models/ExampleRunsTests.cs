@@ -9,7 +9,8 @@ public sealed class ExampleRunsTests
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [TestCaseSource(typeof(ExampleRun), nameof(ExampleRun.All))]
-    public void Deserialize_RealisticExample_ReadsAllFields(object example) => AssertRun(ExampleFiles.Run($"{example}"), (ExampleRun)example);
+    public void Deserialize_RealisticExample_ReadsAllFields(object example) =>
+        AssertRun(ExampleFiles.Run($"{example}"), (ExampleRun)example);
 
     [Test]
     public void Deserialize_AllStatuses_KeepsTheOrderOfTheRuns()
@@ -185,7 +186,8 @@ public sealed class ExampleRunsTests
             Assert.That(run.FinishedAt, Is.EqualTo(expected.FinishedAt));
             Assert.That(
                 Minified(run.Input),
-                Is.EqualTo("""{"files":[{"name":"lease – Köln.pdf","uri":"spot://7d0c/lease.pdf","size":1834220}],"prefix":"/contracts"}"""));
+                Is.EqualTo(
+                    """{"files":[{"name":"lease – Köln.pdf","uri":"spot://7d0c/lease.pdf","size":1834220}],"prefix":"/contracts"}"""));
             Assert.That(Minified(run.Output), Is.EqualTo(expected.Output));
             Assert.That(Minified(run.Definitions), Is.EqualTo("""{"version":3}"""));
             Assert.That(Minified(run.Meta), Is.EqualTo("""{"requested_by":"nightly-sync"}"""));

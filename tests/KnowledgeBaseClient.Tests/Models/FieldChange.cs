@@ -47,7 +47,7 @@ internal sealed record FieldChange(string Path, string? Json, Func<Run, Run> App
         new("progress_details", """{"total_progress":0}""", run => run with { ProgressDetails = new ProgressDetails() }),
         new("progress_details.executed_nodes", """["new"]""", run => WithDetails(run, details => details with { ExecutedNodes = ["new"] })),
         new("progress_details.running_nodes", """["new"]""", run => WithDetails(run, details => details with { RunningNodes = ["new"] })),
-        new("progress_details.remaining_nodes", """["new"]""", run => WithDetails(run, details => details with { RemainingNodes = ["new"] })),
+        new("progress_details.remaining_nodes", """["new"]""", run => WithDetails(run, d => d with { RemainingNodes = ["new"] })),
         new("progress_details.skipped_nodes", """["new"]""", run => WithDetails(run, details => details with { SkippedNodes = ["new"] })),
         new("progress_details.error_handler_nodes", """["new"]""", run => WithDetails(run, d => d with { ErrorHandlerNodes = ["new"] })),
         new("progress_details.per_node_progress", """{"new":0.10}""", run => WithDetails(run, d => d with { PerNodeProgress = NewJson })),

@@ -23,7 +23,11 @@ public sealed class RunChangeTests
     [TestCase("\"error_handler_nodes\":[\"n\"]", NodeState.Unlisted)]
     [TestCase("\"remaining_nodes\":[\"n\"],\"running_nodes\":[\"n\"]", NodeState.Running)]
     [TestCase("\"running_nodes\":[\"n\"],\"skipped_nodes\":[\"n\"]", NodeState.Skipped)]
-    [TestCase("\"executed_nodes\":[\"n\"],\"skipped_nodes\":[\"n\"],\"running_nodes\":[\"n\"],\"remaining_nodes\":[\"n\"]", NodeState.Executed)]
+    [TestCase(
+        """
+        "executed_nodes":["n"],"skipped_nodes":["n"],"running_nodes":["n"],"remaining_nodes":["n"]
+        """,
+        NodeState.Executed)]
     public void Between_NodeInOneOrSeveralLists_MovesToTheMostAdvancedState(string lists, NodeState to)
     {
         var before = Summary("running", "\"progress_details\":{\"total_progress\":1}");
@@ -40,7 +44,9 @@ public sealed class RunChangeTests
     [Test]
     public void Between_FirstChangeOfARun_ReportsNodesThatAreNotRemaining()
     {
-        var change = RunChange.Between(null, Summary("running", "\"progress_details\":{\"remaining_nodes\":[\"a\"],\"running_nodes\":[\"b\"]}"));
+        var current = Summary("running", "\"progress_details\":{\"remaining_nodes\":[\"a\"],\"running_nodes\":[\"b\"]}");
+
+        var change = RunChange.Between(null, current);
 
         Assert.That(change.MovedNodes, Is.EqualTo((NodeMove[])[new NodeMove("b", NodeState.Remaining, NodeState.Running)]));
     }

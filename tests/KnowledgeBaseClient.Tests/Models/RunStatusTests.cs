@@ -58,7 +58,8 @@ public sealed class RunStatusTests
     [TestCase(null)]
     [TestCase("")]
     [TestCase(" \t")]
-    public void Constructor_EmptyText_Throws(string? text) => Assert.That(() => new RunStatus(text!), Throws.InstanceOf<ArgumentException>());
+    public void Constructor_EmptyText_Throws(string? text) =>
+        Assert.That(() => new RunStatus(text!), Throws.InstanceOf<ArgumentException>());
 
     [Test]
     public void Equals_SameText_IsTrue()

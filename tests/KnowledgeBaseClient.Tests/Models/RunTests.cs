@@ -104,7 +104,8 @@ public sealed class RunTests
 
         Assert.That(
             () => Failed(output).EnsureCompleted(),
-            Throws.InstanceOf<RunFailedException>().With.Message.EqualTo($"Run r-1 finished with status failed (0 %): {new string('x', 500)}…"));
+            Throws.InstanceOf<RunFailedException>()
+                .With.Message.EqualTo($"Run r-1 finished with status failed (0 %): {new string('x', 500)}…"));
     }
 
     [Test]

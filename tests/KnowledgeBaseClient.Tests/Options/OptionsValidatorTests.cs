@@ -11,12 +11,14 @@ public sealed class OptionsValidatorTests
 
     private static readonly string[] InvalidAddresses =
     [
-        "backend.noxus.ai", "/v1", "ftp://host", "file:///etc/passwd", "http://example.com", "http://localhost.example.com", "http://10.0.0.1",
+        "backend.noxus.ai", "/v1", "ftp://host", "file:///etc/passwd", "http://example.com",
+        "http://localhost.example.com", "http://10.0.0.1",
         "https://user:secret@host", "https://host?key=secret", "https://host#part",
         "https://host//other.example", "https://host/a/..//other.example/", "https://host/\\other.example",
     ];
 
-    private static readonly TimeSpan[] InvalidDurations = [TimeSpan.Zero, TimeSpan.FromSeconds(-2), TimeSpan.FromDays(30), TimeSpan.MaxValue];
+    private static readonly TimeSpan[] InvalidDurations =
+        [TimeSpan.Zero, TimeSpan.FromSeconds(-2), TimeSpan.FromDays(30), TimeSpan.MaxValue];
 
     [TestCaseSource(nameof(ValidAddresses))]
     public void FindProblems_ValidAddress_ReturnsNone(string address)
@@ -52,15 +54,21 @@ public sealed class OptionsValidatorTests
     [Test]
     public void FindProblems_NoKeyButAProvider_ReturnsNone()
     {
-        Assert.That(FindProblems(options => (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult("provided-api-key"))), Is.Empty);
+        Assert.That(
+            FindProblems(options => (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult("provided-api-key"))),
+            Is.Empty);
     }
 
     [TestCaseSource(nameof(InvalidDurations))]
     public void FindProblems_InvalidDuration_NamesTheOption(TimeSpan duration)
     {
-        Assert.That(FindProblems(options => options.AttemptTimeout = duration).Single(), Does.Contain("KnowledgeBaseClientOptions.AttemptTimeout"));
-        Assert.That(FindProblems(options => options.TotalTimeout = duration).Single(), Does.Contain("KnowledgeBaseClientOptions.TotalTimeout"));
-        Assert.That(FindProblems(options => options.MaxRetryDelay = duration).Single(), Does.Contain("KnowledgeBaseClientOptions.MaxRetryDelay"));
+        var attempt = FindProblems(options => options.AttemptTimeout = duration);
+        var total = FindProblems(options => options.TotalTimeout = duration);
+        var delay = FindProblems(options => options.MaxRetryDelay = duration);
+
+        Assert.That(attempt.Single(), Does.Contain("KnowledgeBaseClientOptions.AttemptTimeout"));
+        Assert.That(total.Single(), Does.Contain("KnowledgeBaseClientOptions.TotalTimeout"));
+        Assert.That(delay.Single(), Does.Contain("KnowledgeBaseClientOptions.MaxRetryDelay"));
     }
 
     [TestCase("AttemptTimeout", ", or to Timeout.InfiniteTimeSpan for no limit")]
@@ -75,8 +83,8 @@ public sealed class OptionsValidatorTests
         Assert.That(
             FindProblems(options => option.SetValue(options, oneDay + TimeSpan.FromTicks(1))),
             Is.EqualTo((string[])[
-                $"{name} is 1.00:00:00.0000001. Set KnowledgeBaseClientOptions.{name} to a positive duration of at most 1 day, such as 00:00:30 "
-                + $"for 30 seconds{infinite}. In a configuration, a bare number is a number of days."]));
+                $"{name} is 1.00:00:00.0000001. Set KnowledgeBaseClientOptions.{name} to a positive duration of at most 1 day, "
+                + $"such as 00:00:30 for 30 seconds{infinite}. In a configuration, a bare number is a number of days."]));
     }
 
     [Test]
@@ -103,8 +111,8 @@ public sealed class OptionsValidatorTests
         Assert.That(
             FindProblems(options => options.BaseAddress = new Uri($"https://host/{new string('a', 1012)}")).Single(),
             Is.EqualTo(
-                "BaseAddress is 1025 characters long, more than 1024. Set KnowledgeBaseClientOptions.BaseAddress or the environment variable "
-                + "KNOWLEDGE_BASE_URL to the address of the service, such as \"https://backend.noxus.ai/\"."));
+                "BaseAddress is 1025 characters long, more than 1024. Set KnowledgeBaseClientOptions.BaseAddress "
+                + "or the environment variable KNOWLEDGE_BASE_URL to the address of the service, such as \"https://backend.noxus.ai/\"."));
         Assert.That(FindProblems(options => options.BaseAddress = new Uri($"https://host/{new string('a', 1011)}")), Is.Empty);
     }
 
@@ -169,10 +177,13 @@ public sealed class OptionsValidatorTests
     {
         Assert.That(
             FindProblems(options => options.Polling.Initial = TimeSpan.Zero).Single(),
-            Is.EqualTo("Polling.Initial is 00:00:00. Set KnowledgeBaseClientOptions.Polling.Initial to a positive duration of at most 1 day."));
+            Is.EqualTo(
+                "Polling.Initial is 00:00:00. Set KnowledgeBaseClientOptions.Polling.Initial to a positive duration of at most 1 day."));
         Assert.That(
-            FindProblems(options => options.Polling.Maximum = TimeSpan.FromMilliseconds(1)).Single(), Does.Contain("Maximum is 00:00:00.001"));
-        Assert.That(FindProblems(options => options.Polling.MaxConcurrentRequests = 0).Single(), Does.Contain("MaxConcurrentRequests is 0"));
+            FindProblems(options => options.Polling.Maximum = TimeSpan.FromMilliseconds(1)).Single(),
+            Does.Contain("Maximum is 00:00:00.001"));
+        Assert.That(
+            FindProblems(options => options.Polling.MaxConcurrentRequests = 0).Single(), Does.Contain("MaxConcurrentRequests is 0"));
         Assert.That(
             FindProblems(options => options.Polling = null!).Single(),
             Is.EqualTo("Polling is null. Set KnowledgeBaseClientOptions.Polling to a PollingOptions object, or keep its default."));
@@ -190,7 +201,9 @@ public sealed class OptionsValidatorTests
     [Test]
     public void FindProblems_SeveralProblems_ReturnsAllOfThem()
     {
-        Assert.That(FindProblems(options => (options.ApiKey, options.MaxRetries, options.MaxResponseBytes) = (null, -1, -1)), Has.Length.EqualTo(3));
+        Assert.That(
+            FindProblems(options => (options.ApiKey, options.MaxRetries, options.MaxResponseBytes) = (null, -1, -1)),
+            Has.Length.EqualTo(3));
     }
 
     private static string[] FindProblems(Action<KnowledgeBaseClientOptions> configure) =>

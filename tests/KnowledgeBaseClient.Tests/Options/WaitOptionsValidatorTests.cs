@@ -12,7 +12,8 @@ public sealed class WaitOptionsValidatorTests
     private static readonly (WaitOptions Options, string Problem)[] Invalid =
     [
         (new() { Timeout = TimeSpan.Zero },
-            "Timeout is 00:00:00. Set WaitOptions.Timeout to a positive duration of at most 49 days, or to Timeout.InfiniteTimeSpan for no limit."),
+            "Timeout is 00:00:00. Set WaitOptions.Timeout to a positive duration of at most 49 days, "
+            + "or to Timeout.InfiniteTimeSpan for no limit."),
         (new() { Timeout = Longest + Instant },
             "Timeout is 49.00:00:00.0000001. Set WaitOptions.Timeout to a positive duration of at most 49 days, "
             + "or to Timeout.InfiniteTimeSpan for no limit."),
@@ -64,7 +65,8 @@ public sealed class WaitOptionsValidatorTests
 
         Assert.That(
             () => WaitOptionsValidator.CopyAndValidate(options),
-            Throws.TypeOf<ArgumentException>().With.Message.StartsWith("Polling.Initial is 00:00:00. Set WatchOptions.Polling.Initial to a positive"));
+            Throws.TypeOf<ArgumentException>()
+                .With.Message.StartsWith("Polling.Initial is 00:00:00. Set WatchOptions.Polling.Initial to a positive"));
     }
 
     [Test]
