@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
@@ -24,19 +23,6 @@ internal ref struct JsonObjectReader
 
     // Where the current token starts, in bytes from the start of the text.
     public readonly int Position => _tokens.Position;
-
-    // The text of a JSON string; null for any other value.
-    public static string? StringOf(RawJson json)
-    {
-        if (json.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        var reader = new Utf8JsonReader(json.Utf8.Span);
-        reader.Read();
-        return JsonStringToken.Read(ref reader);
-    }
 
     // Moves to the name of the next field; false at the end of the object.
     public bool NextProperty()

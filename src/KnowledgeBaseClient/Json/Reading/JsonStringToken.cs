@@ -18,19 +18,6 @@ internal readonly record struct JsonStringToken(int Start, int Length, bool IsEs
         : text[1] == 'u' && text.Length >= UnicodeEscapeLength && !text[2..UnicodeEscapeLength].ContainsAnyExcept(HexDigits) ? UnicodeEscapeLength
         : 0;
 
-    public static string Read(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, escaped: JSON allows it, a string of .NET's UTF-8 does not. Its text stands for it.
-            return Encoding.UTF8.GetString(reader.ValueSpan);
-        }
-    }
-
     public string TextIn(ReadOnlySpan<byte> json)
     {
         if (!IsEscaped)
@@ -40,6 +27,6 @@ internal readonly record struct JsonStringToken(int Start, int Length, bool IsEs
 
         var reader = new Utf8JsonReader(json.Slice(Start, Length + 2));
         reader.Read();
-        return Read(ref reader);
+        return RawJson.ReadString(ref reader);
     }
 }

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient.Tests.Models;
 
-// A run with a value in every field, made without any JSON of the service.
-internal static class HandmadeRun
+// A run with a value in every field that was not read from JSON.
+internal static class ConstructedRun
 {
     public static Run Full { get; } = new()
     {

@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KnowledgeBaseClient.Tests.DependencyInjection;
 
-internal static class ServiceCollectionHelp
+internal static class ServiceCollectionExtensions
 {
-    public static IServiceCollection Also(this IServiceCollection services, Action<IServiceCollection> configure)
+    public static IServiceCollection With(this IServiceCollection services, Action<IServiceCollection> configure)
     {
         configure(services);
         return services;
