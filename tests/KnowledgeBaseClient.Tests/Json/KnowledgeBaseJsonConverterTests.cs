@@ -180,16 +180,16 @@ public sealed class KnowledgeBaseJsonConverterTests
     {
         var kind = json[0] switch { '5' => "Number", '"' => "String", '[' => "StartArray", _ => "True" };
 
-        Assert.That(() => JsonSerializer.Deserialize<Run>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A Run is a JSON object, but this is {kind}."));
-        Assert.That(() => JsonSerializer.Deserialize<RunSummary>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A RunSummary is a JSON object, but this is {kind}."));
-        Assert.That(() => JsonSerializer.Deserialize<Workflow>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A Workflow is a JSON object, but this is {kind}."));
+        Assert.That(() => JsonSerializer.Deserialize<Run>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A Run must be a JSON object, but the token is {kind}."));
+        Assert.That(() => JsonSerializer.Deserialize<RunSummary>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A RunSummary must be a JSON object, but the token is {kind}."));
+        Assert.That(() => JsonSerializer.Deserialize<Workflow>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A Workflow must be a JSON object, but the token is {kind}."));
     }
 
     [Test]
     public void Deserialize_StatusThatIsNone_SaysWhatAStatusIs([Values("5", "\"\"", "\" \"", "null", "[]")] string json) =>
         Assert.That(
             () => JsonSerializer.Deserialize<RunStatus>(json),
-            Throws.TypeOf<JsonException>().With.Message.Contains("A run's status is a string that is not empty."));
+            Throws.TypeOf<JsonException>().With.Message.Contains("A run status must be a JSON string that is not empty."));
 
     [Test]
     public void Serialize_RunWithoutWorkflowButWithItsName_WritesTheName()
