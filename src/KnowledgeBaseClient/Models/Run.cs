@@ -26,22 +26,24 @@ public sealed record Run : RunSummary
     /// <summary>What whoever started the run attached to it. Opaque.</summary>
     public RawJson Meta { get; init; }
 
-    /// <summary>The workflow that is run; null when the service sends none. Setting it sets <see cref="RunSummary.WorkflowName"/> too.</summary>
-    public Workflow? Workflow
-    {
-        get;
-        init
-        {
-            field = value;
-            WorkflowName = value?.Name;
-        }
-    }
+    /// <summary>The workflow that is run; null when the service sends none.</summary>
+    /// <remarks>
+    /// Its name is also the run's <see cref="RunSummary.WorkflowName"/>, whichever of the two is set last. Setting a <see cref="RunSummary.WorkflowName"/>
+    /// on a run without a workflow adds a workflow that has only this name.
+    /// </remarks>
+    public Workflow? Workflow { get; init; }
 
     /// <summary>The fields of the answer that this version does not know, by name.</summary>
     /// <value>Never null.</value>
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 
     internal JsonOrigin Origin { get; init; }
+
+    private protected override string? WorkflowNameCore
+    {
+        get => Workflow?.Name;
+        init => Workflow = value is null && Workflow is null ? null : (Workflow ?? new Workflow()) with { Name = value };
+    }
 
     /// <summary>Returns the run if it has completed, and throws otherwise.</summary>
     /// <returns>This run.</returns>

@@ -20,8 +20,8 @@ public record RunSummary
     public string? WorkflowId { get; init; }
 
     /// <summary>The name of the workflow that is run.</summary>
-    /// <value>In JSON, the <c>name</c> within <c>workflow</c>: a run made by hand with this alone is read back with a <see cref="Run.Workflow"/>, too.</value>
-    public string? WorkflowName { get; init; }
+    /// <value>In JSON, the <c>name</c> within <c>workflow</c>. For a <see cref="Run"/>, always the name of its <see cref="Run.Workflow"/>.</value>
+    public string? WorkflowName { get => WorkflowNameCore; init => WorkflowNameCore = value; }
 
     /// <summary>Where the run stands.</summary>
     public required RunStatus Status { get; init; }
@@ -48,6 +48,8 @@ public record RunSummary
     /// <summary>When the run ended; null while it has not.</summary>
     /// <value>With the offset that the service sent; a time without an offset is taken as UTC.</value>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    private protected virtual string? WorkflowNameCore { get; init; }
 
     /// <summary>Says which run it is and where it stands; never prints its contents, which may be large and confidential.</summary>
     public sealed override string ToString() => $"Run {Id} of {WorkflowName ?? "an unnamed workflow"}: {Status}, {Progress} %";

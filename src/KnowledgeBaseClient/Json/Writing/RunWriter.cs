@@ -17,7 +17,15 @@ internal static class RunWriter
 
         writer.WriteStartObject();
         WriteSummaryFields(writer, summary);
-        WriteWorkflowName(writer, summary.WorkflowName);
+
+        // The name is all that a summary has of its workflow.
+        if (summary.WorkflowName is { } name)
+        {
+            writer.WriteStartObject("workflow");
+            writer.WriteString("name", name);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -30,10 +38,6 @@ internal static class RunWriter
         {
             writer.WritePropertyName("workflow");
             WorkflowWriter.Write(writer, workflow);
-        }
-        else
-        {
-            WriteWorkflowName(writer, run.WorkflowName);
         }
 
         writer.WriteOptionalRaw("input", run.Input);
@@ -63,16 +67,5 @@ internal static class RunWriter
         writer.WriteOptionalTimestamp("created_at", run.CreatedAt);
         writer.WriteOptionalTimestamp("finished_at", run.FinishedAt);
         writer.WriteOptionalString("source", run.Source);
-    }
-
-    // The name is all that a summary has of its workflow.
-    private static void WriteWorkflowName(Utf8JsonWriter writer, string? name)
-    {
-        if (name is not null)
-        {
-            writer.WriteStartObject("workflow");
-            writer.WriteString("name", name);
-            writer.WriteEndObject();
-        }
     }
 }
