@@ -20,7 +20,7 @@ public sealed class RunFailedException : KnowledgeBaseException
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        var what = run.Status.IsTerminal ? $"ended as {run.Status}" : $"has not ended: it is {run.Status}";
+        var what = run.Status.IsTerminal ? $"ended as {run.Status}" : $"has not ended: it is {run.Status.DisplayText}";
         return $"The run {run.Id} {what}, at {run.Progress} %{Reason(run)}.";
     }
 

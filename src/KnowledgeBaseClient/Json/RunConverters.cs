@@ -56,9 +56,7 @@ internal static class RunConverters
             writer.WritePropertyName(value.Value);
 
         private static RunStatus ToStatus(string? text) =>
-            string.IsNullOrWhiteSpace(text)
-                ? throw new JsonException("A run status must be a JSON string that is not empty.")
-                : new RunStatus(text);
+            text is null ? throw new JsonException("A run status must be a JSON string.") : RunStatus.FromJson(text);
     }
 
     private sealed class RawConverter : JsonConverter<RawJson>

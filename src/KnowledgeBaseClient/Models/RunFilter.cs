@@ -8,7 +8,10 @@ namespace KnowledgeBaseClient;
 public sealed record RunFilter
 {
     /// <summary>Only runs with this status.</summary>
-    /// <value>By default null: runs of every status. A status that the reference does not list may be refused: an <see cref="InvalidRequestException"/>.</value>
+    /// <value>
+    /// By default null: runs of every status. An empty status (<c>default(RunStatus)</c>) means the same. A status that the reference does not
+    /// list may be refused: an <see cref="InvalidRequestException"/>.
+    /// </value>
     public RunStatus? Status { get; init; }
 
     /// <summary>Only the runs with these ids. Many ids are split over several requests.</summary>

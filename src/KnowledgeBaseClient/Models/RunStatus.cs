@@ -10,15 +10,13 @@ namespace KnowledgeBaseClient;
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public readonly struct RunStatus : IEquatable<RunStatus>
 {
-    private readonly string? _value;
-
     /// <summary>Makes the status with this text, for a status that has no name here yet.</summary>
     /// <param name="value">The text, as the service writes it.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or white space.</exception>
     public RunStatus(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
-        _value = value;
+        Text = value;
     }
 
     /// <summary>The run waits for its turn.</summary>
@@ -37,8 +35,8 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     public static RunStatus Stopped { get; } = new("stopped");
 
     /// <summary>The text that the service sent.</summary>
-    /// <value>Never null; empty for <c>default(RunStatus)</c>, which stands for no status at all.</value>
-    public string Value => _value ?? "";
+    /// <value>Never null; empty for <c>default(RunStatus)</c> and for a run whose status the service sent as an empty string.</value>
+    public string Value => Text ?? "";
 
     /// <summary>Whether this is one of the five statuses that the service's reference lists.</summary>
     public bool IsKnown => IsTerminal || this == Queued || this == Running;
@@ -47,11 +45,19 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     /// <value><see langword="false"/> for every unknown status.</value>
     public bool IsTerminal => this == Failed || this == Completed || this == Stopped;
 
+    // For messages: an empty status would leave a gap in the sentence.
+    internal string DisplayText => string.IsNullOrWhiteSpace(Value) ? $"\"{Value}\"" : Value;
+
+    private string? Text { get; init; }
+
     /// <summary>Whether both have the same text.</summary>
     public static bool operator ==(RunStatus left, RunStatus right) => left.Equals(right);
 
     /// <summary>Whether the texts differ.</summary>
     public static bool operator !=(RunStatus left, RunStatus right) => !left.Equals(right);
+
+    // Unlike the constructor, accepts a status that is empty or white space: whatever the service sends is kept.
+    internal static RunStatus FromJson(string text) => new() { Text = text };
 
     /// <inheritdoc/>
     public bool Equals(RunStatus other) => string.Equals(Value, other.Value, StringComparison.Ordinal);

@@ -52,5 +52,5 @@ public record RunSummary
     private protected virtual string? WorkflowNameCore { get; init; }
 
     /// <summary>Says which run it is and where it stands; never prints its contents, which may be large and confidential.</summary>
-    public sealed override string ToString() => $"Run {Id} of {WorkflowName ?? "an unnamed workflow"}: {Status}, {Progress} %";
+    public sealed override string ToString() => $"Run {Id} of {WorkflowName ?? "an unnamed workflow"}: {Status.DisplayText}, {Progress} %";
 }

@@ -49,8 +49,8 @@ internal static class RunReader
             throw new MalformedRunException("the \"id\" property is missing, empty or not a string", 0);
         }
 
-        return string.IsNullOrWhiteSpace(fields.Status)
-            ? throw new MalformedRunException($"the \"status\" property of run {fields.Id} is missing, empty or not a string", 0)
+        return fields.Status is null
+            ? throw new MalformedRunException($"the \"status\" property of run {fields.Id} is missing or not a string", 0)
             : fields;
     }
 
@@ -118,7 +118,7 @@ internal static class RunReader
         public readonly RunSummary ToSummary() => new()
         {
             Id = Id!,
-            Status = new RunStatus(Status!),
+            Status = RunStatus.FromJson(Status!),
             GroupId = GroupId,
             WorkflowId = WorkflowId,
             WorkflowName = WorkflowName,
@@ -133,7 +133,7 @@ internal static class RunReader
         public readonly Run ToRun(RawJson origin) => new()
         {
             Id = Id!,
-            Status = new RunStatus(Status!),
+            Status = RunStatus.FromJson(Status!),
             GroupId = GroupId,
             WorkflowId = WorkflowId,
             Source = Source,

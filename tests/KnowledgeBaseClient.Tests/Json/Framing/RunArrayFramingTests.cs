@@ -73,7 +73,7 @@ public sealed class RunArrayFramingTests
     [TestCase($"[{R},]", "run 2 of the response is missing")]
     [TestCase($"[{R}{R}]", "expected a comma or the end of the array after run 1 of the response")]
     [TestCase($"[{R}] x", "unexpected data after the end of the array")]
-    [TestCase($"[{R},{{\"id\":\"b\"}}]", "run 2 of the response: the \"status\" property of run b is missing, empty or not a string")]
+    [TestCase($"[{R},{{\"id\":\"b\"}}]", "run 2 of the response: the \"status\" property of run b is missing or not a string")]
     public void TryTake_NotAListOfRuns_SaysWhatCame(string answer, string message)
     {
         var (failure, _) = RunFeed.TryTake(Encoding.UTF8.GetBytes(answer), int.MaxValue);

@@ -52,8 +52,8 @@ public sealed class MalformedRunTests
 
     [TestCase("""{"status":"s"}""", "the \"id\" property is missing, empty or not a string")]
     [TestCase("""{"id":"","status":"s"}""", "the \"id\" property is missing, empty or not a string")]
-    [TestCase("""{"id":"r"}""", "the \"status\" property of run r is missing, empty or not a string")]
-    [TestCase("""{"id":"r","status":" "}""", "the \"status\" property of run r is missing, empty or not a string")]
+    [TestCase("""{"id":"r"}""", "the \"status\" property of run r is missing or not a string")]
+    [TestCase("""{"id":"r","status":null}""", "the \"status\" property of run r is missing or not a string")]
     [TestCase("[]", "a run must be an object, but this is an array")]
     public void Read_NotARun_ReportsWhatIsMissing(string text, string message)
     {
