@@ -20,7 +20,7 @@ public sealed class RunFailedException : KnowledgeBaseException
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        var status = run.Status.Value is { Length: > 0 } value ? value : "unknown";
+        var status = run.Status.DisplayText;
         return run.Status.IsTerminal
             ? $"Run {run.Id} finished with status {status} ({run.Progress} %){Reason(run)}"
             : $"Run {run.Id} has status {status} ({run.Progress} %) and has not finished{Reason(run)} "

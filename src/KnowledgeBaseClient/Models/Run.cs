@@ -33,22 +33,23 @@ public sealed record Run : RunSummary
     public RawJson Meta { get; init; }
 
     /// <summary>Gets the workflow that the run executes.</summary>
-    /// <value>Null when the service sends none. Setting it also sets <see cref="RunSummary.WorkflowName"/>.</value>
-    public Workflow? Workflow
-    {
-        get;
-        init
-        {
-            field = value;
-            WorkflowName = value?.Name;
-        }
-    }
+    /// <value>
+    /// Null when the service sends none. Its name is also the run's <see cref="RunSummary.WorkflowName"/>, whichever of the two is set last.
+    /// Setting a <see cref="RunSummary.WorkflowName"/> on a run without a workflow adds a workflow that has only this name.
+    /// </value>
+    public Workflow? Workflow { get; init; }
 
     /// <summary>Gets the JSON fields that this version of the library does not model, by name.</summary>
     /// <value>Never null.</value>
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 
     internal JsonOrigin Origin { get; init; }
+
+    private protected override string? WorkflowNameCore
+    {
+        get => Workflow?.Name;
+        init => Workflow = value is null && Workflow is null ? null : (Workflow ?? new Workflow()) with { Name = value };
+    }
 
     /// <summary>Returns this run if it completed, and throws otherwise.</summary>
     /// <returns>This run.</returns>

@@ -11,15 +11,13 @@ namespace KnowledgeBaseClient;
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public readonly struct RunStatus : IEquatable<RunStatus>
 {
-    private readonly string? _value;
-
     /// <summary>Creates a status from its text, for a status that has no property here.</summary>
     /// <param name="value">The text as the service sends it.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or white space.</exception>
     public RunStatus(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
-        _value = value;
+        Text = value;
     }
 
     /// <summary>Gets the status of a run that has not started yet.</summary>
@@ -38,8 +36,8 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     public static RunStatus Stopped { get; } = new("stopped");
 
     /// <summary>Gets the text of the status as the service sent it.</summary>
-    /// <value>Never null. Empty for <c>default(RunStatus)</c>, which means no status.</value>
-    public string Value => _value ?? "";
+    /// <value>Never null. Empty for <c>default(RunStatus)</c>, and for a run whose status the service sent as an empty string.</value>
+    public string Value => Text ?? "";
 
     /// <summary>Gets a value indicating whether the API reference lists this status.</summary>
     /// <value><see langword="true"/> for queued, running, failed, completed and stopped.</value>
@@ -48,6 +46,11 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     /// <summary>Gets a value indicating whether a run with this status has finished and cannot change its status any more.</summary>
     /// <value><see langword="true"/> for failed, completed and stopped; <see langword="false"/> for every unknown status.</value>
     public bool IsTerminal => this == Failed || this == Completed || this == Stopped;
+
+    // For messages: an empty status would leave a gap in the sentence.
+    internal string DisplayText => string.IsNullOrWhiteSpace(Value) ? $"\"{Value}\"" : Value;
+
+    private string? Text { get; init; }
 
     /// <summary>Returns whether both statuses have the same text.</summary>
     /// <param name="left">The first status.</param>
@@ -60,6 +63,9 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     /// <param name="right">The second status.</param>
     /// <returns><see langword="true"/> if the texts differ.</returns>
     public static bool operator !=(RunStatus left, RunStatus right) => !left.Equals(right);
+
+    // Unlike the constructor, accepts a status that is empty or white space: whatever the service sends is kept.
+    internal static RunStatus FromJson(string text) => new() { Text = text };
 
     /// <inheritdoc/>
     public bool Equals(RunStatus other) => string.Equals(Value, other.Value, StringComparison.Ordinal);

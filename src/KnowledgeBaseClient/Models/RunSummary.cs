@@ -24,10 +24,10 @@ public record RunSummary
 
     /// <summary>Gets the name of the workflow that the run executes.</summary>
     /// <value>
-    /// Null when the service sends none. In JSON it is the <c>name</c> of <c>workflow</c>: a constructed run that sets only this property
-    /// also has a <see cref="Run.Workflow"/> after it was written and read back.
+    /// Null when the service sends none. In JSON it is the <c>name</c> of <c>workflow</c>. For a <see cref="Run"/>, it is always the name of
+    /// its <see cref="Run.Workflow"/>.
     /// </value>
-    public string? WorkflowName { get; init; }
+    public string? WorkflowName { get => WorkflowNameCore; init => WorkflowNameCore = value; }
 
     /// <summary>Gets the status of the run.</summary>
     public required RunStatus Status { get; init; }
@@ -64,9 +64,12 @@ public record RunSummary
     /// <value>Null while the run has not finished. The offset is the one that the service sent; a time without an offset is UTC.</value>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    private protected virtual string? WorkflowNameCore { get; init; }
+
     /// <summary>
     /// Returns the id, workflow name, status and progress of the run, without its contents, which may be large and confidential.
     /// </summary>
     /// <returns>One line of text.</returns>
-    public sealed override string ToString() => $"Run {Id} of {WorkflowName ?? "an unnamed workflow"}: {Status}, {Progress} %";
+    public sealed override string ToString() =>
+        $"Run {Id} of {WorkflowName ?? "an unnamed workflow"}: {Status.DisplayText}, {Progress} %";
 }
