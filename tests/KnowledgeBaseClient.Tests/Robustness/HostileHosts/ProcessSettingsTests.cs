@@ -17,7 +17,7 @@ public sealed class ProcessSettingsTests
         Assert.That(plain.Read, Does.Contain("\nI completed 100 2026-11-01T01:30:00.0000000+00:00 2026-11-01T01:30:00.0000000+00:00\n"));
         Assert.That(plain.Read, Does.Contain("""{"I":-1.5e+3,"i":1234567.25}"""));
         Assert.That(plain.Read.Split("\n02:00:00\n"), Has.Length.EqualTo(4), plain.Read);
-        Assert.That(plain.Read, Does.Contain("\n14.06:56:07\n").And.Contain("InvalidResponseException").And.Contain("MaxRetries is -1:"));
+        Assert.That(plain.Read, Does.Contain("\n14.06:56:07\n").And.Contain("InvalidResponseException").And.Contain("MaxRetries is -1."));
         Assert.That(plain.Sent, Does.StartWith("GET /v1/knowledge-bases/KI-%C4%B1%C4%B0/runs?status=failed&run_ids=I%2C%C4%B1%2C%D9%A1 HTTP/1.1\r\n"));
     }
 
