@@ -22,7 +22,9 @@ public sealed class CallContextTests
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseTimeoutException>(() => call);
         Assert.That(thrown!.Timeout, Is.EqualTo(TotalTimeout));
-        Assert.That(thrown.Message, Is.EqualTo("No answer within 00:05:00, the TotalTimeout, in 1 attempt(s)."));
+        Assert.That(thrown.Message, Is.EqualTo(
+                "The call did not complete within 00:05:00 (KnowledgeBaseClientOptions.TotalTimeout), in 1 attempt(s). "
+                + "Try again later, or raise that timeout."));
     }
 
     [Test]
@@ -39,7 +41,8 @@ public sealed class CallContextTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseTimeoutException>(() => call);
         Assert.That(
             thrown!.Message,
-            Does.StartWith("No answer within 00:05:00, the TotalTimeout, in 2 attempt(s). What was seen last: GET ")
+            Does.StartWith("The call did not complete within 00:05:00 (KnowledgeBaseClientOptions.TotalTimeout), in 2 attempt(s). Try again "
+                + "later, or raise that timeout. The last failure was: GET ")
                 .And.Contain("down for now"));
         Assert.That(thrown.InnerException, Is.TypeOf<KnowledgeBaseApiException>());
         Assert.That(thrown.Attempts, Is.EqualTo(2));

@@ -19,11 +19,11 @@ public sealed class IdentifierTests
     private static readonly TestCaseData[] Problems =
     [
         new TestCaseData(null, "is null.").SetArgDisplayNames("null"),
-        new TestCaseData(" ", "is empty: give the id that the service uses.").SetArgDisplayNames("blank"),
-        new TestCaseData("..", "is a path, not an id: give the id that the service uses.").SetArgDisplayNames("path"),
-        new TestCaseData("a\ud800", "holds half a surrogate pair, which cannot be sent: give the id that the service uses.")
+        new TestCaseData(" ", "is empty: pass the id as the service returned it.").SetArgDisplayNames("blank"),
+        new TestCaseData("..", "is a relative path: pass the id as the service returned it.").SetArgDisplayNames("path"),
+        new TestCaseData("a\ud800", "contains a lone surrogate, which cannot be sent: pass the id as the service returned it.")
             .SetArgDisplayNames("lone surrogate"),
-        new TestCaseData(new string('x', 2049), "takes more than 2048 characters of a URL: give the id that the service uses.")
+        new TestCaseData(new string('x', 2049), "is longer than 2048 characters in a URL: pass the id as the service returned it.")
             .SetArgDisplayNames("too long"),
     ];
 
@@ -109,7 +109,9 @@ public sealed class IdentifierTests
         Assert.That(server.RequestHeads.Single(), Does.Contain($"?status={new string('s', 100)} "));
         Assert.That(
             thrown!.Message,
-            Is.EqualTo("The status to filter by is no status: it is too long, or holds half a surrogate pair. (Parameter 'filter')"));
+            Is.EqualTo(
+                "The status of the filter is longer than 100 characters or contains a lone surrogate: use a status of the service. "
+                + "(Parameter 'filter')"));
     }
 
     [Test]

@@ -54,8 +54,9 @@ public sealed class KeyOriginTests
         Assert.That(
             thrown!.Message,
             Is.EqualTo(
-                "A handler or setting of the application has pointed the request at no address. The API key is for https://service.example alone, "
-                + "so nothing was sent: set KnowledgeBaseClientOptions.BaseAddress to where the requests are to go."));
+                "A handler or setting of the application changed the address of the request to no absolute address. Nothing was sent, "
+                + "because the API key is for https://service.example alone: set KnowledgeBaseClientOptions.BaseAddress to the address "
+                + "that the requests should go to."));
         Assert.That(primary.Requests, Is.Zero);
     }
 

@@ -66,7 +66,7 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         {
             var origin = target is { IsAbsoluteUri: true }
                 ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
-                : "no address";
+                : "no absolute address";
             throw new InvalidOperationException(
                 $"A handler or setting of the application changed the address of the request to {origin}. Nothing was sent, because the "
                 + $"API key is for {_address.GetLeftPart(UriPartial.Authority)} alone: set {OptionNames.BaseAddress} to the address that the "

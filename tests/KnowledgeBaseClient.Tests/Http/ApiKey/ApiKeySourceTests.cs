@@ -136,7 +136,9 @@ public sealed class ApiKeySourceTests
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
         Assert.That(
-            thrown!.Message, Is.EqualTo("The ApiKeyProvider failed (HttpRequestException): its message quotes the key, and is left out."));
+            thrown!.Message,
+            Is.EqualTo(
+                "KnowledgeBaseClientOptions.ApiKeyProvider failed (HttpRequestException): its message quotes the API key and is omitted."));
         Assert.That(thrown.InnerException, Is.Null);
     }
 

@@ -7,28 +7,34 @@ namespace KnowledgeBaseClient.Tests.Http.Failures;
 public sealed class ApiExceptionMessageTests
 {
     private const string RedirectAdvice =
-        " It redirects to no address that makes sense, which is not followed because it would send the API key there: "
-        + "set BaseAddress to the service's own address.";
+        " It redirects to an invalid address, which is not followed because the API key would be sent there. "
+        + "Set KnowledgeBaseClientOptions.BaseAddress to the final address of the service.";
 
-    private const string ServerErrorAdvice = " That is the service's trouble, not the request's: try again later.";
+    private const string ServerErrorAdvice = " The service failed, not the request: try again later.";
+
+    private const string RejectedAdvice = " The service rejected the request: see Detail and Body of this exception.";
 
     [TestCase(300, RedirectAdvice)]
     [TestCase(399, RedirectAdvice)]
-    [TestCase(400, "")]
-    [TestCase(401, " The API key is not accepted: check that it is the right one and has not been revoked.")]
-    [TestCase(403, " The API key is not allowed to do this: check that it belongs to the owner of the knowledge base.")]
-    [TestCase(404, " Check the knowledge base's id, and that BaseAddress is the service's.")]
-    [TestCase(408, ServerErrorAdvice)]
-    [TestCase(422, " Correct what it names.")]
-    [TestCase(429, " Send fewer requests, or come back later.")]
-    [TestCase(499, "")]
+    [TestCase(400, RejectedAdvice)]
+    [TestCase(401, " The API key was not accepted: check that it is correct and has not been revoked.")]
+    [TestCase(403, " The API key has no access: check that it belongs to the owner of the knowledge base.")]
+    [TestCase(
+        404,
+        " Check the id of the knowledge base, and that KnowledgeBaseClientOptions.BaseAddress is the address of the service.")]
+    [TestCase(408, " The service timed out waiting for the request: try again later.")]
+    [TestCase(422, " Correct the parameters that the response names.")]
+    [TestCase(429, " Send fewer requests, or try again later.")]
+    [TestCase(499, RejectedAdvice)]
     [TestCase(500, ServerErrorAdvice)]
-    [TestCase(599, ServerErrorAdvice)]
+    [TestCase(
+        599,
+        " The service does not support the request, and a retry does not help: contact the operator of the service.")]
     public async Task Message_EmptyErrorResponse_ExplainsStatusAndWhatToDo(int status, string advice)
     {
         Assert.That(
             await GetMessageAsync(Reply.Status(status)),
-            Is.EqualTo($"GET /v1/knowledge-bases/k%2Fb/runs answered {status} ({(HttpStatusCode)status}).{advice}"));
+            Is.EqualTo($"GET /v1/knowledge-bases/k%2Fb/runs returned {status} ({(HttpStatusCode)status}).{advice}"));
     }
 
     [Test]
@@ -39,9 +45,8 @@ public sealed class ApiExceptionMessageTests
         Assert.That(
             await GetMessageAsync(reply),
             Is.EqualTo(
-                "GET /v1/knowledge-bases/k%2Fb/runs answered 429 (TooManyRequests): too many. Send fewer requests, or come back later. "
-                + "It asks to wait for 00:00:09; more than MaxRetryDelay, or than is left of TotalTimeout, ends the call at once. "
-                + "Its id of the request is req-1."));
+                "GET /v1/knowledge-bases/k%2Fb/runs returned 429 (TooManyRequests): too many. Send fewer requests, or try again later. "
+                + "Retry-After is 00:00:09. The request id is req-1."));
     }
 
     [TestCase(1023)]
@@ -49,10 +54,10 @@ public sealed class ApiExceptionMessageTests
     [TestCase(1025)]
     public async Task Message_LongDetail_IsTruncatedTo1024Characters(int length)
     {
-        var message = await GetMessageAsync(Reply.Status(400, $$"""{"detail":"{{new string('x', length)}}"}"""));
+        var message = await GetMessageAsync(Reply.Status(400, $$"""{"detail":"{{new string('#', length)}}"}"""));
 
-        Assert.That(message.Count(character => character == 'x'), Is.EqualTo(Math.Min(length, 1024)));
-        Assert.That(message, Does.EndWith("x."));
+        Assert.That(message.Count(character => character == '#'), Is.EqualTo(Math.Min(length, 1024)));
+        Assert.That(message, Does.Contain("#. The"));
     }
 
     [TestCase("https://host.example/login?key=secret#secret", "https://host.example/login")]

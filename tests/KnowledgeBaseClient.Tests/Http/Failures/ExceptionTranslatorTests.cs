@@ -58,7 +58,7 @@ public sealed class ExceptionTranslatorTests
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
 
         Assert.That(thrown!.Message, Has.Length.LessThan(2000));
-        Assert.That(thrown.Message, Does.EndWith("Check that BaseAddress is the service's."));
+        Assert.That(thrown.Message, Does.EndWith("Check that KnowledgeBaseClientOptions.BaseAddress is the address of the service."));
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class ExceptionTranslatorTests
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
 
-        Assert.That(thrown!.Message, Does.StartWith("GET /v1/knowledge-bases/kb/runs: the answer was cut short in attempt 1: "));
+        Assert.That(thrown!.Message, Does.StartWith("GET /v1/knowledge-bases/kb/runs: the response was truncated in attempt 1: "));
     }
 
     [Test]

@@ -109,8 +109,8 @@ public sealed class RetryPolicyTests : RetryFixture
         Assert.That(
             thrown.Message,
             Is.EqualTo(
-                "GET /v1/knowledge-bases/kb/runs answered 503 (ServiceUnavailable) to attempt 4: down. "
-                + "That is the service's trouble, not the request's: try again later."));
+                "GET /v1/knowledge-bases/kb/runs returned 503 (ServiceUnavailable) in attempt 4: down. "
+                + "The service failed, not the request: try again later."));
         Assert.That(server.RequestHeads, Has.Count.EqualTo(4));
     }
 

@@ -145,7 +145,7 @@ internal static class FaultTable
             yield return Fault.Redirect($"{status} to another server, which sends back", status, elsewhere => $"{elsewhere}v1/knowledge-bases/kb/runs");
             yield return Fault.Redirect($"{status} to the same address", status, _ => "/v1/knowledge-bases/kb/runs");
             yield return Fault.Redirect($"{status} from https to http", status, elsewhere => $"{elsewhere}v1/knowledge-bases/kb/runs") with { IsOverTls = true };
-            yield return Fault.Redirect($"{status} to no address", status, _ => "http://") with { Target = _ => "no address" };
+            yield return Fault.Redirect($"{status} to an invalid address", status, _ => "http://") with { Target = _ => "an invalid address" };
         }
 
         yield return Fault.Redirect("307 from https to https", 307, _ => "/v1/knowledge-bases/kb/runs") with { IsOverTls = true };

@@ -7,6 +7,8 @@ namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 /// <summary>Handlers and bodies of an application's own making that fail, or change their minds, where it hurts most.</summary>
 public sealed class HostileHandlerTests
 {
+    private const string ConnectionAdvice = "Check the network and KnowledgeBaseClientOptions.BaseAddress, or try again later.";
+
     private const string Key = "c2Vj/cmV0LWtleS1vZi1taW5l";
 
     private static readonly Uri Address = new("https://service.test/");
@@ -136,7 +138,7 @@ public sealed class HostileHandlerTests
 
         Assert.That(
             thrown!.Message,
-            Is.EqualTo("GET /v1/knowledge-bases/kb/runs: no answer came in attempt 1: the line is dead. Check the network and BaseAddress."));
+            Is.EqualTo("GET /v1/knowledge-bases/kb/runs: no response was received in attempt 1: the line is dead. " + ConnectionAdvice));
     }
 
     [Test]
@@ -148,7 +150,8 @@ public sealed class HostileHandlerTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
 
         Assert.That(
-            thrown!.Message, Is.EqualTo("GET /v1/knowledge-bases/kb/runs: the answer was cut short in attempt 1: the line went dead."));
+            thrown!.Message,
+            Is.EqualTo("GET /v1/knowledge-bases/kb/runs: the response was truncated in attempt 1: the line went dead. " + ConnectionAdvice));
     }
 
     [Test]
@@ -170,10 +173,10 @@ public sealed class HostileHandlerTests
 
         Assert.That(
             ofBare!.Message,
-            Does.StartWith("GET /v1/knowledge-bases/kb/runs answered 200 with no content type, but not with a list of runs: "));
+            Does.StartWith("GET /v1/knowledge-bases/kb/runs returned 200 with no content type, but the body is not a list of runs: "));
         Assert.That(
             ofPacked!.Message,
-            Does.StartWith("GET /v1/knowledge-bases/kb/runs answered 200 with text/html (zip, zap), but not with a list of runs: "));
+            Does.StartWith("GET /v1/knowledge-bases/kb/runs returned 200 with text/html (zip, zap), but the body is not a list of runs: "));
     }
 
     [TestCase("[]")]
