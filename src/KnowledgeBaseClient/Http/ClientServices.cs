@@ -24,10 +24,10 @@ internal sealed record ClientServices(
         ArgumentNullException.ThrowIfNull(options);
         options = options.Clone();
         EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable);
-        var complaints = string.Join(" ", OptionsValidator.Complaints(options));
-        if (complaints.Length > 0)
+        var problems = string.Join(" ", OptionsValidator.FindProblems(options));
+        if (problems.Length > 0)
         {
-            throw new ArgumentException(complaints, nameof(options));
+            throw new ArgumentException(problems, nameof(options));
         }
 
         var settings = ClientSettings.From(options);

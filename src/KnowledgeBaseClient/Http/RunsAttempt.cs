@@ -158,7 +158,7 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         if (_bytes > _options.MaxResponseBytes)
         {
             throw new MalformedListException(
-                $"it is larger than {_options.MaxResponseBytes} bytes ({OptionNames.MaxResponseBytes}): raise that limit, or "
+                $"the body is larger than {_options.MaxResponseBytes} bytes ({OptionNames.MaxResponseBytes}): raise that limit, or "
                 + "stream the runs",
                 _bytes,
                 "",

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-// The types of the endpoint without reflection, as Refit and trimming want them. How the models are read and written is their converters' matter:
-// generated code can keep neither unknown fields nor opaque ones as text without parsing them.
+// Source-generated metadata for the endpoint's types, which Refit and trimming require. The models have their own converters, because
+// generated code can neither keep unknown properties nor keep opaque ones as text without parsing them.
 [JsonSerializable(typeof(IReadOnlyList<Run>))]
 [JsonSerializable(typeof(IReadOnlyList<RunSummary>))]
 internal sealed partial class KnowledgeBaseJsonContext : JsonSerializerContext;

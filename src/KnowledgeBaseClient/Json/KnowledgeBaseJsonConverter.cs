@@ -4,9 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>Reads and writes the models as the service does, whatever the options of the serializer that asks.</summary>
+/// <summary>Converts the models from and to the JSON of the service. The options of the serializer do not change the result.</summary>
 /// <remarks>
-/// Public only because source-generated contexts of other assemblies have to name it; the models bring it along by themselves. Thread-safe.
+/// The models apply this converter through <see cref="JsonConverterAttribute"/>. It is public only because source-generated contexts in
+/// other assemblies must reference it. Thread-safe.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class KnowledgeBaseJsonConverter : JsonConverterFactory

@@ -4,38 +4,38 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-// The models' readers and writers in the shape that System.Text.Json asks for.
+// Adapts the readers and writers of the models to System.Text.Json.
 internal static class RunConverters
 {
-    public static JsonConverter<Run> Run { get; } = new TextConverter<Run>(RunReader.ReadRun, RunWriter.Write);
+    public static JsonConverter<Run> Run { get; } = new ModelConverter<Run>(RunReader.ReadRun, RunWriter.Write);
 
-    public static JsonConverter<RunSummary> Summary { get; } = new TextConverter<RunSummary>(RunReader.ReadSummary, RunWriter.Write);
+    public static JsonConverter<RunSummary> Summary { get; } = new ModelConverter<RunSummary>(RunReader.ReadSummary, RunWriter.Write);
 
-    public static JsonConverter<Workflow> Workflow { get; } = new TextConverter<Workflow>(WorkflowReader.Read, WorkflowWriter.Write);
+    public static JsonConverter<Workflow> Workflow { get; } = new ModelConverter<Workflow>(WorkflowReader.Read, WorkflowWriter.Write);
 
     public static JsonConverter<WorkflowMeta> WorkflowMeta { get; } =
-        new TextConverter<WorkflowMeta>(WorkflowReader.ReadMeta, WorkflowWriter.WriteMeta);
+        new ModelConverter<WorkflowMeta>(WorkflowReader.ReadMeta, WorkflowWriter.WriteMeta);
 
     public static JsonConverter<ProgressDetails> ProgressDetails { get; } =
-        new TextConverter<ProgressDetails>(ProgressDetailsReader.Read, ProgressDetailsWriter.Write);
+        new ModelConverter<ProgressDetails>(ProgressDetailsReader.Read, ProgressDetailsWriter.Write);
 
     public static JsonConverter<RunStatus> Status { get; } = new StatusConverter();
 
     public static JsonConverter<RawJson> Raw { get; } = new RawConverter();
 
-    private static RawJson TextOf(ref Utf8JsonReader reader)
+    private static RawJson ReadRaw(ref Utf8JsonReader reader)
     {
         using var document = JsonDocument.ParseValue(ref reader);
         return new RawJson(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray());
     }
 
-    private sealed class TextConverter<T>(Func<RawJson, T> read, Action<Utf8JsonWriter, T> write) : JsonConverter<T>
+    private sealed class ModelConverter<T>(Func<RawJson, T> read, Action<Utf8JsonWriter, T> write) : JsonConverter<T>
         where T : class
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.StartObject
-                ? read(TextOf(ref reader))
-                : throw new JsonException($"A {typeof(T).Name} is a JSON object, but this is {reader.TokenType}.");
+                ? read(ReadRaw(ref reader))
+                : throw new JsonException($"A {typeof(T).Name} must be a JSON object, but the token is {reader.TokenType}.");
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => write(writer, value);
     }
@@ -43,28 +43,28 @@ internal static class RunConverters
     private sealed class StatusConverter : JsonConverter<RunStatus>
     {
         public override RunStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            StatusOf(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);
+            ToStatus(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);
 
         public override void Write(Utf8JsonWriter writer, RunStatus value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);
 
-        // Runs are counted by status: it is the key of a dictionary as often as a value.
+        // A status is often the key of a dictionary, such as the number of runs by status.
         public override RunStatus ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            StatusOf(reader.GetString());
+            ToStatus(reader.GetString());
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, RunStatus value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value.Value);
 
-        private static RunStatus StatusOf(string? text) =>
-            string.IsNullOrWhiteSpace(text) ? throw new JsonException("A run's status is a string that is not empty.") : new RunStatus(text);
+        private static RunStatus ToStatus(string? text) =>
+            text is null ? throw new JsonException("A run status must be a JSON string.") : RunStatus.FromJson(text);
     }
 
     private sealed class RawConverter : JsonConverter<RawJson>
     {
-        // Null is a value like any other here.
+        // A JSON null is kept as a value; default(RawJson) means that the property is absent.
         public override bool HandleNull => true;
 
-        public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TextOf(ref reader);
+        public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadRaw(ref reader);
 
         public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) => value.WriteTo(writer);
     }

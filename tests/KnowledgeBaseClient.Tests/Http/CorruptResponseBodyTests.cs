@@ -34,7 +34,7 @@ public sealed class CorruptResponseBodyTests
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
 
-        Assert.That(thrown!.Message, Does.Contain("(gzip)").And.Contain("it is compressed"));
+        Assert.That(thrown!.Message, Does.Contain("(gzip)").And.Contain("the body is compressed"));
     }
 
     [Test]

@@ -5,41 +5,41 @@ using System.Runtime.Intrinsics;
 
 namespace KnowledgeBaseClient;
 
-// Finds the end of a JSON object or array by its brackets alone, 64 bytes a step, in as many pieces as it comes. Whether it is well-formed inside
-// is for its reader to say. The masks are those of simdjson's paper (Langdale and Lemire, 2019): one bit for each byte of the block.
+// Finds the end of a JSON object or array by counting brackets, 64 bytes per step, over any number of chunks. It does not validate the
+// content. The bit masks follow simdjson (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019).
 internal struct ElementScanner
 {
-    private const int Block = IBlockMasks.Block;
+    private const int BlockSize = IBlockMasks.BlockSize;
     private const ulong EvenBits = 0x5555_5555_5555_5555;
 
     private long _depth;
 
-    // All ones within a string, all zeros outside.
+    // All ones inside a string, all zeros outside.
     private ulong _inString;
 
-    // One when the next byte is escaped by a backslash before it.
+    // 1 if the next byte is escaped by a backslash.
     private ulong _escaped;
 
-    // The length of the part of the piece that belongs to the value, or -1 when all of it does and more is to come.
-    public int Scan(ReadOnlySpan<byte> piece) =>
-        Vector256.IsHardwareAccelerated ? Scan<BlockMasks256>(piece)
-        : Vector128.IsHardwareAccelerated ? Scan<BlockMasks128>(piece)
-        : ScanBytes(piece);
+    // Returns how many bytes of the chunk belong to the value, or -1 if the value continues after the chunk.
+    public int Scan(ReadOnlySpan<byte> chunk) =>
+        Vector256.IsHardwareAccelerated ? Scan<BlockMasks256>(chunk)
+        : Vector128.IsHardwareAccelerated ? Scan<BlockMasks128>(chunk)
+        : ScanScalar(chunk);
 
-    // By vectors of a given width, which any machine can do, though not fast.
-    public int Scan<TMasks>(ReadOnlySpan<byte> piece)
+    // Works without hardware support for the vector width, but slowly.
+    public int Scan<TMasks>(ReadOnlySpan<byte> chunk)
         where TMasks : struct, IBlockMasks
     {
-        // Locals: fields would be written back to memory for every block.
+        // Copied to locals: fields would be written back to memory for every block.
         var (depth, inString, escaped) = (_depth, _inString, _escaped);
-        ref var start = ref MemoryMarshal.GetReference(piece);
-        var at = 0;
-        for (; at <= piece.Length - Block; at += Block)
+        ref var start = ref MemoryMarshal.GetReference(chunk);
+        var offset = 0;
+        for (; offset <= chunk.Length - BlockSize; offset += BlockSize)
         {
-            TMasks.Read(ref Unsafe.Add(ref start, at), out var quotes, out var backslashes, out var opening, out var closing);
+            TMasks.Compute(ref Unsafe.Add(ref start, offset), out var quotes, out var backslashes, out var opening, out var closing);
             if ((backslashes | escaped) != 0)
             {
-                (var escapedBytes, escaped) = Escaped(backslashes, escaped);
+                (var escapedBytes, escaped) = FindEscaped(backslashes, escaped);
                 quotes &= ~escapedBytes;
             }
 
@@ -48,26 +48,26 @@ internal struct ElementScanner
             opening &= ~strings;
             closing &= ~strings;
 
-            // With fewer closing brackets than the depth, the end cannot be here, whatever their order.
+            // With fewer closing brackets than the depth, the value cannot end in this block.
             var closed = BitOperations.PopCount(closing);
-            if (closed >= depth && EndIn(opening, closing, depth) is > 0 and var end)
+            if (closed >= depth && FindEnd(opening, closing, depth) is > 0 and var end)
             {
-                return at + end;
+                return offset + end;
             }
 
             depth += BitOperations.PopCount(opening) - closed;
         }
 
         (_depth, _inString, _escaped) = (depth, inString, escaped);
-        var rest = ScanBytes(piece[at..]);
-        return rest < 0 ? -1 : at + rest;
+        var rest = ScanScalar(chunk[offset..]);
+        return rest < 0 ? -1 : offset + rest;
     }
 
-    public int ScanBytes(ReadOnlySpan<byte> piece)
+    public int ScanScalar(ReadOnlySpan<byte> chunk)
     {
-        for (var i = 0; i < piece.Length; i++)
+        for (var i = 0; i < chunk.Length; i++)
         {
-            var current = piece[i];
+            var current = chunk[i];
             var escaped = _escaped != 0;
             _escaped = !escaped && current == '\\' ? 1UL : 0;
             if (current == '"' && !escaped) { _inString = ~_inString; }
@@ -79,7 +79,7 @@ internal struct ElementScanner
         return -1;
     }
 
-    private static int EndIn(ulong opening, ulong closing, long depth)
+    private static int FindEnd(ulong opening, ulong closing, long depth)
     {
         for (var brackets = opening | closing; brackets != 0; brackets &= brackets - 1)
         {
@@ -94,10 +94,10 @@ internal struct ElementScanner
         return -1;
     }
 
-    // The bytes that a backslash before them escapes: every second one of a run of backslashes, and the one behind a run of odd length. Then, whether the
-    // next block's first byte is escaped, too.
+    // Returns the escaped bytes (every second backslash of a sequence, and the byte after a sequence of odd length), and 1 if the first
+    // byte of the next block is escaped.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (ulong Bytes, ulong Next) Escaped(ulong backslashes, ulong escaped)
+    private static (ulong Bytes, ulong Next) FindEscaped(ulong backslashes, ulong escaped)
     {
         backslashes &= ~escaped;
         var followsBackslash = (backslashes << 1) | escaped;
@@ -106,7 +106,7 @@ internal struct ElementScanner
         return ((EvenBits ^ (evenRuns << 1)) & followsBackslash, evenRuns < oddStarts ? 1UL : 0);
     }
 
-    // Each bit becomes the parity of itself and all below it.
+    // Replaces each bit with the parity of itself and all lower bits: the bytes between an opening and a closing quote.
     private static ulong PrefixXor(ulong bits)
     {
         bits ^= bits << 1;

@@ -1,13 +1,14 @@
 namespace KnowledgeBaseClient;
 
-// An answer that is not a JSON array of runs. Becomes an InvalidResponseException where the request is known.
+// A response body that is not a JSON array of runs. The HTTP layer, where the request is available, translates it to an
+// InvalidResponseException. The problem is a clause without a full stop.
 internal sealed class MalformedListException(string problem, long offset, string excerpt, bool endsEarly) : Exception(problem)
 {
-    // In bytes from the start of the answer.
+    // In bytes from the start of the decompressed body.
     public long Offset { get; } = offset;
 
     public string Excerpt { get; } = excerpt;
 
-    // All that came could be the beginning of a list of runs.
+    // True if all received bytes are a valid beginning of a list of runs, so the body may have been truncated.
     public bool EndsEarly { get; } = endsEarly;
 }

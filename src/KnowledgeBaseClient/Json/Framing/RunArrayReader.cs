@@ -4,20 +4,20 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-// Walks a JSON array run by run as its bytes arrive, over one pooled window that holds what has come and not been taken yet. However long
-// the array, it holds no more than one run and what came with it.
+// Splits a JSON array into its runs while the bytes arrive. The pooled buffer holds only the bytes that have not been read yet: one run
+// and the rest of the last network read, however long the array is.
 internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
 {
-    private const int InitialWindow = 64 * 1024;
+    private const int InitialBufferSize = 64 * 1024;
 
-    // Enough to recognise what came, and with room for a key that must be taken out whole.
-    private const int LongestExcerpt = 8 * 1024;
+    // Long enough to recognize the content, and to contain an echoed API key completely, so that the key can be redacted.
+    private const int MaxExcerptBytes = 8 * 1024;
 
-    private byte[] _window = ArrayPool<byte>.Shared.Rent(InitialWindow);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBufferSize);
     private int _start;
     private int _scanned;
     private int _end;
-    private long _windowOffset;
+    private long _bufferOffset;
     private State _state = State.BeforeArray;
     private ElementScanner _scanner;
 
@@ -31,28 +31,29 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
         AfterArray,
     }
 
-    // How many runs were taken so far.
+    // The number of runs read so far.
     public int Count { get; private set; }
 
-    // In the answer, of what comes next.
-    public long Offset => _windowOffset + _start;
+    // The position of the next unread byte in the response.
+    public long Offset => _bufferOffset + _start;
 
-    private ReadOnlySpan<byte> Rest => _window.AsSpan(_start, _end - _start);
+    private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
-    // Room for bytes to arrive in: never empty.
+    // Returns free memory to receive bytes into. Never empty.
     public Memory<byte> Room()
     {
-        if (_end == _window.Length)
+        if (_end == _buffer.Length)
         {
-            MakeRoom();
+            CompactOrGrow();
         }
 
-        return _window.AsMemory(_end);
+        return _buffer.AsMemory(_end);
     }
 
     public void Arrived(int count) => _end += count;
 
-    // The next run, if it has arrived whole. Its text lies in the window, which is used again: what is to stay of it must be copied.
+    // Reads the next run if all of it has arrived. The text is a slice of the buffer and is overwritten later: the delegate must copy
+    // what it keeps.
     public bool TryTake<T>(Func<RawJson, T> read, out T? run)
     {
         run = default;
@@ -63,11 +64,11 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
 
         try
         {
-            run = read(new RawJson(_window.AsMemory(_start, length)));
+            run = read(new RawJson(_buffer.AsMemory(_start, length)));
         }
         catch (MalformedRunException failure)
         {
-            throw Problem($"run {Count + 1} of the answer: {failure.Message}", failure.Position);
+            throw Malformed($"run {Count + 1} of the response: {failure.Problem}", failure.Position);
         }
 
         Count++;
@@ -77,46 +78,47 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
         return true;
     }
 
-    // All bytes have arrived.
+    // Call after the last byte has arrived. Throws if the array is incomplete.
     public void End()
     {
         if (_state == State.InElement)
         {
-            CheckBeginningOfRun();
+            CheckIncompleteRun();
         }
 
         if (_state != State.AfterArray)
         {
-            var problem = (_state, Offset + Rest.Length) switch
+            var problem = (_state, Offset + Unread.Length) switch
             {
-                (State.BeforeArray, 0) => "it is empty",
-                (State.BeforeArray, _) => "it is blank",
-                _ => $"it ends in the middle, after {Count} whole run(s)",
+                (State.BeforeArray, 0) => "the body is empty",
+                (State.BeforeArray, _) => "the body contains only white space",
+                _ => $"the body ends early, after {Count} complete {(Count == 1 ? "run" : "runs")}",
             };
-            throw Problem(problem, Rest.Length, endsEarly: true);
+            throw Malformed(problem, Unread.Length, endsEarly: true);
         }
     }
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_window);
-        _window = [];
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
         _start = _scanned = _end = 0;
     }
 
-    // What has come of a run may be malformed already: then it is not that the rest is missing.
-    private void CheckBeginningOfRun()
+    // If the received part of a run is malformed, the response is not merely truncated, and a retry would not help.
+    private void CheckIncompleteRun()
     {
-        var reader = new Utf8JsonReader(Rest, isFinalBlock: false, new JsonReaderState(RawJson.ReaderOptions));
+        var reader = new Utf8JsonReader(Unread, isFinalBlock: false, new JsonReaderState(RawJson.ReaderOptions));
         try
         {
             while (reader.Read())
             {
             }
         }
-        catch (JsonException malformed)
+        catch (JsonException error)
         {
-            throw Problem($"run {Count + 1} of the answer: it is not well-formed JSON: {malformed.Message}", (int)reader.TokenStartIndex);
+            throw Malformed(
+                $"run {Count + 1} of the response: {MalformedRunException.NotWellFormed(error)}", (int)reader.TokenStartIndex);
         }
     }
 
@@ -130,7 +132,7 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
                 return false;
             }
 
-            _state = After(_window[_start]);
+            _state = GetNextState(_buffer[_start]);
             if (_state == State.InElement)
             {
                 _scanner = default;
@@ -142,10 +144,12 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
             }
         }
 
-        var found = _scanner.Scan(_window.AsSpan(_scanned, _end - _scanned));
+        var found = _scanner.Scan(_buffer.AsSpan(_scanned, _end - _scanned));
         length = found < 0 ? _end - _start : _scanned + found - _start;
         _scanned = _start + length;
-        return length <= maxRunBytes ? found >= 0 : throw Problem($"run {Count + 1} of the answer is larger than {maxRunBytes} bytes", 0);
+        return length <= maxRunBytes
+            ? found >= 0
+            : throw Malformed($"run {Count + 1} of the response is larger than {maxRunBytes} bytes", 0);
     }
 
     private bool TrySkipToToken()
@@ -155,34 +159,36 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
             return false;
         }
 
-        var token = Rest.IndexOfAnyExcept(" \t\r\n"u8);
+        var token = Unread.IndexOfAnyExcept(" \t\r\n"u8);
         _start = token < 0 ? _end : _start + token;
         return token >= 0;
     }
 
-    // False while it cannot be told whether there is one.
+    // Returns false if more bytes are needed to decide whether the body starts with a byte order mark.
     private bool TrySkipByteOrderMark()
     {
         var mark = "\uFEFF"u8;
-        if (Rest.StartsWith(mark))
+        if (Unread.StartsWith(mark))
         {
             _start += mark.Length;
         }
 
-        return Rest.Length > 0 && !(Rest.Length < mark.Length && mark.StartsWith(Rest));
+        return Unread.Length > 0 && !(Unread.Length < mark.Length && mark.StartsWith(Unread));
     }
 
-    private State After(byte token) => (_state, token) switch
+    private State GetNextState(byte token) => (_state, token) switch
     {
         (State.BeforeArray, (byte)'[') => State.BeforeFirst,
         (State.BeforeFirst or State.BeforeNext, (byte)'{') => State.InElement,
         (State.BeforeFirst or State.AfterElement, (byte)']') => State.AfterArray,
         (State.AfterElement, (byte)',') => State.BeforeNext,
-        (State.BeforeArray, _) => throw Problem($"it is {Describe(token)}", 0),
-        (State.BeforeFirst or State.BeforeNext, _) => throw Problem($"run {Count + 1} of the answer is {Describe(token)}", 0),
-        (State.AfterElement, _) => throw Problem($"after run {Count} comes neither a comma nor the end of the list", 0),
-        _ => throw Problem("something follows the end of the list", 0),
+        (State.BeforeArray, _) => throw Malformed($"the body is {Describe(token)}", 0),
+        (State.BeforeFirst or State.BeforeNext, _) => throw Malformed($"run {Count + 1} of the response is {DescribeElement(token)}", 0),
+        (State.AfterElement, _) => throw Malformed($"expected a comma or the end of the array after run {Count} of the response", 0),
+        _ => throw Malformed("unexpected data after the end of the array", 0),
     };
+
+    private static string DescribeElement(byte token) => token is (byte)',' or (byte)']' or (byte)'}' ? "missing" : Describe(token);
 
     private static string Describe(byte token) => token switch
     {
@@ -190,40 +196,40 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
         (byte)'{' => "an object",
         (byte)'[' => "an array",
         (byte)'"' => "a string",
-        (byte)'n' => "null, or text",
-        (byte)'t' or (byte)'f' => "a boolean, or text",
+        (byte)'n' => "null or plain text",
+        (byte)'t' or (byte)'f' => "a boolean or plain text",
         (byte)'-' or (>= (byte)'0' and <= (byte)'9') => "a number",
-        (byte)',' or (byte)']' or (byte)'}' => "missing",
         0x1F => "compressed",
         _ => "not JSON",
     };
 
-    private MalformedListException Problem(string problem, int position, bool endsEarly = false)
+    private MalformedListException Malformed(string problem, int position, bool endsEarly = false)
     {
-        // From the very beginning of an answer that is none: a key that is sent back must be whole to be taken out.
-        var start = Count == 0 && _windowOffset == 0 ? 0 : _start;
-        var excerpt = _window.AsSpan(start, Math.Min(_end - start, LongestExcerpt));
+        // A body without any run is quoted from its first byte: an API key that the server echoes can only be redacted if it is complete.
+        var start = Count == 0 && _bufferOffset == 0 ? 0 : _start;
+        var excerpt = _buffer.AsSpan(start, Math.Min(_end - start, MaxExcerptBytes));
         return new MalformedListException(problem, Offset + position, Encoding.UTF8.GetString(excerpt), endsEarly);
     }
 
-    private void MakeRoom()
+    private void CompactOrGrow()
     {
         var length = _end - _start;
-        var target = length <= _window.Length / 2 ? _window : ArrayPool<byte>.Shared.Rent(Grown(_window.Length));
-        Rest.CopyTo(target);
+        var target = length <= _buffer.Length / 2 ? _buffer : ArrayPool<byte>.Shared.Rent(GetLargerSize(_buffer.Length));
+        Unread.CopyTo(target);
 
-        if (target != _window)
+        if (target != _buffer)
         {
-            ArrayPool<byte>.Shared.Return(_window);
-            _window = target;
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = target;
         }
 
-        _windowOffset += _start;
+        _bufferOffset += _start;
         _scanned -= _start;
         _start = 0;
         _end = length;
     }
 
-    private static int Grown(int length) =>
-        length < Array.MaxLength ? (int)Math.Min(2L * length, Array.MaxLength) : throw new InsufficientMemoryException("A run of 2 GB cannot be held.");
+    private static int GetLargerSize(int size) => size < Array.MaxLength
+        ? (int)Math.Min(2L * size, Array.MaxLength)
+        : throw new InsufficientMemoryException($"A run is larger than {Array.MaxLength} bytes, the largest array in .NET.");
 }

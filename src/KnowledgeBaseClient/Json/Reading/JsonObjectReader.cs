@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-// Walks one JSON object field by field, and knows its text: an opaque field is a slice of it, found by its brackets and not looked into.
-// It reads liberally: a value of another kind than expected is no error, for one odd field must not cost a whole list.
+// Reads one JSON object property by property. An opaque value is a slice of the object's text, found by its brackets and not parsed.
+// It is lenient: a value of an unexpected kind is not an error, because one odd property must not fail a whole list.
 internal ref struct JsonObjectReader
 {
     private readonly ReadOnlyMemory<byte> _text;
@@ -14,72 +13,58 @@ internal ref struct JsonObjectReader
     private ReadOnlySpan<byte> _unescapedName;
     private bool _isFirst = true;
 
-    // At the first field of an object.
+    // Starts before the first property.
     public JsonObjectReader(RawJson json)
     {
         _text = json.Utf8;
         _tokens = new JsonTokenReader(_text.Span);
-        _tokens.Take((byte)'{');
+        _tokens.Expect((byte)'{');
     }
 
-    // Where the current token starts, in bytes from the start of the text.
-    public readonly int Position => _tokens.Position;
+    // The start of the current token, in bytes from the start of the text.
+    public readonly int TokenStart => _tokens.TokenStart;
 
-    // The text of a JSON string; null for any other value.
-    public static string? StringOf(RawJson json)
-    {
-        if (json.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        var reader = new Utf8JsonReader(json.Utf8.Span);
-        reader.Read();
-        return JsonStringToken.Read(ref reader);
-    }
-
-    // Moves to the name of the next field; false at the end of the object.
-    public bool NextProperty()
+    // Moves to the value of the next property. Returns false at the end of the object.
+    public bool ReadNextProperty()
     {
         var next = _tokens.Peek();
         if (next == '}')
         {
-            _tokens.At++;
+            _tokens.Offset++;
             _isFirst = false;
             return false;
         }
 
         if (!_isFirst)
         {
-            _tokens.Take((byte)',');
+            _tokens.Expect((byte)',');
             next = _tokens.Peek();
         }
 
         _isFirst = false;
-        _name = next == JsonTokenReader.Quote ? _tokens.ReadString() : throw _tokens.Malformed("the name of a field");
-        _unescapedName = TextOf(_name);
-        _tokens.Take((byte)':');
-        _tokens.GoBackTo(_name);
+        _name = next == JsonTokenReader.Quote ? _tokens.ReadString() : throw _tokens.Malformed("a property name");
+        _unescapedName = Unescape(_name);
+        _tokens.Expect((byte)':');
         return true;
     }
 
-    public readonly bool IsNamed(ReadOnlySpan<byte> name) => _unescapedName.SequenceEqual(name);
+    public readonly bool NameEquals(ReadOnlySpan<byte> name) => _unescapedName.SequenceEqual(name);
 
-    public readonly string Name() => _name.TextIn(_tokens.Json);
+    public readonly string GetName() => _name.GetString(_tokens.Json);
 
-    // The name as it is written, quotes included.
-    public readonly RawJson RawName() => new(_text.Slice(_name.Start, _name.Length + 2));
+    // The name as received, including the quotes.
+    public readonly RawJson GetRawName() => new(_text.Slice(_name.Start, _name.Length + 2));
 
     public void Skip() => _tokens.Skip();
 
-    // Enters the value of the current field if it is an object, and passes over it otherwise.
+    // Moves into the current value if it is an object, and skips it otherwise.
     public bool TryEnterObject(out int start)
     {
         var isObject = _tokens.Peek() == '{';
-        start = _tokens.At;
+        start = _tokens.Offset;
         if (isObject)
         {
-            _tokens.At++;
+            _tokens.Offset++;
             _isFirst = true;
         }
         else
@@ -90,18 +75,18 @@ internal ref struct JsonObjectReader
         return isObject;
     }
 
-    public readonly RawJson SliceFrom(int start) => new(_text[start.._tokens.At]);
+    public readonly RawJson SliceFrom(int start) => new(_text[start.._tokens.Offset]);
 
-    public RawJson Raw()
+    public RawJson ReadRaw()
     {
         _tokens.Peek();
-        var start = _tokens.At;
+        var start = _tokens.Offset;
         Skip();
         return SliceFrom(start);
     }
 
-    // A text that many runs have in common.
-    public string? Text()
+    // Reads a string that is likely to repeat in other runs. For any other value except null, returns the JSON text.
+    public string? ReadPooledText()
     {
         var first = _tokens.Peek();
         if (first == JsonTokenReader.Quote)
@@ -109,56 +94,56 @@ internal ref struct JsonObjectReader
             return StringPool.Shared.Get(_tokens.ReadString(), _tokens.Json);
         }
 
-        var other = Raw();
+        var other = ReadRaw();
         return first == 'n' ? null : StringPool.Shared.Get(other.Utf8.Span);
     }
 
-    // For fields that make no sense as anything but a string.
-    public string? StringOnly()
+    // Returns null if the value is not a string.
+    public string? ReadString()
     {
         if (_tokens.Peek() == JsonTokenReader.Quote)
         {
-            return _tokens.ReadString().TextIn(_tokens.Json);
+            return _tokens.ReadString().GetString(_tokens.Json);
         }
 
         Skip();
         return null;
     }
 
-    // One of a few strings that every run has.
-    public string? CommonStringOnly() => _tokens.Peek() == JsonTokenReader.Quote ? Text() : StringOnly();
+    // Reads a string that is likely to repeat in other runs. Returns null if the value is not a string.
+    public string? ReadPooledString() => _tokens.Peek() == JsonTokenReader.Quote ? ReadPooledText() : ReadString();
 
-    public bool? Flag()
+    public bool? ReadBoolean()
     {
         var first = _tokens.Peek();
         Skip();
         return first == 't' ? true : first == 'f' ? false : null;
     }
 
-    // A whole number: the service may send a fraction, or quote it. One that is too large becomes the largest there is.
-    public long? Count()
+    // Accepts quoted numbers, truncates fractions and clamps to the range of a long.
+    public long? ReadInt64()
     {
         var first = _tokens.Peek();
-        if (_tokens.TryReadWholeNumber(out var whole))
+        if (_tokens.TryReadInteger(out var integer))
         {
-            return whole;
+            return integer;
         }
 
-        var text = first == JsonTokenReader.Quote ? TextOf(_tokens.ReadString()) : Raw().Utf8.Span;
-        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count))
+        var text = first == JsonTokenReader.Quote ? Unescape(_tokens.ReadString()) : ReadRaw().Utf8.Span;
+        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value))
         {
-            return count;
+            return value;
         }
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number)
-            ? Saturated(number)
+            ? ClampToInt64(number)
             : null;
     }
 
-    // A percentage; 0 when there is none.
-    public int Percent() => (int)Math.Clamp(Count() ?? 0, int.MinValue, int.MaxValue);
+    // Returns 0 if the value is not a number.
+    public int ReadPercent() => (int)Math.Clamp(ReadInt64() ?? 0, int.MinValue, int.MaxValue);
 
-    public DateTimeOffset? Time()
+    public DateTimeOffset? ReadTimestamp()
     {
         if (_tokens.Peek() != JsonTokenReader.Quote)
         {
@@ -166,10 +151,11 @@ internal ref struct JsonObjectReader
             return null;
         }
 
-        return Iso8601.TryParse(TextOf(_tokens.ReadString()), out var time) ? time : null;
+        return Iso8601.TryParse(Unescape(_tokens.ReadString()), out var time) ? time : null;
     }
 
-    public StringList Texts()
+    // Returns an empty list if the value is not an array.
+    public StringList ReadStringList()
     {
         if (_tokens.Peek() != '[')
         {
@@ -177,42 +163,42 @@ internal ref struct JsonObjectReader
             return StringList.Empty;
         }
 
-        var start = _tokens.At;
-        if (_tokens.TryTakeEmptyArray())
+        var start = _tokens.Offset;
+        if (_tokens.TryReadEmptyArray())
         {
             return StringList.Empty;
         }
 
-        // The nodes that are done, say: the same list in run after run of a workflow.
+        // Runs of one workflow often have the same lists, such as the executed nodes.
         Skip();
-        var text = _tokens.Json[start.._tokens.At];
-        return StringListPool.Find(text) ?? StringListPool.Keep(text, ReadTexts(start));
+        var text = _tokens.Json[start.._tokens.Offset];
+        return StringListPool.Find(text) ?? StringListPool.Add(text, ReadElements(start));
     }
 
-    private readonly ReadOnlySpan<byte> TextOf(JsonStringToken text) =>
-        text.IsEscaped ? Encoding.UTF8.GetBytes(text.TextIn(_tokens.Json)) : _tokens.Json.Slice(text.Start + 1, text.Length);
+    private readonly ReadOnlySpan<byte> Unescape(JsonStringToken token) =>
+        token.IsEscaped ? Encoding.UTF8.GetBytes(token.GetString(_tokens.Json)) : _tokens.Json.Slice(token.Start + 1, token.Length);
 
-    private StringList ReadTexts(int start)
+    private StringList ReadElements(int start)
     {
-        _tokens.At = start + 1;
+        _tokens.Offset = start + 1;
         if (_tokens.Peek() == ']')
         {
-            _tokens.At++;
+            _tokens.Offset++;
             return StringList.Empty;
         }
 
-        var texts = new List<string>();
+        var elements = new List<string>();
         do
         {
-            texts.Add(Text() ?? "null");
+            elements.Add(ReadPooledText() ?? "null");
         }
-        while (_tokens.TakeCommaOr((byte)']'));
+        while (_tokens.ReadCommaOr((byte)']'));
 
-        return StringList.Own([.. texts]);
+        return StringList.Own([.. elements]);
     }
 
-    // What a plain conversion makes of a number that is too large differs between runtimes.
-    private static long Saturated(double number) => number switch
+    // A cast of an out-of-range number gives different results on different runtimes.
+    private static long ClampToInt64(double number) => number switch
     {
         >= long.MaxValue => long.MaxValue,
         <= long.MinValue => long.MinValue,

@@ -4,34 +4,22 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-// Where a JSON string stands in a text: its opening quote, and how many bytes lie between the quotes.
+// The position of a JSON string in a text: the index of its opening quote and the number of bytes between the quotes.
 internal readonly record struct JsonStringToken(int Start, int Length, bool IsEscaped)
 {
     private const int UnicodeEscapeLength = 6;
 
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
-    // Of the escape that the text begins with; 0 when it is none.
-    public static int EscapeLength(ReadOnlySpan<byte> text) =>
+    // The length of the escape sequence at the start of the text; 0 if it is invalid or incomplete.
+    public static int GetEscapeLength(ReadOnlySpan<byte> text) =>
         text.Length < 2 ? 0
         : "\"\\/bfnrt"u8.Contains(text[1]) ? 2
-        : text[1] == 'u' && text.Length >= UnicodeEscapeLength && !text[2..UnicodeEscapeLength].ContainsAnyExcept(HexDigits) ? UnicodeEscapeLength
-        : 0;
+        : text[1] == 'u' && text.Length >= UnicodeEscapeLength && !text[2..UnicodeEscapeLength].ContainsAnyExcept(HexDigits)
+            ? UnicodeEscapeLength
+            : 0;
 
-    public static string Read(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, escaped: JSON allows it, a string of .NET's UTF-8 does not. Its text stands for it.
-            return Encoding.UTF8.GetString(reader.ValueSpan);
-        }
-    }
-
-    public string TextIn(ReadOnlySpan<byte> json)
+    public string GetString(ReadOnlySpan<byte> json)
     {
         if (!IsEscaped)
         {
@@ -40,6 +28,6 @@ internal readonly record struct JsonStringToken(int Start, int Length, bool IsEs
 
         var reader = new Utf8JsonReader(json.Slice(Start, Length + 2));
         reader.Read();
-        return Read(ref reader);
+        return RawJson.ReadString(ref reader);
     }
 }

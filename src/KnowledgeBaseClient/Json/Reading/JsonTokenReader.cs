@@ -4,27 +4,25 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-// The tokens of a JSON text, one after the other. It insists on the grammar of all that it reads, and passes over objects and arrays by their brackets.
+// Reads the tokens of a JSON text. It validates everything that it reads, but skips objects and arrays by counting their brackets.
 internal ref struct JsonTokenReader(ReadOnlySpan<byte> json)
 {
     public const byte Quote = (byte)'"';
 
     private const byte Backslash = (byte)'\\';
 
-    private const int MostDigits = 18;
+    // Any integer of 18 digits fits into a long.
+    private const int MaxDigits = 18;
 
-    private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("+-.0123456789eE"u8);
+    private static readonly SearchValues<byte> NumberCharacters = SearchValues.Create("+-.0123456789eE"u8);
 
     public readonly ReadOnlySpan<byte> Json = json;
 
-    // The next byte to read.
-    public int At;
+    // The index of the next byte to read.
+    public int Offset;
 
-    // Where the current token starts.
-    public int Position { get; private set; }
-
-    // A malformed value is told by the name of its field.
-    public void GoBackTo(JsonStringToken name) => Position = name.Start;
+    // Errors are reported at the start of the current token.
+    public int TokenStart { get; private set; }
 
     public void Skip()
     {
@@ -35,17 +33,17 @@ internal ref struct JsonTokenReader(ReadOnlySpan<byte> json)
                 break;
             case (byte)'{' or (byte)'[':
                 var scanner = default(ElementScanner);
-                var length = scanner.Scan(Json[At..]);
-                At = length >= 0 ? At + length : throw Malformed("the end of an object or array");
+                var length = scanner.Scan(Json[Offset..]);
+                Offset = length >= 0 ? Offset + length : throw Malformed("the end of an object or array");
                 break;
             case (byte)'t':
-                Take("true"u8);
+                Expect("true"u8);
                 break;
             case (byte)'f':
-                Take("false"u8);
+                Expect("false"u8);
                 break;
             case (byte)'n':
-                Take("null"u8);
+                Expect("null"u8);
                 break;
             default:
                 ReadNumber();
@@ -53,107 +51,109 @@ internal ref struct JsonTokenReader(ReadOnlySpan<byte> json)
         }
     }
 
-    // The next byte that is no white space.
+    // Skips white space and returns the next byte without consuming it.
     public byte Peek()
     {
-        while (At < Json.Length && Json[At] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while (Offset < Json.Length && Json[Offset] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
-            At++;
+            Offset++;
         }
 
-        Position = At;
-        return At < Json.Length ? Json[At] : throw Malformed("more");
+        TokenStart = Offset;
+        return Offset < Json.Length ? Json[Offset] : throw Malformed("more data");
     }
 
-    public bool TakeCommaOr(byte end)
+    // Returns true after a comma and false after the end token.
+    public bool ReadCommaOr(byte end)
     {
         var next = Peek();
-        At++;
+        Offset++;
         return next == ',' || (next == end ? false : throw Malformed($"a comma or '{(char)end}'"));
     }
 
-    // The way it is mostly written. With nothing read, false also for an empty array that is written otherwise.
-    public bool TryTakeEmptyArray()
+    // Recognizes only the usual form "[]". Consumes nothing if it returns false.
+    public bool TryReadEmptyArray()
     {
-        var isEmpty = Json[At..].StartsWith("[]"u8);
-        At += isEmpty ? 2 : 0;
+        var isEmpty = Json[Offset..].StartsWith("[]"u8);
+        Offset += isEmpty ? 2 : 0;
         return isEmpty;
     }
 
-    public void Take(byte expected)
+    public void Expect(byte expected)
     {
         if (Peek() != expected)
         {
             throw Malformed($"'{(char)expected}'");
         }
 
-        At++;
+        Offset++;
     }
 
-    private void Take(ReadOnlySpan<byte> literal)
+    private void Expect(ReadOnlySpan<byte> literal)
     {
-        if (!Json[At..].StartsWith(literal))
+        if (!Json[Offset..].StartsWith(literal))
         {
             throw Malformed($"'{Encoding.UTF8.GetString(literal)}'");
         }
 
-        At += literal.Length;
+        Offset += literal.Length;
     }
 
     public JsonStringToken ReadString()
     {
-        var start = At;
+        var start = Offset;
         var isEscaped = false;
         var at = start + 1;
         while (true)
         {
-            var plain = StringScanner.Length(Json[at..]);
+            var plain = StringScanner.IndexOfSpecial(Json[at..]);
             at = plain >= 0 ? at + plain : throw Malformed("the end of a string");
             if (Json[at] == Quote)
             {
-                At = at + 1;
+                Offset = at + 1;
                 return new JsonStringToken(start, at - start - 1, isEscaped);
             }
 
-            at += Json[at] == Backslash ? JsonStringToken.EscapeLength(Json[at..]) is > 0 and var length ? length : throw Malformed("a string whose escapes are known")
-                : throw Malformed("a string without control characters");
+            at += Json[at] != Backslash ? throw Malformed("a string without control characters")
+                : JsonStringToken.GetEscapeLength(Json[at..]) is > 0 and var length ? length
+                : throw Malformed("a string with valid escape sequences");
             isEscaped = true;
         }
     }
 
-    // A whole number of so few digits that it cannot be too large; false, with nothing read, for any other.
-    public bool TryReadWholeNumber(out long number)
+    // Reads an integer of at most 18 digits. Consumes nothing and returns false for any other value.
+    public bool TryReadInteger(out long number)
     {
         number = 0;
-        var at = At;
-        while (at < Json.Length && at - At <= MostDigits && Json[at] is >= (byte)'0' and <= (byte)'9')
+        var at = Offset;
+        while (at < Json.Length && at - Offset <= MaxDigits && Json[at] is >= (byte)'0' and <= (byte)'9')
         {
             number = (number * 10) + (Json[at] - '0');
             at++;
         }
 
-        var digits = at - At;
-        var isWhole = digits is > 0 and <= MostDigits && (Json[At] != '0' || digits == 1) && at < Json.Length && EndsNumber(Json[at]);
-        At = isWhole ? at : At;
-        return isWhole;
+        var digits = at - Offset;
+        var isInteger = digits is > 0 and <= MaxDigits && (Json[Offset] != '0' || digits == 1) && at < Json.Length && EndsNumber(Json[at]);
+        Offset = isInteger ? at : Offset;
+        return isInteger;
     }
 
     private static bool EndsNumber(byte next) => next is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r';
 
     private void ReadNumber()
     {
-        var length = Json[At..].IndexOfAnyExcept(OfNumbers);
-        var number = length < 0 ? Json[At..] : Json.Slice(At, length);
+        var length = Json[Offset..].IndexOfAnyExcept(NumberCharacters);
+        var number = length < 0 ? Json[Offset..] : Json.Slice(Offset, length);
         if (number.IsEmpty)
         {
             throw Malformed("a value");
         }
 
-        // The grammar of numbers is the reader's to know.
+        // Utf8JsonReader validates the grammar of the number.
         var reader = new Utf8JsonReader(number);
         reader.Read();
-        At += number.Length;
+        Offset += number.Length;
     }
 
-    public readonly JsonException Malformed(string expected) => new($"expected {expected} at byte {Position} of the run");
+    public readonly JsonException Malformed(string expected) => new($"expected {expected} at byte {TokenStart} of the run");
 }

@@ -4,32 +4,33 @@ internal static class ProgressDetailsReader
 {
     public static ProgressDetails Read(RawJson json)
     {
-        var cursor = new JsonObjectReader(json);
-        return ReadFields(ref cursor, 0, full: true);
+        var reader = new JsonObjectReader(json);
+        return ReadFields(ref reader, 0, full: true);
     }
 
-    public static ProgressDetails? Read(ref JsonObjectReader cursor, bool full) =>
-        cursor.TryEnterObject(out var start) ? ReadFields(ref cursor, start, full) : null;
+    // A summary has no opaque and no additional properties.
+    public static ProgressDetails? Read(ref JsonObjectReader reader, bool full) =>
+        reader.TryEnterObject(out var start) ? ReadFields(ref reader, start, full) : null;
 
-    private static ProgressDetails ReadFields(ref JsonObjectReader cursor, int start, bool full)
+    private static ProgressDetails ReadFields(ref JsonObjectReader reader, int start, bool full)
     {
         StringList? executed = null, running = null, remaining = null, skipped = null, errorHandlers = null;
         RawJson perNode = default, perEdge = default;
         var total = 0;
         Dictionary<string, RawJson>? additional = null;
 
-        while (cursor.NextProperty())
+        while (reader.ReadNextProperty())
         {
-            if (cursor.IsNamed("executed_nodes"u8)) { executed = cursor.Texts(); }
-            else if (cursor.IsNamed("running_nodes"u8)) { running = cursor.Texts(); }
-            else if (cursor.IsNamed("remaining_nodes"u8)) { remaining = cursor.Texts(); }
-            else if (cursor.IsNamed("skipped_nodes"u8)) { skipped = cursor.Texts(); }
-            else if (cursor.IsNamed("error_handler_nodes"u8)) { errorHandlers = cursor.Texts(); }
-            else if (cursor.IsNamed("total_progress"u8)) { total = cursor.Percent(); }
-            else if (!full) { cursor.Skip(); }
-            else if (cursor.IsNamed("per_node_progress"u8)) { perNode = cursor.Raw(); }
-            else if (cursor.IsNamed("per_edge_progress"u8)) { perEdge = cursor.Raw(); }
-            else { (additional ??= [])[cursor.Name()] = cursor.Raw(); }
+            if (reader.NameEquals("executed_nodes"u8)) { executed = reader.ReadStringList(); }
+            else if (reader.NameEquals("running_nodes"u8)) { running = reader.ReadStringList(); }
+            else if (reader.NameEquals("remaining_nodes"u8)) { remaining = reader.ReadStringList(); }
+            else if (reader.NameEquals("skipped_nodes"u8)) { skipped = reader.ReadStringList(); }
+            else if (reader.NameEquals("error_handler_nodes"u8)) { errorHandlers = reader.ReadStringList(); }
+            else if (reader.NameEquals("total_progress"u8)) { total = reader.ReadPercent(); }
+            else if (!full) { reader.Skip(); }
+            else if (reader.NameEquals("per_node_progress"u8)) { perNode = reader.ReadRaw(); }
+            else if (reader.NameEquals("per_edge_progress"u8)) { perEdge = reader.ReadRaw(); }
+            else { (additional ??= [])[reader.GetName()] = reader.ReadRaw(); }
         }
 
         return new ProgressDetails
@@ -43,7 +44,7 @@ internal static class ProgressDetailsReader
             PerEdgeProgress = perEdge,
             TotalProgress = total,
             AdditionalProperties = PropertyBag.Own(additional),
-            Origin = full ? new JsonOrigin(cursor.SliceFrom(start)) : default,
+            Origin = full ? new JsonOrigin(reader.SliceFrom(start)) : default,
         };
     }
 }

@@ -5,56 +5,56 @@ using System.Text.Unicode;
 
 namespace KnowledgeBaseClient;
 
-// Reads one run from its text. Everything but the id and the status may be missing, null or of another kind.
+// Reads one run from its JSON text. Only the id and the status are required: any other property may be missing, null or of an unexpected
+// kind.
 internal static class RunReader
 {
-    // The run keeps the text: its opaque fields are slices of it.
+    // The run keeps the text: its opaque properties are slices of it.
     public static Run ReadRun(RawJson json) => Read(json, full: true).ToRun(json);
 
-    // For a text whose memory will be used again: the run keeps a copy, of the exact size.
+    // For text in memory that will be reused: the run keeps an exact-size copy.
     public static Run CopyRun(RawJson json) => ReadRun(new RawJson(json.Utf8.ToArray()));
 
-    // The summary keeps nothing of the text.
+    // The summary keeps no reference to the text.
     public static RunSummary ReadSummary(RawJson json) => Read(json, full: false).ToSummary();
 
     private static RunFields Read(RawJson json, bool full)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new MalformedRunException($"a run is a JSON object, but this is {JsonKind.Describe(json.ValueKind)}", 0);
+            throw new MalformedRunException($"a run must be an object, but this is {JsonDescription.Of(json.ValueKind)}", 0);
         }
 
         if (!Utf8.IsValid(json.Utf8.Span))
         {
-            throw new MalformedRunException("it holds bytes that are not UTF-8", ValidLength(json.Utf8.Span));
+            throw new MalformedRunException("the text contains bytes that are not valid UTF-8", GetValidLength(json.Utf8.Span));
         }
 
-        var cursor = new JsonObjectReader(json);
+        var reader = new JsonObjectReader(json);
         var fields = default(RunFields);
         try
         {
-            while (cursor.NextProperty())
+            while (reader.ReadNextProperty())
             {
-                ReadField(ref cursor, ref fields, full);
+                ReadField(ref reader, ref fields, full);
             }
         }
-        catch (JsonException malformed)
+        catch (JsonException error)
         {
-            throw new MalformedRunException($"it is not well-formed JSON: {malformed.Message}", cursor.Position);
+            throw new MalformedRunException(MalformedRunException.NotWellFormed(error), reader.TokenStart);
         }
 
         if (string.IsNullOrEmpty(fields.Id))
         {
-            throw new MalformedRunException("a run without an \"id\" (a string that is not empty)", 0);
+            throw new MalformedRunException("the \"id\" property is missing, empty or not a string", 0);
         }
 
-        return string.IsNullOrWhiteSpace(fields.Status)
-            ? throw new MalformedRunException($"the run {fields.Id} has no \"status\" (a string that is not empty)", 0)
+        return fields.Status is null
+            ? throw new MalformedRunException($"the \"status\" property of run {fields.Id} is missing or not a string", 0)
             : fields;
     }
 
-    // Up to the first bytes that are not UTF-8.
-    private static int ValidLength(ReadOnlySpan<byte> text)
+    private static int GetValidLength(ReadOnlySpan<byte> text)
     {
         var length = 0;
         while (Rune.DecodeFromUtf8(text[length..], out _, out var consumed) == OperationStatus.Done)
@@ -65,35 +65,35 @@ internal static class RunReader
         return length;
     }
 
-    private static void ReadField(ref JsonObjectReader cursor, ref RunFields fields, bool full)
+    private static void ReadField(ref JsonObjectReader reader, ref RunFields fields, bool full)
     {
-        if (cursor.IsNamed("id"u8)) { fields.Id = cursor.StringOnly(); }
-        else if (cursor.IsNamed("status"u8)) { fields.Status = cursor.CommonStringOnly(); }
-        else if (cursor.IsNamed("group_id"u8)) { fields.GroupId = cursor.Text(); }
-        else if (cursor.IsNamed("workflow_id"u8)) { fields.WorkflowId = cursor.Text(); }
-        else if (cursor.IsNamed("node_ids"u8)) { fields.NodeIds = cursor.Texts(); }
-        else if (cursor.IsNamed("progress"u8)) { fields.Progress = cursor.Percent(); }
-        else if (cursor.IsNamed("progress_details"u8)) { fields.ProgressDetails = ProgressDetailsReader.Read(ref cursor, full); }
-        else if (cursor.IsNamed("created_at"u8)) { fields.CreatedAt = cursor.Time(); }
-        else if (cursor.IsNamed("finished_at"u8)) { fields.FinishedAt = cursor.Time(); }
-        else if (cursor.IsNamed("source"u8)) { fields.Source = cursor.Text(); }
-        else if (!full) { ReadFieldOfSummary(ref cursor, ref fields); }
-        else if (cursor.IsNamed("workflow"u8)) { fields.Workflow = WorkflowReader.Read(ref cursor); }
-        else if (cursor.IsNamed("input"u8)) { fields.Input = cursor.Raw(); }
-        else if (cursor.IsNamed("output"u8)) { fields.Output = cursor.Raw(); }
-        else if (cursor.IsNamed("workflow_definition"u8)) { fields.WorkflowDefinition = cursor.Raw(); }
-        else if (cursor.IsNamed("definitions"u8)) { fields.Definitions = cursor.Raw(); }
-        else if (cursor.IsNamed("meta"u8)) { fields.Meta = cursor.Raw(); }
-        else { (fields.AdditionalProperties ??= [])[cursor.Name()] = cursor.Raw(); }
+        if (reader.NameEquals("id"u8)) { fields.Id = reader.ReadString(); }
+        else if (reader.NameEquals("status"u8)) { fields.Status = reader.ReadPooledString(); }
+        else if (reader.NameEquals("group_id"u8)) { fields.GroupId = reader.ReadPooledText(); }
+        else if (reader.NameEquals("workflow_id"u8)) { fields.WorkflowId = reader.ReadPooledText(); }
+        else if (reader.NameEquals("node_ids"u8)) { fields.NodeIds = reader.ReadStringList(); }
+        else if (reader.NameEquals("progress"u8)) { fields.Progress = reader.ReadPercent(); }
+        else if (reader.NameEquals("progress_details"u8)) { fields.ProgressDetails = ProgressDetailsReader.Read(ref reader, full); }
+        else if (reader.NameEquals("created_at"u8)) { fields.CreatedAt = reader.ReadTimestamp(); }
+        else if (reader.NameEquals("finished_at"u8)) { fields.FinishedAt = reader.ReadTimestamp(); }
+        else if (reader.NameEquals("source"u8)) { fields.Source = reader.ReadPooledText(); }
+        else if (!full) { ReadFieldOfSummary(ref reader, ref fields); }
+        else if (reader.NameEquals("workflow"u8)) { fields.Workflow = WorkflowReader.Read(ref reader); }
+        else if (reader.NameEquals("input"u8)) { fields.Input = reader.ReadRaw(); }
+        else if (reader.NameEquals("output"u8)) { fields.Output = reader.ReadRaw(); }
+        else if (reader.NameEquals("workflow_definition"u8)) { fields.WorkflowDefinition = reader.ReadRaw(); }
+        else if (reader.NameEquals("definitions"u8)) { fields.Definitions = reader.ReadRaw(); }
+        else if (reader.NameEquals("meta"u8)) { fields.Meta = reader.ReadRaw(); }
+        else { (fields.AdditionalProperties ??= [])[reader.GetName()] = reader.ReadRaw(); }
     }
 
-    private static void ReadFieldOfSummary(ref JsonObjectReader cursor, ref RunFields fields)
+    private static void ReadFieldOfSummary(ref JsonObjectReader reader, ref RunFields fields)
     {
-        if (cursor.IsNamed("workflow"u8)) { fields.WorkflowName = WorkflowReader.ReadName(ref cursor); }
-        else { cursor.Skip(); }
+        if (reader.NameEquals("workflow"u8)) { fields.WorkflowName = WorkflowReader.ReadName(ref reader); }
+        else { reader.Skip(); }
     }
 
-    // What has been read so far. A run itself never changes.
+    // Collects the values of a run, whose own properties cannot change after initialization.
     private struct RunFields
     {
         public string? Id;
@@ -118,7 +118,7 @@ internal static class RunReader
         public readonly RunSummary ToSummary() => new()
         {
             Id = Id!,
-            Status = new RunStatus(Status!),
+            Status = RunStatus.FromJson(Status!),
             GroupId = GroupId,
             WorkflowId = WorkflowId,
             WorkflowName = WorkflowName,
@@ -133,7 +133,7 @@ internal static class RunReader
         public readonly Run ToRun(RawJson origin) => new()
         {
             Id = Id!,
-            Status = new RunStatus(Status!),
+            Status = RunStatus.FromJson(Status!),
             GroupId = GroupId,
             WorkflowId = WorkflowId,
             Source = Source,

@@ -2,30 +2,30 @@ using System.IO.Hashing;
 
 namespace KnowledgeBaseClient;
 
-// The lists of texts that run after run repeats, by the JSON they were read from. It holds as many as it has places; a newcomer takes the place of
-// whoever stands there. Thread-safe without locks: a place is one reference.
+// Shares lists of strings that repeat in many runs, keyed by their JSON text. A fixed-size cache: a new list replaces the one in its slot.
+// Thread-safe without locks, because each slot is a single reference to an immutable entry.
 internal static class StringListPool
 {
-    private const int Places = 512;
-    private const int LongestText = 2048;
+    private const int SlotCount = 512;
+    private const int MaxTextLength = 2048;
 
-    private static readonly Known?[] Cache = new Known?[Places];
+    private static readonly Entry?[] Slots = new Entry?[SlotCount];
 
     public static StringList? Find(ReadOnlySpan<byte> text) =>
-        text.Length <= LongestText && Cache[PlaceOf(text)] is { } known && text.SequenceEqual(known.Text) ? known.List : null;
+        text.Length <= MaxTextLength && Slots[GetSlot(text)] is { } entry && text.SequenceEqual(entry.Text) ? entry.List : null;
 
-    public static StringList Keep(ReadOnlySpan<byte> text, StringList list)
+    public static StringList Add(ReadOnlySpan<byte> text, StringList list)
     {
-        if (text.Length <= LongestText && list.Count > 0)
+        if (text.Length <= MaxTextLength && list.Count > 0)
         {
-            Cache[PlaceOf(text)] = new Known(text.ToArray(), list);
+            Slots[GetSlot(text)] = new Entry(text.ToArray(), list);
         }
 
         return list;
     }
 
-    // Of the whole text: lists of the same workflow begin and end alike.
-    private static int PlaceOf(ReadOnlySpan<byte> text) => (int)(XxHash3.HashToUInt64(text) % Places);
+    // Hashes the whole text: lists of the same workflow often share their beginning and end.
+    private static int GetSlot(ReadOnlySpan<byte> text) => (int)(XxHash3.HashToUInt64(text) % SlotCount);
 
-    private sealed record Known(byte[] Text, StringList List);
+    private sealed record Entry(byte[] Text, StringList List);
 }

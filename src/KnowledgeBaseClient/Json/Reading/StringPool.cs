@@ -3,41 +3,43 @@ using System.Text;
 
 namespace KnowledgeBaseClient;
 
-// The short texts that run after run repeats, such as ids and names of workflows and nodes: one string each instead of thousands. It holds as many as it
-// has places; a newcomer takes the place of whoever stands there. Thread-safe without locks: a place is one reference.
+// Shares short strings that repeat in many runs, such as the ids and names of workflows and nodes. A fixed-size cache: a new string
+// replaces the one in its slot. Thread-safe without locks, because each slot is a single reference.
 internal sealed class StringPool
 {
-    private const int PlacesBits = 11;
-    private const int LongestText = 64;
+    private const int SlotBits = 11;
+    private const int MaxTextLength = 64;
 
-    private readonly string?[] _cache = new string?[1 << PlacesBits];
+    private readonly string?[] _slots = new string?[1 << SlotBits];
 
     public static StringPool Shared { get; } = new();
 
-    public string Get(JsonStringToken text, ReadOnlySpan<byte> json) => text.IsEscaped ? text.TextIn(json) : Get(json.Slice(text.Start + 1, text.Length));
+    public string Get(JsonStringToken token, ReadOnlySpan<byte> json) =>
+        token.IsEscaped ? token.GetString(json) : Get(json.Slice(token.Start + 1, token.Length));
 
     public string Get(ReadOnlySpan<byte> text)
     {
-        if (text.Length is 0 or > LongestText)
+        if (text.Length is 0 or > MaxTextLength)
         {
             return Encoding.UTF8.GetString(text);
         }
 
-        ref var place = ref _cache[PlaceOf(text)];
-        var known = place;
-        return known is not null && Ascii.Equals(text, known) ? known : place = Encoding.UTF8.GetString(text);
+        ref var slot = ref _slots[GetSlot(text)];
+        var pooled = slot;
+        return pooled is not null && Ascii.Equals(text, pooled) ? pooled : slot = Encoding.UTF8.GetString(text);
     }
 
-    // Its ends and its length tell the texts in question apart well enough. Of the product, the highest bits depend on all bits of the text.
-    private static int PlaceOf(ReadOnlySpan<byte> text)
+    // Hashes only the first and last 8 bytes and the length, which is enough for ids and names. Multiplicative hashing: the highest bits
+    // of the product depend on all bits of the input.
+    private static int GetSlot(ReadOnlySpan<byte> text)
     {
         var ends = text.Length < sizeof(ulong)
-            ? Packed(text)
+            ? Pack(text)
             : BinaryPrimitives.ReadUInt64LittleEndian(text) ^ (BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]) * 31);
-        return (int)(((ends + (ulong)text.Length) * 0x9E37_79B9_7F4A_7C15UL) >> (64 - PlacesBits));
+        return (int)(((ends + (ulong)text.Length) * 0x9E37_79B9_7F4A_7C15UL) >> (64 - SlotBits));
     }
 
-    private static ulong Packed(ReadOnlySpan<byte> text)
+    private static ulong Pack(ReadOnlySpan<byte> text)
     {
         var packed = 0UL;
         foreach (var current in text)

@@ -6,40 +6,41 @@ using System.Runtime.Intrinsics;
 
 namespace KnowledgeBaseClient;
 
-// Finds what ends a stretch of plain characters within a JSON string. Most are so short that one or two vectors tell, sooner than a search is begun.
+// Finds the first quote, backslash or control character in a JSON string. Most strings are so short that comparing one or two vectors
+// inline is faster than calling IndexOfAny.
 internal static class StringScanner
 {
     private const byte FirstPrintable = 0x20;
 
-    // JSON allows no control characters in a string.
+    // JSON does not allow control characters in strings.
     private static readonly SearchValues<byte> Special =
         SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, FirstPrintable).Select(code => (byte)code)]);
 
-    // The length of the plain text that this begins with; -1 when all of it is.
+    // Returns -1 if there is none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Length(ReadOnlySpan<byte> text) => Vector256.IsHardwareAccelerated ? LengthByVectors(text) : LengthBySearch(text);
+    public static int IndexOfSpecial(ReadOnlySpan<byte> text) =>
+        Vector256.IsHardwareAccelerated ? IndexOfSpecialVector256(text) : IndexOfSpecialSearchValues(text);
 
-    // Of vectors, too, of whatever width there is.
-    public static int LengthBySearch(ReadOnlySpan<byte> text) => text.IndexOfAny(Special);
+    public static int IndexOfSpecialSearchValues(ReadOnlySpan<byte> text) => text.IndexOfAny(Special);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int LengthByVectors(ReadOnlySpan<byte> text)
+    public static int IndexOfSpecialVector256(ReadOnlySpan<byte> text)
     {
         ref var start = ref MemoryMarshal.GetReference(text);
-        var at = 0;
-        for (; at <= text.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        var offset = 0;
+        for (; offset <= text.Length - Vector256<byte>.Count; offset += Vector256<byte>.Count)
         {
-            var bytes = Vector256.LoadUnsafe(ref start, (nuint)at);
+            var bytes = Vector256.LoadUnsafe(ref start, (nuint)offset);
             var special = Vector256.Equals(bytes, Vector256.Create((byte)'"'))
                 | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
                 | Vector256.LessThan(bytes, Vector256.Create(FirstPrintable));
-            if (special.ExtractMostSignificantBits() is not 0 and var places)
+            if (special.ExtractMostSignificantBits() is not 0 and var matches)
             {
-                return at + BitOperations.TrailingZeroCount(places);
+                return offset + BitOperations.TrailingZeroCount(matches);
             }
         }
 
-        var rest = LengthBySearch(text[at..]);
-        return rest < 0 ? -1 : at + rest;
+        var rest = IndexOfSpecialSearchValues(text[offset..]);
+        return rest < 0 ? -1 : offset + rest;
     }
 }

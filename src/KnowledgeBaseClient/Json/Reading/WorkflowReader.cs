@@ -4,21 +4,22 @@ internal static class WorkflowReader
 {
     public static Workflow Read(RawJson json)
     {
-        var cursor = new JsonObjectReader(json);
-        return ReadFields(ref cursor, 0);
+        var reader = new JsonObjectReader(json);
+        return ReadFields(ref reader, 0);
     }
 
-    public static Workflow? Read(ref JsonObjectReader cursor) => cursor.TryEnterObject(out var start) ? ReadFields(ref cursor, start) : null;
+    public static Workflow? Read(ref JsonObjectReader reader) =>
+        reader.TryEnterObject(out var start) ? ReadFields(ref reader, start) : null;
 
-    public static string? ReadName(ref JsonObjectReader cursor)
+    public static string? ReadName(ref JsonObjectReader reader)
     {
         string? name = null;
-        if (cursor.TryEnterObject(out _))
+        if (reader.TryEnterObject(out _))
         {
-            while (cursor.NextProperty())
+            while (reader.ReadNextProperty())
             {
-                if (cursor.IsNamed("name"u8)) { name = cursor.Text(); }
-                else { cursor.Skip(); }
+                if (reader.NameEquals("name"u8)) { name = reader.ReadPooledText(); }
+                else { reader.Skip(); }
             }
         }
 
@@ -27,14 +28,14 @@ internal static class WorkflowReader
 
     public static WorkflowMeta ReadMeta(RawJson json)
     {
-        var cursor = new JsonObjectReader(json);
-        return ReadMetaFields(ref cursor, 0);
+        var reader = new JsonObjectReader(json);
+        return ReadMetaFields(ref reader, 0);
     }
 
-    private static WorkflowMeta? ReadMeta(ref JsonObjectReader cursor) =>
-        cursor.TryEnterObject(out var start) ? ReadMetaFields(ref cursor, start) : null;
+    private static WorkflowMeta? ReadMeta(ref JsonObjectReader reader) =>
+        reader.TryEnterObject(out var start) ? ReadMetaFields(ref reader, start) : null;
 
-    private static Workflow ReadFields(ref JsonObjectReader cursor, int start)
+    private static Workflow ReadFields(ref JsonObjectReader reader, int start)
     {
         string? id = null, groupId = null, name = null, type = null, hash = null, author = null, description = null, errorHandler = null;
         DateTimeOffset? updatedAt = null, runAt = null, createdAt = null, deletedAt = null;
@@ -44,25 +45,25 @@ internal static class WorkflowReader
         bool? saved = null;
         Dictionary<string, RawJson>? additional = null;
 
-        while (cursor.NextProperty())
+        while (reader.ReadNextProperty())
         {
-            if (cursor.IsNamed("id"u8)) { id = cursor.Text(); }
-            else if (cursor.IsNamed("group_id"u8)) { groupId = cursor.Text(); }
-            else if (cursor.IsNamed("name"u8)) { name = cursor.Text(); }
-            else if (cursor.IsNamed("type"u8)) { type = cursor.Text(); }
-            else if (cursor.IsNamed("definition"u8)) { definition = cursor.Raw(); }
-            else if (cursor.IsNamed("workflow_hash"u8)) { hash = cursor.Text(); }
-            else if (cursor.IsNamed("meta"u8)) { meta = ReadMeta(ref cursor); }
-            else if (cursor.IsNamed("last_updated_at"u8)) { updatedAt = cursor.Time(); }
-            else if (cursor.IsNamed("last_run_at"u8)) { runAt = cursor.Time(); }
-            else if (cursor.IsNamed("created_at"u8)) { createdAt = cursor.Time(); }
-            else if (cursor.IsNamed("deleted_at"u8)) { deletedAt = cursor.Time(); }
-            else if (cursor.IsNamed("runs_count"u8)) { runsCount = cursor.Count(); }
-            else if (cursor.IsNamed("author_name"u8)) { author = cursor.Text(); }
-            else if (cursor.IsNamed("description"u8)) { description = cursor.Text(); }
-            else if (cursor.IsNamed("saved"u8)) { saved = cursor.Flag(); }
-            else if (cursor.IsNamed("error_handler"u8)) { errorHandler = cursor.Text(); }
-            else { (additional ??= [])[cursor.Name()] = cursor.Raw(); }
+            if (reader.NameEquals("id"u8)) { id = reader.ReadPooledText(); }
+            else if (reader.NameEquals("group_id"u8)) { groupId = reader.ReadPooledText(); }
+            else if (reader.NameEquals("name"u8)) { name = reader.ReadPooledText(); }
+            else if (reader.NameEquals("type"u8)) { type = reader.ReadPooledText(); }
+            else if (reader.NameEquals("definition"u8)) { definition = reader.ReadRaw(); }
+            else if (reader.NameEquals("workflow_hash"u8)) { hash = reader.ReadPooledText(); }
+            else if (reader.NameEquals("meta"u8)) { meta = ReadMeta(ref reader); }
+            else if (reader.NameEquals("last_updated_at"u8)) { updatedAt = reader.ReadTimestamp(); }
+            else if (reader.NameEquals("last_run_at"u8)) { runAt = reader.ReadTimestamp(); }
+            else if (reader.NameEquals("created_at"u8)) { createdAt = reader.ReadTimestamp(); }
+            else if (reader.NameEquals("deleted_at"u8)) { deletedAt = reader.ReadTimestamp(); }
+            else if (reader.NameEquals("runs_count"u8)) { runsCount = reader.ReadInt64(); }
+            else if (reader.NameEquals("author_name"u8)) { author = reader.ReadPooledText(); }
+            else if (reader.NameEquals("description"u8)) { description = reader.ReadPooledText(); }
+            else if (reader.NameEquals("saved"u8)) { saved = reader.ReadBoolean(); }
+            else if (reader.NameEquals("error_handler"u8)) { errorHandler = reader.ReadPooledText(); }
+            else { (additional ??= [])[reader.GetName()] = reader.ReadRaw(); }
         }
 
         return new Workflow
@@ -84,21 +85,21 @@ internal static class WorkflowReader
             Saved = saved,
             ErrorHandler = errorHandler,
             AdditionalProperties = PropertyBag.Own(additional),
-            Origin = new JsonOrigin(cursor.SliceFrom(start)),
+            Origin = new JsonOrigin(reader.SliceFrom(start)),
         };
     }
 
-    private static WorkflowMeta ReadMetaFields(ref JsonObjectReader cursor, int start)
+    private static WorkflowMeta ReadMetaFields(ref JsonObjectReader reader, int start)
     {
         StringList? tags = null;
         string? icon = null;
         Dictionary<string, RawJson>? additional = null;
 
-        while (cursor.NextProperty())
+        while (reader.ReadNextProperty())
         {
-            if (cursor.IsNamed("tags"u8)) { tags = cursor.Texts(); }
-            else if (cursor.IsNamed("icon"u8)) { icon = cursor.Text(); }
-            else { (additional ??= [])[cursor.Name()] = cursor.Raw(); }
+            if (reader.NameEquals("tags"u8)) { tags = reader.ReadStringList(); }
+            else if (reader.NameEquals("icon"u8)) { icon = reader.ReadPooledText(); }
+            else { (additional ??= [])[reader.GetName()] = reader.ReadRaw(); }
         }
 
         return new WorkflowMeta
@@ -106,7 +107,7 @@ internal static class WorkflowReader
             Tags = StringList.Copy(tags),
             Icon = icon,
             AdditionalProperties = PropertyBag.Own(additional),
-            Origin = new JsonOrigin(cursor.SliceFrom(start)),
+            Origin = new JsonOrigin(reader.SliceFrom(start)),
         };
     }
 }

@@ -10,15 +10,15 @@ internal static class ProgressDetailsWriter
     private static void WritePlain(Utf8JsonWriter writer, ProgressDetails details)
     {
         writer.WriteStartObject();
-        writer.WriteTexts("executed_nodes", details.ExecutedNodes);
-        writer.WriteTexts("running_nodes", details.RunningNodes);
-        writer.WriteTexts("remaining_nodes", details.RemainingNodes);
-        writer.WriteTexts("skipped_nodes", details.SkippedNodes);
-        writer.WriteTexts("error_handler_nodes", details.ErrorHandlerNodes);
-        writer.WriteRaw("per_node_progress", details.PerNodeProgress);
-        writer.WriteRaw("per_edge_progress", details.PerEdgeProgress);
+        writer.WriteOptionalStrings("executed_nodes", details.ExecutedNodes);
+        writer.WriteOptionalStrings("running_nodes", details.RunningNodes);
+        writer.WriteOptionalStrings("remaining_nodes", details.RemainingNodes);
+        writer.WriteOptionalStrings("skipped_nodes", details.SkippedNodes);
+        writer.WriteOptionalStrings("error_handler_nodes", details.ErrorHandlerNodes);
+        writer.WriteOptionalRaw("per_node_progress", details.PerNodeProgress);
+        writer.WriteOptionalRaw("per_edge_progress", details.PerEdgeProgress);
         writer.WriteNumber("total_progress", details.TotalProgress);
-        writer.WriteFields(details.AdditionalProperties);
+        writer.WriteProperties(details.AdditionalProperties);
         writer.WriteEndObject();
     }
 }

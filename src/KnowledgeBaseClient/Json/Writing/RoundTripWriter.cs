@@ -3,11 +3,13 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-// Writes a model that was read from JSON back as it came, but for what has been changed since: absent stays absent, null stays null, a
-// quoted number stays quoted, unknown fields stay. What has changed shows by reading the text again and writing both plainly.
+// Writes a model that was read from JSON. Properties that have not changed since keep the JSON they had: absent stays absent, null stays
+// null, a quoted number stays quoted, unknown properties stay. To detect changes, it reads the original text again and compares the plain
+// JSON of both models.
 internal static class RoundTripWriter
 {
-    public static void Write<T>(Utf8JsonWriter writer, T value, JsonOrigin origin, Func<RawJson, T> read, Action<Utf8JsonWriter, T> writePlain)
+    public static void Write<T>(
+        Utf8JsonWriter writer, T value, JsonOrigin origin, Func<RawJson, T> read, Action<Utf8JsonWriter, T> writePlain)
     {
         if (origin.Text.IsUndefined)
         {
@@ -15,19 +17,19 @@ internal static class RoundTripWriter
             return;
         }
 
-        var now = Plain(value, writePlain);
-        var then = Plain(read(origin.Text), writePlain);
-        if (now == then)
+        var current = ToPlainJson(value, writePlain);
+        var original = ToPlainJson(read(origin.Text), writePlain);
+        if (current == original)
         {
             origin.Text.WriteTo(writer);
         }
         else
         {
-            Merge(writer, origin.Text, FieldsOf(then), FieldsOf(now));
+            WriteMerged(writer, origin.Text, ReadProperties(original), ReadProperties(current));
         }
     }
 
-    private static RawJson Plain<T>(T value, Action<Utf8JsonWriter, T> writePlain)
+    private static RawJson ToPlainJson<T>(T value, Action<Utf8JsonWriter, T> writePlain)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -38,50 +40,51 @@ internal static class RoundTripWriter
         return new RawJson(buffer.WrittenMemory);
     }
 
-    private static Dictionary<string, Field> FieldsOf(RawJson json)
+    private static Dictionary<string, Property> ReadProperties(RawJson json)
     {
-        var fields = new Dictionary<string, Field>(StringComparer.Ordinal);
-        var cursor = new JsonObjectReader(json);
-        while (cursor.NextProperty())
+        var properties = new Dictionary<string, Property>(StringComparer.Ordinal);
+        var reader = new JsonObjectReader(json);
+        while (reader.ReadNextProperty())
         {
-            fields[cursor.Name()] = new Field(cursor.RawName(), cursor.Raw());
+            properties[reader.GetName()] = new Property(reader.GetRawName(), reader.ReadRaw());
         }
 
-        return fields;
+        return properties;
     }
 
-    private static void Merge(Utf8JsonWriter writer, RawJson origin, Dictionary<string, Field> then, Dictionary<string, Field> now)
+    private static void WriteMerged(
+        Utf8JsonWriter writer, RawJson origin, Dictionary<string, Property> original, Dictionary<string, Property> current)
     {
-        // By the names as they are written: two that look alike once they are read may differ in half a surrogate pair.
+        // Keyed by the escaped names: two names with lone surrogates can be different and still unescape to the same string.
         var merged = new Dictionary<RawJson, RawJson>();
-        var known = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
 
-        var cursor = new JsonObjectReader(origin);
-        while (cursor.NextProperty())
+        var reader = new JsonObjectReader(origin);
+        while (reader.ReadNextProperty())
         {
-            var (name, rawName, text) = (cursor.Name(), cursor.RawName(), cursor.Raw());
-            var after = now.GetValueOrDefault(name).Value;
-            merged[rawName] = after == then.GetValueOrDefault(name).Value ? text : after;
-            known.Add(name);
+            var (name, rawName, text) = (reader.GetName(), reader.GetRawName(), reader.ReadRaw());
+            var value = current.GetValueOrDefault(name).Value;
+            merged[rawName] = value == original.GetValueOrDefault(name).Value ? text : value;
+            names.Add(name);
         }
 
-        foreach (var (name, field) in now.Where(field => !known.Contains(field.Key)))
+        foreach (var (name, property) in current.Where(property => !names.Contains(property.Key)))
         {
-            if (field.Value != then.GetValueOrDefault(name).Value)
+            if (property.Value != original.GetValueOrDefault(name).Value)
             {
-                merged[field.Name] = field.Value;
+                merged[property.Name] = property.Value;
             }
         }
 
-        ObjectOf(merged).WriteTo(writer);
+        ToObject(merged).WriteTo(writer);
     }
 
-    // A Utf8JsonWriter writes no name as it came.
-    private static RawJson ObjectOf(Dictionary<RawJson, RawJson> fields)
+    // Built as text, because Utf8JsonWriter cannot write an already escaped property name.
+    private static RawJson ToObject(Dictionary<RawJson, RawJson> properties)
     {
         var text = new ArrayBufferWriter<byte>();
         text.Write("{"u8);
-        foreach (var (name, value) in fields.Where(field => !field.Value.IsUndefined))
+        foreach (var (name, value) in properties.Where(property => !property.Value.IsUndefined))
         {
             text.Write(text.WrittenCount > 1 ? ","u8 : ""u8);
             text.Write(name.Utf8.Span);
@@ -93,5 +96,5 @@ internal static class RoundTripWriter
         return new RawJson(text.WrittenMemory);
     }
 
-    private readonly record struct Field(RawJson Name, RawJson Value);
+    private readonly record struct Property(RawJson Name, RawJson Value);
 }

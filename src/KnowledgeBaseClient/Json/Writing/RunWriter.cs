@@ -17,7 +17,15 @@ internal static class RunWriter
 
         writer.WriteStartObject();
         WriteSummaryFields(writer, summary);
-        WriteWorkflowName(writer, summary.WorkflowName);
+
+        // The name is all that a summary has of its workflow.
+        if (summary.WorkflowName is { } name)
+        {
+            writer.WriteStartObject("workflow");
+            writer.WriteString("name", name);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -31,26 +39,22 @@ internal static class RunWriter
             writer.WritePropertyName("workflow");
             WorkflowWriter.Write(writer, workflow);
         }
-        else
-        {
-            WriteWorkflowName(writer, run.WorkflowName);
-        }
 
-        writer.WriteRaw("input", run.Input);
-        writer.WriteRaw("output", run.Output);
-        writer.WriteRaw("workflow_definition", run.WorkflowDefinition);
-        writer.WriteRaw("definitions", run.Definitions);
-        writer.WriteRaw("meta", run.Meta);
-        writer.WriteFields(run.AdditionalProperties);
+        writer.WriteOptionalRaw("input", run.Input);
+        writer.WriteOptionalRaw("output", run.Output);
+        writer.WriteOptionalRaw("workflow_definition", run.WorkflowDefinition);
+        writer.WriteOptionalRaw("definitions", run.Definitions);
+        writer.WriteOptionalRaw("meta", run.Meta);
+        writer.WriteProperties(run.AdditionalProperties);
         writer.WriteEndObject();
     }
 
     private static void WriteSummaryFields(Utf8JsonWriter writer, RunSummary run)
     {
         writer.WriteString("id", run.Id);
-        writer.WriteText("group_id", run.GroupId);
-        writer.WriteText("workflow_id", run.WorkflowId);
-        writer.WriteTexts("node_ids", run.NodeIds);
+        writer.WriteOptionalString("group_id", run.GroupId);
+        writer.WriteOptionalString("workflow_id", run.WorkflowId);
+        writer.WriteOptionalStrings("node_ids", run.NodeIds);
         writer.WriteString("status", run.Status.Value);
         writer.WriteNumber("progress", run.Progress);
 
@@ -60,19 +64,8 @@ internal static class RunWriter
             ProgressDetailsWriter.Write(writer, details);
         }
 
-        writer.WriteTime("created_at", run.CreatedAt);
-        writer.WriteTime("finished_at", run.FinishedAt);
-        writer.WriteText("source", run.Source);
-    }
-
-    // A summary knows no more of its workflow.
-    private static void WriteWorkflowName(Utf8JsonWriter writer, string? name)
-    {
-        if (name is not null)
-        {
-            writer.WriteStartObject("workflow");
-            writer.WriteString("name", name);
-            writer.WriteEndObject();
-        }
+        writer.WriteOptionalTimestamp("created_at", run.CreatedAt);
+        writer.WriteOptionalTimestamp("finished_at", run.FinishedAt);
+        writer.WriteOptionalString("source", run.Source);
     }
 }

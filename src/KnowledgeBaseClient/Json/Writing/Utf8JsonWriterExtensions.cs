@@ -2,40 +2,40 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-// Writes the fields that hold something and leaves out the others.
+// Writes optional properties: a null, empty or undefined value is left out.
 internal static class Utf8JsonWriterExtensions
 {
-    public static void WriteText(this Utf8JsonWriter writer, string name, string? text)
+    public static void WriteOptionalString(this Utf8JsonWriter writer, string name, string? value)
     {
-        if (text is not null)
+        if (value is not null)
         {
-            writer.WriteString(name, text);
+            writer.WriteString(name, value);
         }
     }
 
-    public static void WriteTexts(this Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    public static void WriteOptionalStrings(this Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
     {
-        if (texts.Count > 0)
+        if (values.Count > 0)
         {
             writer.WriteStartArray(name);
-            foreach (var text in texts)
+            foreach (var value in values)
             {
-                writer.WriteStringValue(text);
+                writer.WriteStringValue(value);
             }
 
             writer.WriteEndArray();
         }
     }
 
-    public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    public static void WriteOptionalTimestamp(this Utf8JsonWriter writer, string name, DateTimeOffset? value)
     {
-        if (time is { } value)
+        if (value is { } time)
         {
-            writer.WriteString(name, value);
+            writer.WriteString(name, time);
         }
     }
 
-    public static void WriteRaw(this Utf8JsonWriter writer, string name, RawJson value)
+    public static void WriteOptionalRaw(this Utf8JsonWriter writer, string name, RawJson value)
     {
         if (!value.IsUndefined)
         {
@@ -44,11 +44,11 @@ internal static class Utf8JsonWriterExtensions
         }
     }
 
-    public static void WriteFields(this Utf8JsonWriter writer, IReadOnlyDictionary<string, RawJson> fields)
+    public static void WriteProperties(this Utf8JsonWriter writer, IReadOnlyDictionary<string, RawJson> properties)
     {
-        foreach (var (name, value) in fields)
+        foreach (var (name, value) in properties)
         {
-            writer.WriteRaw(name, value);
+            writer.WriteOptionalRaw(name, value);
         }
     }
 }

@@ -13,12 +13,12 @@ internal static class WorkflowWriter
     private static void WritePlain(Utf8JsonWriter writer, Workflow workflow)
     {
         writer.WriteStartObject();
-        writer.WriteText("id", workflow.Id);
-        writer.WriteText("group_id", workflow.GroupId);
-        writer.WriteText("name", workflow.Name);
-        writer.WriteText("type", workflow.Type);
-        writer.WriteRaw("definition", workflow.Definition);
-        writer.WriteText("workflow_hash", workflow.WorkflowHash);
+        writer.WriteOptionalString("id", workflow.Id);
+        writer.WriteOptionalString("group_id", workflow.GroupId);
+        writer.WriteOptionalString("name", workflow.Name);
+        writer.WriteOptionalString("type", workflow.Type);
+        writer.WriteOptionalRaw("definition", workflow.Definition);
+        writer.WriteOptionalString("workflow_hash", workflow.WorkflowHash);
 
         if (workflow.Meta is { } meta)
         {
@@ -26,35 +26,35 @@ internal static class WorkflowWriter
             WriteMeta(writer, meta);
         }
 
-        writer.WriteTime("last_updated_at", workflow.LastUpdatedAt);
-        writer.WriteTime("last_run_at", workflow.LastRunAt);
-        writer.WriteTime("created_at", workflow.CreatedAt);
-        writer.WriteTime("deleted_at", workflow.DeletedAt);
+        writer.WriteOptionalTimestamp("last_updated_at", workflow.LastUpdatedAt);
+        writer.WriteOptionalTimestamp("last_run_at", workflow.LastRunAt);
+        writer.WriteOptionalTimestamp("created_at", workflow.CreatedAt);
+        writer.WriteOptionalTimestamp("deleted_at", workflow.DeletedAt);
 
         if (workflow.RunsCount is { } runsCount)
         {
             writer.WriteNumber("runs_count", runsCount);
         }
 
-        writer.WriteText("author_name", workflow.AuthorName);
-        writer.WriteText("description", workflow.Description);
+        writer.WriteOptionalString("author_name", workflow.AuthorName);
+        writer.WriteOptionalString("description", workflow.Description);
 
         if (workflow.Saved is { } saved)
         {
             writer.WriteBoolean("saved", saved);
         }
 
-        writer.WriteText("error_handler", workflow.ErrorHandler);
-        writer.WriteFields(workflow.AdditionalProperties);
+        writer.WriteOptionalString("error_handler", workflow.ErrorHandler);
+        writer.WriteProperties(workflow.AdditionalProperties);
         writer.WriteEndObject();
     }
 
     private static void WritePlainMeta(Utf8JsonWriter writer, WorkflowMeta meta)
     {
         writer.WriteStartObject();
-        writer.WriteTexts("tags", meta.Tags);
-        writer.WriteText("icon", meta.Icon);
-        writer.WriteFields(meta.AdditionalProperties);
+        writer.WriteOptionalStrings("tags", meta.Tags);
+        writer.WriteOptionalString("icon", meta.Icon);
+        writer.WriteProperties(meta.AdditionalProperties);
         writer.WriteEndObject();
     }
 }

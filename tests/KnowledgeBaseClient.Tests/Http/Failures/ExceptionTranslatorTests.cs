@@ -17,14 +17,14 @@ public sealed class ExceptionTranslatorTests
 
     [TestCase("<html>hello</html>", "HTML", 0)]
     [TestCase("", "empty", 0)]
-    [TestCase("  ", "blank", 2)]
+    [TestCase("  ", "white space", 2)]
     [TestCase("null", "null", 0)]
     [TestCase("""{"detail":"x"}""", "an object", 0)]
-    [TestCase("""[{"id":"a","status":"s"},7]""", "run 2 of the answer is a number", 25)]
-    [TestCase("""[{"status":"s"}]""", "without an \"id\"", 1)]
-    [TestCase("""[{"id":"a","status":7}]""", "no \"status\"", 1)]
-    [TestCase("""[{"id":"a","status":"s"}""", "in the middle", 24)]
-    [TestCase("""[{"id":"a","status":"s"}] x""", "follows the end", 26)]
+    [TestCase("""[{"id":"a","status":"s"},7]""", "run 2 of the response is a number", 25)]
+    [TestCase("""[{"status":"s"}]""", "\"id\" property is missing", 1)]
+    [TestCase("""[{"id":"a","status":7}]""", "\"status\" property of run a is missing", 1)]
+    [TestCase("""[{"id":"a","status":"s"}""", "ends early, after 1 complete run", 24)]
+    [TestCase("""[{"id":"a","status":"s"}] x""", "unexpected data", 26)]
     public async Task ListAsync_BodyIsNotRunList_ThrowsWithProblemAndOffset(string body, string problem, long offset)
     {
         await using var server = ScriptedServer.Start(Reply.Status(200, body, ("Content-Type", "text/html; charset=utf-8")));

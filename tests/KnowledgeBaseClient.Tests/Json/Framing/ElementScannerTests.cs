@@ -3,18 +3,18 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json.Framing;
 
-/// <summary>The scanner by blocks, of each width of vector, finds the same end as the one by bytes, however the text is cut and wherever in a block things fall.</summary>
+// The vectorized scanners of each width find the same end as the scalar one, for every chunking and every position within a block.
 public sealed class ElementScannerTests
 {
     private const string Nested = """{"a":[{"b":"]}\"\\"},[[]],"{"],"c\\\\":{"d":"\\\\\"}"}}""";
 
-    // Forced in turn: which of them Scan itself takes depends on the machine.
+    // Each width is tested explicitly, because Scan chooses by the hardware.
     public enum Width
     {
-        OfTheMachine,
+        Automatic,
         Vector256,
         Vector128,
-        Bytes,
+        Scalar,
     }
 
     [Test]
@@ -29,7 +29,7 @@ public sealed class ElementScannerTests
     }
 
     [Test]
-    public void Scan_CutIntoPiecesOfAnySize_FindsTheEnd([Values] Width width, [Range(1, 70)] int size)
+    public void Scan_ChunksOfAnySize_FindsTheEnd([Values] Width width, [Range(1, 70)] int size)
     {
         var text = $"{{\"long\":[{string.Join(",", Enumerable.Repeat(Nested, 9))}]}}";
         var bytes = Encoding.UTF8.GetBytes(text + new string(' ', 100));
@@ -45,7 +45,7 @@ public sealed class ElementScannerTests
     }
 
     [Test]
-    public void Scan_TextsOfBracketsQuotesAndBackslashesAtRandom_EndWhereTheOneByBytesEnds(
+    public void Scan_RandomBracketsQuotesAndBackslashes_MatchesTheScalarScanner(
         [Values] Width width, [Range(1, 200)] int seed)
     {
         var random = new Random(seed);
@@ -56,20 +56,20 @@ public sealed class ElementScannerTests
         }
 
         text[0] = (byte)'{';
-        var (whole, pieces, bytes) = (default(ElementScanner), default(ElementScanner), default(ElementScanner));
+        var (whole, chunked, scalar) = (default(ElementScanner), default(ElementScanner), default(ElementScanner));
         var cut = random.Next(text.Length);
-        var first = Scan(ref pieces, text.AsSpan(0, cut), width);
-        var expected = bytes.ScanBytes(text);
+        var first = Scan(ref chunked, text.AsSpan(0, cut), width);
+        var expected = scalar.ScanScalar(text);
 
         Assert.That(Scan(ref whole, text, width), Is.EqualTo(expected), $"seed {seed}");
-        var second = first >= 0 ? -1 : Scan(ref pieces, text.AsSpan(cut), width);
+        var second = first >= 0 ? -1 : Scan(ref chunked, text.AsSpan(cut), width);
         Assert.That(first >= 0 ? first : second >= 0 ? cut + second : -1, Is.EqualTo(expected), $"seed {seed}");
     }
 
     [Test]
-    public void Read_EveryByteAtEveryPlaceOfABlock_SetsItsBitInTheMaskItBelongsTo()
+    public void Compute_EveryByteAtEveryOffset_SetsOnlyItsBit()
     {
-        var block = new byte[IBlockMasks.Block];
+        var block = new byte[IBlockMasks.BlockSize];
         for (var (at, code) = (0, 0); at < block.Length; (at, code) = code < byte.MaxValue ? (at, code + 1) : (at + 1, 0))
         {
             Array.Fill(block, (byte)' ');
@@ -90,18 +90,18 @@ public sealed class ElementScannerTests
         return Scan(ref scanner, Encoding.UTF8.GetBytes(text), width);
     }
 
-    private static int Scan(ref ElementScanner scanner, ReadOnlySpan<byte> piece, Width width) => width switch
+    private static int Scan(ref ElementScanner scanner, ReadOnlySpan<byte> chunk, Width width) => width switch
     {
-        Width.Vector256 => scanner.Scan<BlockMasks256>(piece),
-        Width.Vector128 => scanner.Scan<BlockMasks128>(piece),
-        Width.Bytes => scanner.ScanBytes(piece),
-        _ => scanner.Scan(piece),
+        Width.Vector256 => scanner.Scan<BlockMasks256>(chunk),
+        Width.Vector128 => scanner.Scan<BlockMasks128>(chunk),
+        Width.Scalar => scanner.ScanScalar(chunk),
+        _ => scanner.Scan(chunk),
     };
 
     private static (ulong Quotes, ulong Backslashes, ulong Opening, ulong Closing) Masks<TMasks>(byte[] block)
         where TMasks : struct, IBlockMasks
     {
-        TMasks.Read(ref block[0], out var quotes, out var backslashes, out var opening, out var closing);
+        TMasks.Compute(ref block[0], out var quotes, out var backslashes, out var opening, out var closing);
         return (quotes, backslashes, opening, closing);
     }
 }

@@ -53,27 +53,27 @@ public sealed class RunArrayFramingTests
     [TestCase($"[{R},{{\"id\":\"b\"}}]", 25)]
     public void TryTake_NotAListOfRuns_ThrowsWithWhere(string answer, int offset) => AssertRefused(Encoding.UTF8.GetBytes(answer), offset);
 
-    [TestCase("0", "it is a number")]
-    [TestCase("9", "it is a number")]
-    [TestCase("-1", "it is a number")]
-    [TestCase("/", "it is not JSON")]
-    [TestCase(":", "it is not JSON")]
-    [TestCase("<html>", "it is HTML or XML")]
-    [TestCase("{}", "it is an object")]
-    [TestCase("\"[]\"", "it is a string")]
-    [TestCase("null", "it is null, or text")]
-    [TestCase("true", "it is a boolean, or text")]
-    [TestCase("false", "it is a boolean, or text")]
-    [TestCase("\u001f", "it is compressed")]
-    [TestCase(",", "it is missing")]
-    [TestCase("]", "it is missing")]
-    [TestCase("}", "it is missing")]
-    [TestCase("[[]]", "run 1 of the answer is an array")]
-    [TestCase("[}", "run 1 of the answer is missing")]
-    [TestCase($"[{R},]", "run 2 of the answer is missing")]
-    [TestCase($"[{R}{R}]", "after run 1 comes neither a comma nor the end of the list")]
-    [TestCase($"[{R}] x", "something follows the end of the list")]
-    [TestCase($"[{R},{{\"id\":\"b\"}}]", "run 2 of the answer: the run b has no \"status\" (a string that is not empty)")]
+    [TestCase("0", "the body is a number")]
+    [TestCase("9", "the body is a number")]
+    [TestCase("-1", "the body is a number")]
+    [TestCase("/", "the body is not JSON")]
+    [TestCase(":", "the body is not JSON")]
+    [TestCase("<html>", "the body is HTML or XML")]
+    [TestCase("{}", "the body is an object")]
+    [TestCase("\"[]\"", "the body is a string")]
+    [TestCase("null", "the body is null or plain text")]
+    [TestCase("true", "the body is a boolean or plain text")]
+    [TestCase("false", "the body is a boolean or plain text")]
+    [TestCase("\u001f", "the body is compressed")]
+    [TestCase(",", "the body is not JSON")]
+    [TestCase("]", "the body is not JSON")]
+    [TestCase("}", "the body is not JSON")]
+    [TestCase("[[]]", "run 1 of the response is an array")]
+    [TestCase("[}", "run 1 of the response is missing")]
+    [TestCase($"[{R},]", "run 2 of the response is missing")]
+    [TestCase($"[{R}{R}]", "expected a comma or the end of the array after run 1 of the response")]
+    [TestCase($"[{R}] x", "unexpected data after the end of the array")]
+    [TestCase($"[{R},{{\"id\":\"b\"}}]", "run 2 of the response: the \"status\" property of run b is missing or not a string")]
     public void TryTake_NotAListOfRuns_SaysWhatCame(string answer, string message)
     {
         var (failure, _) = RunFeed.TryTake(Encoding.UTF8.GetBytes(answer), int.MaxValue);
@@ -147,12 +147,12 @@ public sealed class RunArrayFramingTests
         AssertRefused([.. Encoding.UTF8.GetBytes($"[{R},"), .. second, (byte)']'], 25 + bad);
     }
 
-    [TestCase("", 0, "it is empty")]
-    [TestCase(" \n", 2, "it is blank")]
-    [TestCase("\uFEFF", 3, "it is blank")]
-    [TestCase("[", 1, "it ends in the middle, after 0 whole run(s)")]
-    [TestCase($"[{R},", 25, "it ends in the middle, after 1 whole run(s)")]
-    [TestCase("[{\"id\":\"a", 9, "it ends in the middle, after 0 whole run(s)")]
+    [TestCase("", 0, "the body is empty")]
+    [TestCase(" \n", 2, "the body contains only white space")]
+    [TestCase("\uFEFF", 3, "the body contains only white space")]
+    [TestCase("[", 1, "the body ends early, after 0 complete runs")]
+    [TestCase($"[{R},", 25, "the body ends early, after 1 complete run")]
+    [TestCase("[{\"id\":\"a", 9, "the body ends early, after 0 complete runs")]
     public void End_BeginningOfAList_SaysThatItEndsEarly(string answer, int offset, string message)
     {
         var (failure, _) = RunFeed.TryTake(Encoding.UTF8.GetBytes(answer), 1);
@@ -196,7 +196,7 @@ public sealed class RunArrayFramingTests
     {
         var (failure, _) = RunFeed.TryTake(Encoding.UTF8.GetBytes($"[{R},{{\"id\":<html>"), int.MaxValue);
 
-        Assert.That(failure!.Message, Does.StartWith("run 2 of the answer: it is not well-formed JSON: '<' is an invalid start of a value."));
+        Assert.That(failure!.Message, Is.EqualTo("run 2 of the response: the text is not well-formed JSON: '<' is an invalid start of a value"));
     }
 
     [Test]

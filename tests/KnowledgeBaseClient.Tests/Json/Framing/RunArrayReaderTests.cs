@@ -150,7 +150,7 @@ public sealed class RunArrayReaderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(taken, Has.Count.EqualTo(1));
-            Assert.That(failure?.Message, Is.EqualTo("run 2 of the answer is larger than 1000 bytes"));
+            Assert.That(failure?.Message, Is.EqualTo("run 2 of the response is larger than 1000 bytes"));
             Assert.That(failure?.Offset, Is.EqualTo(103));
             Assert.That(failure?.EndsEarly, Is.False);
         }

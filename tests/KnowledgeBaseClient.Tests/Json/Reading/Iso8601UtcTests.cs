@@ -15,8 +15,8 @@ public sealed class Iso8601UtcTests
     [TestCase("9999-12-31T23:59:59Z")]
     public void TryParse_UsualTime_IsThatTime(string text)
     {
-        Assert.That(Iso8601Utc.TryParse(Encoding.ASCII.GetBytes(text), out var time), Is.True);
-        Assert.That(Iso8601.TryParsePartByPart(Encoding.ASCII.GetBytes(text), out var expected), Is.True);
+        Assert.That(Iso8601.TryParseUtc(Encoding.ASCII.GetBytes(text), out var time), Is.True);
+        Assert.That(Iso8601.TryParseAnyForm(Encoding.ASCII.GetBytes(text), out var expected), Is.True);
         Assert.That(time, Is.EqualTo(expected));
         Assert.That(time.Offset, Is.EqualTo(TimeSpan.Zero));
     }
@@ -55,7 +55,7 @@ public sealed class Iso8601UtcTests
     {
         for (var day = 28; day <= 32; day++)
         {
-            var isDay = Iso8601Utc.TryParse(Encoding.ASCII.GetBytes($"{year:0000}-{month:00}-{day:00}T00:00:00Z"), out _);
+            var isDay = Iso8601.TryParseUtc(Encoding.ASCII.GetBytes($"{year:0000}-{month:00}-{day:00}T00:00:00Z"), out _);
 
             Assert.That(isDay, Is.EqualTo(day <= DateTime.DaysInMonth(year, month)), $"{year}-{month}-{day}");
         }
@@ -63,9 +63,9 @@ public sealed class Iso8601UtcTests
 
     private static void Check(byte[] text)
     {
-        if (Iso8601Utc.TryParse(text, out var time))
+        if (Iso8601.TryParseUtc(text, out var time))
         {
-            Assert.That(Iso8601.TryParsePartByPart(text, out var expected), Is.True, Encoding.Latin1.GetString(text));
+            Assert.That(Iso8601.TryParseAnyForm(text, out var expected), Is.True, Encoding.Latin1.GetString(text));
             Assert.That(time.EqualsExact(expected), Is.True, Encoding.Latin1.GetString(text));
         }
     }

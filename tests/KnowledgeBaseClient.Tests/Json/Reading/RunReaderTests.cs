@@ -67,8 +67,6 @@ public sealed class RunReaderTests
     [TestCase("""{"id":"r-1","status":false}""", TestName = "{m}(status boolean)")]
     [TestCase("""{"id":"r-1","status":{}}""", TestName = "{m}(status object)")]
     [TestCase("""{"id":"r-1","status":["running"]}""", TestName = "{m}(status array)")]
-    [TestCase("""{"id":"r-1","status":""}""", TestName = "{m}(status empty)")]
-    [TestCase("""{"id":"r-1","status":" "}""", TestName = "{m}(status blank)")]
     [TestCase("{}", TestName = "{m}(nothing)")]
     public void Read_WithoutAnIdOrAStatus_Throws(string text)
     {
@@ -86,6 +84,30 @@ public sealed class RunReaderTests
             Assert.That(run.Status.Value, Is.EqualTo("awaiting_human_feedback"));
             Assert.That(run.Status.IsKnown, Is.False);
             Assert.That(run.Status.IsTerminal, Is.False);
+        }
+    }
+
+    [TestCase("", "\"\"")]
+    [TestCase(" ", "\" \"")]
+    [TestCase(" \t", "\" \t\"")]
+    public void Read_EmptyOrWhiteSpaceStatus_KeepsIt(string status, string displayed)
+    {
+        var text = $$"""{"id":"r-1","status":"{{status.Replace("\t", "\\t", StringComparison.Ordinal)}}","progress":5}""";
+
+        var run = RunText.Read(text);
+        var summary = RunText.ReadSummary(text);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((run.Status.Value, summary.Status.Value), Is.EqualTo((status, status)));
+            Assert.That(run.Status.IsKnown || run.Status.IsTerminal, Is.False);
+            Assert.That(run.Status == default, Is.EqualTo(status.Length == 0));
+            Assert.That(RunText.Write(run), Is.EqualTo(text));
+            Assert.That(RunText.Read(RunText.Write(run with { Progress = 6 })), Is.EqualTo(run with { Progress = 6 }));
+            Assert.That(RunText.Read(RunText.Write(new Run { Id = "r-1", Status = run.Status, Progress = 5 })), Is.EqualTo(run));
+            Assert.That(RunText.Write(RunText.Read(RunText.With()) with { Status = run.Status }), Does.Contain(text[12..^14]));
+            Assert.That(summary.ToString(), Does.Contain($": {displayed}, 5 %"));
+            Assert.That(run.EnsureCompleted, Throws.TypeOf<RunFailedException>().With.Message.Contains($"it is {displayed}, at 5 %"));
         }
     }
 

@@ -2,11 +2,11 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json.Reading;
 
-/// <summary>The length of a plain text is the same by vectors, by search and character by character.</summary>
+// The vectorized search and the search by SearchValues find the same index as a comparison byte by byte.
 public sealed class StringScannerTests
 {
     [Test]
-    public void Length_AnyByteAnywhere_EndsThereIfItIsSpecial([Range(0, 255)] int special)
+    public void IndexOfSpecial_AnyByteAtAnyIndex_FindsSpecialBytesOnly([Range(0, 255)] int special)
     {
         var isSpecial = special is '"' or '\\' or < 0x20;
         for (var length = 1; length <= 100; length++)
@@ -22,13 +22,13 @@ public sealed class StringScannerTests
                 }
 
                 var expected = isSpecial ? at : at + 3 < length ? at + 3 : -1;
-                Assert.That(StringScanner.LengthByVectors(text), Is.EqualTo(expected), $"byte {special} at {at} of {length}");
-                Assert.That(StringScanner.LengthBySearch(text), Is.EqualTo(expected), $"byte {special} at {at} of {length}");
+                Assert.That(StringScanner.IndexOfSpecialVector256(text), Is.EqualTo(expected), $"byte {special} at {at} of {length}");
+                Assert.That(StringScanner.IndexOfSpecialSearchValues(text), Is.EqualTo(expected), $"byte {special} at {at} of {length}");
                 text.AsSpan(at).Fill((byte)'x');
             }
         }
     }
 
     [Test]
-    public void Length_OfNothing_IsNone() => Assert.That(StringScanner.Length([]), Is.EqualTo(-1));
+    public void IndexOfSpecial_EmptyText_IsMinusOne() => Assert.That(StringScanner.IndexOfSpecial([]), Is.EqualTo(-1));
 }

@@ -1,0 +1,94 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Waiting;
+
+// A run with an empty or white-space status is listed, and is not finished for waits and watches.
+public sealed class EmptyStatusTests : WaitingFixture
+{
+    private static readonly string[] Statuses = ["", " "];
+
+    [Test]
+    public async Task ListAsync_EmptyStatus_ReturnsTheRunAmongTheOthers([ValueSource(nameof(Statuses))] string status)
+    {
+        Service.Set("a", "running");
+        Service.Set("b", status);
+        Service.Set("c", "completed");
+
+        var runs = await Client.ListAsync("kb");
+        var summaries = await Client.ListSummariesAsync("kb");
+
+        Assert.That(runs.Select(run => run.Status.Value), Is.EqualTo((string[])["running", status, "completed"]));
+        Assert.That(summaries.Select(run => run.Status.Value), Is.EqualTo((string[])["running", status, "completed"]));
+    }
+
+    [Test]
+    public async Task ListAsync_FilterByAnEmptyStatus_ReturnsEveryRun()
+    {
+        Service.Set("a", "running");
+        Service.Set("b", "");
+        var status = (await Client.ListAsync("kb", new RunFilter { RunIds = ["b"] })).Single().Status;
+
+        var runs = await Client.ListAsync("kb", new RunFilter { Status = status });
+
+        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["a", "b"]));
+        Assert.That(Service.Requests[^1], Is.Empty);
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_EmptyStatus_WaitsUntilTheRunFinishes([ValueSource(nameof(Statuses))] string status)
+    {
+        Service.Set("a", status);
+        var wait = Client.WaitForCompletionAsync("kb", "a");
+        await PollAsync();
+        var isDone = wait.IsCompleted;
+        Service.Set("a", "completed", 100);
+        await BeginPollAsync();
+
+        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+        Assert.That(isDone, Is.False);
+    }
+
+    // So many runs that the poller prefers requests by status over requests by id.
+    [Test]
+    public async Task WaitForAllAsync_ManyRunsWithAnEmptyStatus_WaitsUntilAllFinish()
+    {
+        var ids = Ids(500);
+        foreach (var id in ids)
+        {
+            Service.Set(id, "");
+        }
+
+        var wait = Client.WaitForAllAsync("kb", ids);
+        await PollAsync();
+        await PollAsync();
+        var isDone = wait.IsCompleted;
+        foreach (var id in ids)
+        {
+            Service.Set(id, "completed");
+        }
+
+        await BeginPollAsync();
+        var runs = await Soon(wait);
+
+        Assert.That(isDone, Is.False);
+        Assert.That(runs.Select(run => run.Status), Is.All.EqualTo(RunStatus.Completed));
+        Assert.That(runs, Has.Count.EqualTo(ids.Count));
+    }
+
+    [Test]
+    public async Task WatchAsync_EmptyStatus_IsReportedAsAChangeOfStatus([ValueSource(nameof(Statuses))] string status)
+    {
+        Service.Set("a", status);
+        var watch = Read(Client.WatchAsync("kb"));
+        var kinds = new List<RunChangeKind> { (await watch.TakeAsync()).Kind };
+        foreach (var next in (string[])["running", status, "failed"])
+        {
+            Service.Set("a", next);
+            await PollAsync();
+            kinds.Add((await watch.TakeAsync()).Kind);
+        }
+
+        Assert.That(kinds, Is.EqualTo((RunChangeKind[])
+            [RunChangeKind.Appeared, RunChangeKind.StatusChanged, RunChangeKind.StatusChanged, RunChangeKind.Failed]));
+    }
+}
