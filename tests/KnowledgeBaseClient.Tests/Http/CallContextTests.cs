@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Listing;
+namespace KnowledgeBaseClient.Tests.Http;
 
 /// <summary>The ends of a call: TotalTimeout, cancellation by the caller, and disposal of the client. Uses a fake clock.</summary>
 public sealed class CallContextTests
