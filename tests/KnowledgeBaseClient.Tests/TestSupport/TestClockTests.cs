@@ -102,7 +102,7 @@ public sealed class TestClockTests
     [Test]
     public async Task ArmedAsync_NeverArmed_ThrowsListingWhatIs()
     {
-        var clock = new TestClock(patience: TimeSpan.FromMilliseconds(1));
+        var clock = new TestClock(realTimeout: TimeSpan.FromMilliseconds(1));
         using var other = new CancellationTokenSource(TwoSeconds, clock);
 
         await Assert.ThatAsync(

@@ -181,7 +181,7 @@ public sealed class SharedPollerTests : WaitingFixture
         gate.SetResult();
         await Soon(Task.WhenAll(first, BeginSecondAsync()));
 
-        Assert.That(Service.MostUnderWay, Is.EqualTo(1));
+        Assert.That(Service.MaxInFlight, Is.EqualTo(1));
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
 
         async Task<Run> BeginSecondAsync()
@@ -195,7 +195,7 @@ public sealed class SharedPollerTests : WaitingFixture
     public async Task WaitForCompletionAsync_RequestOfThoseWhoLeftIsNotOverYet_IsServedByTheNextPoll()
     {
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Service.DeafGate = over.Task;
+        Service.IgnoringCancellationGate = over.Task;
         Service.Set("b", "completed");
         using var cancellation = new CancellationTokenSource();
         var left = Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancellation.Token);
@@ -236,7 +236,7 @@ public sealed class SharedPollerTests : WaitingFixture
         var pause = await PauseAsync();
 
         Assert.That(pause, Is.GreaterThan(TimeSpan.Zero));
-        Assert.That(Service.MostUnderWay, Is.EqualTo(most));
+        Assert.That(Service.MaxInFlight, Is.EqualTo(most));
     }
 
     [Test]

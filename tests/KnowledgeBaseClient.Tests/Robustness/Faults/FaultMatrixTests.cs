@@ -7,7 +7,7 @@ namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 /// <summary>Every fault under every kind of call, with another attempt and without.</summary>
 public sealed class FaultMatrixTests
 {
-    private static readonly LoopbackCertificate Certificate = LoopbackCertificate.Make();
+    private static readonly LoopbackCertificate Certificate = LoopbackCertificate.Create();
 
     private static int _tried;
 
