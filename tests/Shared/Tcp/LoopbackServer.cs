@@ -72,17 +72,18 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             var socket = await _listener.AcceptSocketAsync(_stopping.Token);
             socket.NoDelay = true;
-            var connection = ServeAsync(socket);
             lock (_lock)
             {
-                _connections.RemoveWhere(open => open.IsCompleted);
-                _connections.Add(connection);
+                _connections.RemoveWhere(connection => connection.IsCompleted);
+                _connections.Add(ServeAsync(socket));
             }
         }
     });
 
     private Task ServeAsync(Socket socket) => GuardAsync(async () =>
     {
+        // Return to AcceptAsync, so that the connection is registered before the client can receive a response.
+        await Task.Yield();
         using var _ = socket;
         try
         {
