@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>Runs as the service writes them: nearly all bytes are opaque, without white space, and what is not ASCII is not escaped.</summary>
-internal static class RunText
+/// <summary>Creates runs as the service writes them: mostly opaque JSON, without white space, non-ASCII text unescaped.</summary>
+internal static class RunJson
 {
-    /// <summary>Where the id's text begins in a run.</summary>
+    /// <summary>The offset of the id in the bytes of a run.</summary>
     public const int IdOffset = 7;
 
     private const int Workflows = 5;
@@ -16,12 +16,18 @@ internal static class RunText
 
     private static readonly string[] Statuses = ["completed", "running", "completed", "queued", "failed", "completed", "stopped"];
 
-    // Those of an answer, not those of the generator: no \u0022 for a quote.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    // Like the service, don't escape quotes as \u0022.
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     public static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{number:x8}-6d76-407e-881e-d162ae2eb154");
 
-    public static byte[] Of(RunsSize size, int number)
+    public static string StatusOf(int number) => Statuses[number % Statuses.Length];
+
+    public static byte[] Create(RunsSize size, int number)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, Options);
@@ -32,9 +38,9 @@ internal static class RunText
 
     private static void Write(Utf8JsonWriter writer, RunsSize size, int number)
     {
-        var workflow = new WorkflowText(number % Workflows, size.Nodes, size.PromptLength);
-        var status = Statuses[number % Statuses.Length];
-        var ended = status is not ("running" or "queued");
+        var workflow = new WorkflowJson(number % Workflows, size.Nodes, size.PromptLength);
+        var status = StatusOf(number);
+        var finished = status is not ("running" or "queued");
         var executed = status == "completed" ? size.Nodes : status == "queued" ? 0 : number % size.Nodes;
 
         writer.WriteStartObject();
@@ -53,7 +59,7 @@ internal static class RunText
         writer.WriteNumber("version", 3);
         writer.WriteEndObject();
         writer.WriteString("created_at", TimeOf(number));
-        writer.WriteString("finished_at", ended ? TimeOf(number + 3) : null);
+        writer.WriteString("finished_at", finished ? TimeOf(number + 3) : null);
         workflow.Write(writer, GroupId);
         writer.WriteString("source", "api");
         writer.WriteStartObject("meta");

@@ -1,35 +1,36 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
+using KnowledgeBaseClient.TestSupport;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>A list of at least so many bytes that is nowhere held in memory: one block of large runs over and over, each time with other ids.</summary>
+/// <summary>A list of a given size that is never held in memory: one block of large runs, sent repeatedly with new ids.</summary>
 internal sealed class EndlessRuns
 {
     private const string Prefix = "/v1/knowledge-bases/bytes-";
     private const string Suffix = "/runs";
-    private const int RunsInBlock = 16;
+    private const int RunsPerBlock = 16;
 
     private readonly byte[] _block;
-    private readonly int[] _starts = new int[RunsInBlock];
+    private readonly int[] _starts = new int[RunsPerBlock];
     private readonly long _blocks;
 
     private EndlessRuns(long bytes)
     {
         using var block = new MemoryStream();
-        for (var number = 0; number < RunsInBlock; number++)
+        for (var number = 0; number < RunsPerBlock; number++)
         {
             block.WriteByte((byte)',');
             _starts[number] = (int)block.Length;
-            block.Write(RunText.Of(RunsSize.Large, number));
+            block.Write(RunJson.Create(RunsSize.Large, number));
         }
 
         _block = block.ToArray();
         _blocks = (bytes + _block.Length - 1) / _block.Length;
     }
 
+    /// <summary>The id of the knowledge base whose list has at least this many bytes.</summary>
     public static string KnowledgeBaseId(long bytes) => string.Create(CultureInfo.InvariantCulture, $"bytes-{bytes}");
 
     public static bool TryParse(string target, [NotNullWhen(true)] out EndlessRuns? runs)
@@ -41,26 +42,27 @@ internal sealed class EndlessRuns
         return runs is not null;
     }
 
-    public async Task SendAsync(Socket socket)
+    public Reply ToReply() => Reply.Headers(200, (_blocks * _block.Length) + 2).ThenSend(SendBodyAsync);
+
+    private async ValueTask SendBodyAsync(LoopbackConnection connection, CancellationToken cancellationToken)
     {
-        await RunsAnswers.SendAllAsync(socket, RunsAnswers.Head("200 OK", (_blocks * _block.Length) + 2));
-        await RunsAnswers.SendAllAsync(socket, "["u8.ToArray());
+        await connection.SendAsync("["u8.ToArray(), cancellationToken);
         for (var block = 0L; block < _blocks; block++)
         {
-            // The comma before the first run of all.
+            // No comma precedes the very first run.
             _block[0] = block == 0 ? (byte)' ' : (byte)',';
-            Number((int)block * RunsInBlock);
-            await RunsAnswers.SendAllAsync(socket, _block);
+            SetIds((int)block * RunsPerBlock);
+            await connection.SendAsync(_block, cancellationToken);
         }
 
-        await RunsAnswers.SendAllAsync(socket, "]"u8.ToArray());
+        await connection.SendAsync("]"u8.ToArray(), cancellationToken);
     }
 
-    private void Number(int first)
+    private void SetIds(int firstNumber)
     {
-        for (var run = 0; run < RunsInBlock; run++)
+        for (var run = 0; run < RunsPerBlock; run++)
         {
-            Encoding.ASCII.GetBytes(RunText.IdOf(first + run), _block.AsSpan(_starts[run] + RunText.IdOffset));
+            Encoding.ASCII.GetBytes(RunJson.IdOf(firstNumber + run), _block.AsSpan(_starts[run] + RunJson.IdOffset));
         }
     }
 }

@@ -3,13 +3,14 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>A workflow as the service writes it: a chain of nodes, joined by edges. Runs of the same workflow repeat its ids.</summary>
-internal sealed class WorkflowText(int number, int nodes, int promptLength)
+/// <summary>Writes a workflow as the service does: a chain of nodes connected by edges. Its node ids depend on its number only.</summary>
+internal sealed class WorkflowJson(int number, int nodes, int promptLength)
 {
     private const string Prompt =
-        "Résumé — 要約 \"quoted\" \\ path\n second line. Summarise the contract for {{reader}}: its parties, its term, the notice to be given and any "
-        + "clause that differs from the \"standard lease\" (see https://example.com/leases?kind=standard&year=2026). Answer in the reader's own language, "
-        + "in at most five sentences, and name the page of each fact.\tWhere the contract is silent, say so: do not guess. Größe in m², Miete in €.\r\n";
+        "Résumé — 要約 \"quoted\" \\ path\n second line. Summarise the contract for {{reader}}: its parties, its term, the notice "
+        + "to be given and any clause that differs from the \"standard lease\" (see https://example.com/leases?kind=standard&year=2026). "
+        + "Answer in the reader's own language, in at most five sentences, and name the page of each fact.\t"
+        + "Where the contract is silent, say so: do not guess. Größe in m², Miete in €.\r\n";
 
     private static readonly string[] Kinds =
         ["Input", "FileLoader", "Ocr", "TextSplitter", "Summary", "Embedding", "KnowledgeIngestion", "Output"];

@@ -1,17 +1,16 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>This program, started once more as the server, so that its memory and its time are not the client's.</summary>
+/// <summary>The server in a second process of this program, so that its memory and CPU time are not counted as the client's.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
 
-    private ServerProcess(Process process, int port)
+    private ServerProcess(Process process, Uri address)
     {
         _process = process;
-        Address = new Uri($"http://127.0.0.1:{port}");
+        Address = address;
     }
 
     public Uri Address { get; }
@@ -26,10 +25,9 @@ internal sealed class ServerProcess : IDisposable
 
         start.ArgumentList.Add(ServeCommand.Name);
         var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync();
-        return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? new ServerProcess(process, port)
-            : throw new InvalidOperationException("The server has not started.");
+        return Uri.TryCreate(await process.StandardOutput.ReadLineAsync(), UriKind.Absolute, out var address)
+            ? new ServerProcess(process, address)
+            : throw new InvalidOperationException("The server process did not start.");
     }
 
     public void Dispose()

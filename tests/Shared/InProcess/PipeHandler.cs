@@ -5,8 +5,8 @@ using System.Text;
 namespace KnowledgeBaseClient.TestSupport;
 
 /// <summary>
-/// A primary handler in process: each request is answered at once with headers and a body that the test writes as it goes, so that what is
-/// waited for, and when, is the same every time. Keeps what it saw of each request.
+/// An in-process primary handler that responds to every request immediately with headers and a body that the test writes piece by piece.
+/// This makes the order of reads and writes deterministic. Records the API key of each request.
 /// </summary>
 internal sealed class PipeHandler(HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
 {
@@ -14,6 +14,7 @@ internal sealed class PipeHandler(HttpStatusCode status = HttpStatusCode.OK) : H
     private readonly List<Pipe> _bodies = [];
     private readonly List<string?> _keys = [];
 
+    /// <summary>The number of requests so far.</summary>
     public int Requests
     {
         get
@@ -25,7 +26,7 @@ internal sealed class PipeHandler(HttpStatusCode status = HttpStatusCode.OK) : H
         }
     }
 
-    /// <summary>The keys that requests arrived with.</summary>
+    /// <summary>The API keys that the requests carried.</summary>
     public IReadOnlyList<string?> Keys
     {
         get
@@ -37,9 +38,11 @@ internal sealed class PipeHandler(HttpStatusCode status = HttpStatusCode.OK) : H
         }
     }
 
+    /// <summary>Writes a piece of a response body. Requests are numbered from 1.</summary>
     public async Task SendAsync(int request, string text) =>
         await _bodies[request - 1].Writer.WriteAsync(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Completes a response body. Requests are numbered from 1.</summary>
     public ValueTask EndAsync(int request) => _bodies[request - 1].Writer.CompleteAsync();
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace KnowledgeBaseClient.TestSupport;
 
-/// <summary>A certificate made for one test, and a handler that trusts it and no other.</summary>
+/// <summary>A self-signed certificate for one test, and a handler that trusts only this certificate.</summary>
 internal sealed class LoopbackCertificate : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -14,7 +14,7 @@ internal sealed class LoopbackCertificate : IDisposable
 
     public X509Certificate2 Certificate { get; }
 
-    public static LoopbackCertificate Make()
+    public static LoopbackCertificate Create()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=loopback", key, HashAlgorithmName.SHA256);
@@ -29,7 +29,8 @@ internal sealed class LoopbackCertificate : IDisposable
     {
         SslOptions = new SslClientAuthenticationOptions
         {
-            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(Certificate.RawData),
+            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(Certificate.RawData),
         },
     };
 

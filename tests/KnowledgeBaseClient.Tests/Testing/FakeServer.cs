@@ -2,8 +2,8 @@ using KnowledgeBaseClient.Testing;
 
 namespace KnowledgeBaseClient.Tests.Testing;
 
-/// <summary>A stand-in with three runs in the knowledge base "kb", and requests to it as any HTTP client would send them.</summary>
-internal static class StandIn
+/// <summary>A fake server with three runs in the knowledge base "kb", and requests to it from a plain HTTP client.</summary>
+internal static class FakeServer
 {
     public const string Running = """{ "id":"r1",  "status" : "running", "input": {"n": 1.50e+2, "s": "\u00e9é\/"} }""";
     public const string Failed = """{"status":"failed","id":"r2"}""";
