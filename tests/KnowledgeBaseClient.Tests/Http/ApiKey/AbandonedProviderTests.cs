@@ -16,7 +16,7 @@ public sealed class AbandonedProviderTests
         try
         {
             var provided = await CancelCallAsync(failure);
-            Assert.That(await Garbage.LeftOfAsync([provided]), Is.Zero, "An uncollected task raises no exception in any case.");
+            Assert.That(await WeakReferences.CountAliveAsync([provided]), Is.Zero, "An uncollected task raises no exception in any case.");
         }
         finally
         {

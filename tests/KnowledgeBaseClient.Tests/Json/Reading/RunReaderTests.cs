@@ -107,7 +107,7 @@ public sealed class RunReaderTests
             Assert.That(RunText.Read(RunText.Write(new Run { Id = "r-1", Status = run.Status, Progress = 5 })), Is.EqualTo(run));
             Assert.That(RunText.Write(RunText.Read(RunText.With()) with { Status = run.Status }), Does.Contain(text[12..^14]));
             Assert.That(summary.ToString(), Does.Contain($": {displayed}, 5 %"));
-            Assert.That(run.EnsureCompleted, Throws.TypeOf<RunFailedException>().With.Message.Contains($"it is {displayed}, at 5 %"));
+            Assert.That(run.EnsureCompleted, Throws.TypeOf<RunFailedException>().With.Message.Contains($"has status {displayed} (5 %)"));
         }
     }
 
