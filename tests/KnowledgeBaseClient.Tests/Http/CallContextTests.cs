@@ -41,8 +41,8 @@ public sealed class CallContextTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseTimeoutException>(() => call);
         Assert.That(
             thrown!.Message,
-            Does.StartWith("The call did not complete within 00:05:00 (KnowledgeBaseClientOptions.TotalTimeout), in 2 attempt(s). Try again "
-                + "later, or raise that timeout. The last failure was: GET ")
+            Does.StartWith("The call did not complete within 00:05:00 (KnowledgeBaseClientOptions.TotalTimeout), in 2 attempt(s). "
+                + "Try again later, or raise that timeout. The last failure was: GET ")
                 .And.Contain("down for now"));
         Assert.That(thrown.InnerException, Is.TypeOf<KnowledgeBaseApiException>());
         Assert.That(thrown.Attempts, Is.EqualTo(2));
