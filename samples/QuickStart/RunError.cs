@@ -1,4 +1,4 @@
 namespace QuickStart;
 
-/// <summary>What a failed run's output tells of its error.</summary>
+/// <summary>The error in the output of a failed run.</summary>
 internal sealed record RunError(string? NodeId, string? Message);

@@ -1,111 +1,146 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>The runs of knowledge bases: what has become of the documents that were uploaded to them.</summary>
-/// <remarks>Thread-safe: one client serves a whole application.</remarks>
+/// <summary>
+/// A client for the runs of knowledge bases, which process uploaded documents: lists runs, waits for them and watches them.
+/// </summary>
+/// <remarks>Thread-safe. One client serves a whole application.</remarks>
 public interface IRunsClient
 {
-    /// <summary>Lists the runs of a knowledge base with all that the service says of them.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base's id.</param>
-    /// <param name="filter">Which runs; null for all of them.</param>
-    /// <param name="cancellationToken">Ends the call, a pause between attempts included.</param>
-    /// <returns>The runs in the order of the service, each once. Ids that the service does not know are left out.</returns>
-    /// <exception cref="ArgumentException">An id is null, empty, white space, <c>.</c>, <c>..</c> or too long for a URL, or a run id holds a comma. Nothing was sent.</exception>
-    /// <exception cref="ApiKeyRejectedException">The service does not accept the API key.</exception>
-    /// <exception cref="KnowledgeBaseNotFoundException">There is no such knowledge base.</exception>
-    /// <exception cref="InvalidRequestException">The service does not understand the filter.</exception>
-    /// <exception cref="RateLimitedException">The service has had too many requests.</exception>
-    /// <exception cref="KnowledgeBaseApiException">The service answered with another error, or with a redirect.</exception>
-    /// <exception cref="KnowledgeBaseConnectionException">No answer came, or one that was cut short.</exception>
-    /// <exception cref="KnowledgeBaseTimeoutException">An attempt, or the whole call, took too long.</exception>
-    /// <exception cref="InvalidResponseException">The answer is not a list of runs, or too large.</exception>
-    /// <exception cref="InvalidOperationException">The <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or gave a key that cannot be sent.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed before or meanwhile.</exception>
-    Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default);
+    /// <summary>Lists the runs of a knowledge base with everything that the service sends about them.</summary>
+    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="filter">The runs to list; null for all of them.</param>
+    /// <param name="cancellationToken">Cancels the call, including a delay before a retry.</param>
+    /// <returns>The runs in the order of the service, without duplicates. Unknown ids are left out.</returns>
+    /// <exception cref="ArgumentException">
+    /// An id is null, empty, white space, <c>.</c>, <c>..</c> or too long for a URL, or a run id contains a comma. No request was sent.
+    /// </exception>
+    /// <exception cref="ApiKeyRejectedException">The service rejects the API key.</exception>
+    /// <exception cref="KnowledgeBaseNotFoundException">The knowledge base does not exist.</exception>
+    /// <exception cref="InvalidRequestException">The service rejects the filter.</exception>
+    /// <exception cref="RateLimitedException">The service received too many requests.</exception>
+    /// <exception cref="KnowledgeBaseApiException">The service returned another error, or a redirect.</exception>
+    /// <exception cref="KnowledgeBaseConnectionException">No response was received, or only a part of one.</exception>
+    /// <exception cref="KnowledgeBaseTimeoutException">
+    /// <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/> or <see cref="KnowledgeBaseClientOptions.TotalTimeout"/> elapsed.
+    /// </exception>
+    /// <exception cref="InvalidResponseException">The response is not a list of runs, or is too large.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or returned an invalid key.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed before or during the call.</exception>
+    Task<IReadOnlyList<Run>> ListAsync(
+        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the runs of a knowledge base without their opaque JSON: what they are and how far, at a fraction of the memory.</summary>
+    /// <summary>Lists the runs of a knowledge base without their opaque JSON, which takes a fraction of the memory.</summary>
     /// <inheritdoc cref="ListAsync"/>
-    Task<IReadOnlyList<RunSummary>> ListSummariesAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
+        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the runs of a knowledge base one by one as they arrive, so that a list of any length takes the memory of one run.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base's id.</param>
-    /// <param name="filter">Which runs; null for all of them.</param>
-    /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The runs in the order of the service, each once. Nothing is sent before the first is asked for; each enumeration asks anew.</returns>
+    /// <summary>Streams the runs of a knowledge base as they arrive, so that a list of any length takes the memory of one run.</summary>
+    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="filter">The runs to list; null for all of them.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    /// <returns>
+    /// The runs in the order of the service, without duplicates. No request is sent before the first run is requested. Each enumeration
+    /// sends new requests.
+    /// </returns>
     /// <remarks>
-    /// Failures are tried again until the first run of an answer has arrived. One after that ends the stream with its exception: the runs
-    /// given out by then are valid, but not all. How long the caller takes over a run is no concern of the timeouts.
+    /// Transient failures are retried until the first run of a response has arrived. A later failure ends the stream with its exception:
+    /// the runs returned so far are valid, but incomplete. The timeouts do not include the time that the caller spends on a run.
     /// </remarks>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
-    IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<Run> StreamAsync(
+        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Looks up one run.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base's id.</param>
-    /// <param name="runId">The run's id.</param>
-    /// <param name="cancellationToken">Ends the call, a pause between attempts included.</param>
-    /// <returns>The run, or null when the service does not list it. One that was just created may be missing for a moment.</returns>
+    /// <summary>Finds one run by its id.</summary>
+    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="runId">The id of the run.</param>
+    /// <param name="cancellationToken">Cancels the call, including a delay before a retry.</param>
+    /// <returns>
+    /// The run, or null if the service does not list it. A run that was just created may be missing for a moment (observed, not documented
+    /// by the service).
+    /// </returns>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     Task<Run?> FindAsync(string knowledgeBaseId, string runId, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until a run has ended, well or not.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base's id.</param>
-    /// <param name="runId">The run's id.</param>
-    /// <param name="options">How long to wait and whom to tell; null for the defaults.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The run, also when it failed or was stopped: <see cref="Run.EnsureCompleted"/> throws for those.</returns>
+    /// <summary>Waits until a run has finished: completed, failed or stopped.</summary>
+    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="runId">The id of the run.</param>
+    /// <param name="options">The timeouts, progress reports and polling of the wait; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the wait, but not the run.</param>
+    /// <returns>The finished run, even if it failed or was stopped: <see cref="Run.EnsureCompleted"/> throws for those.</returns>
     /// <inheritdoc cref="WaitForAllAsync" path="/remarks"/>
     /// <inheritdoc cref="WaitForAllAsync" path="/exception"/>
-    Task<Run> WaitForCompletionAsync(string knowledgeBaseId, string runId, WaitOptions? options = null, CancellationToken cancellationToken = default);
+    Task<Run> WaitForCompletionAsync(
+        string knowledgeBaseId, string runId, WaitOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until all of these runs have ended, well or not.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base's id.</param>
-    /// <param name="runIds">The runs' ids, such as an upload has answered with. None at all is no wait.</param>
-    /// <param name="options">How long to wait and whom to tell; null for the defaults.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The runs in the order of their ids, each once.</returns>
+    /// <summary>Waits until all of the given runs have finished: completed, failed or stopped.</summary>
+    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="runIds">The ids of the runs, such as an upload returns. If empty, the result is empty and no request is sent.</param>
+    /// <param name="options">The timeouts, progress reports and polling of the wait; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the wait, but not the runs.</param>
+    /// <returns>The finished runs in the order of their ids, without duplicates.</returns>
     /// <remarks>
-    /// All waits and watches on one knowledge base share one poller, which asks for all their runs together. A poll that fails is followed by
-    /// the next: up to <see cref="WaitOptions.MaxConsecutiveFailures"/> in a row are borne.
+    /// All waits and watches on one knowledge base share one poller, which requests all their runs together. After a failed poll, polling
+    /// continues: up to <see cref="WaitOptions.MaxConsecutiveFailures"/> failed polls in a row are tolerated.
     /// </remarks>
-    /// <exception cref="ArgumentException">An id is null, empty, white space, <c>.</c>, <c>..</c> or too long for a URL, a run id holds a comma, or an option cannot work. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">
+    /// An id is null, empty, white space, <c>.</c>, <c>..</c> or too long for a URL, a run id contains a comma, or an option is invalid. No
+    /// request was sent.
+    /// </exception>
     /// <exception cref="RunNotFoundException">The service has not listed a run for <see cref="WaitOptions.MissingGrace"/>.</exception>
     /// <exception cref="RunWaitTimeoutException">The runs were not done within <see cref="WaitOptions.Timeout"/>.</exception>
-    /// <exception cref="RunStalledException">Nothing has changed for <see cref="WaitOptions.StallTimeout"/>.</exception>
-    /// <exception cref="RunPollingException">Too many polls in a row have failed.</exception>
-    /// <exception cref="ApiKeyRejectedException">The service does not accept the API key.</exception>
-    /// <exception cref="KnowledgeBaseNotFoundException">There is no such knowledge base.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed before or meanwhile.</exception>
-    Task<IReadOnlyList<Run>> WaitForAllAsync(string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options = null, CancellationToken cancellationToken = default);
+    /// <exception cref="RunStalledException">No run changed for <see cref="WaitOptions.StallTimeout"/>.</exception>
+    /// <exception cref="RunPollingException">
+    /// More than <see cref="WaitOptions.MaxConsecutiveFailures"/> polls in a row failed.
+    /// </exception>
+    /// <exception cref="ApiKeyRejectedException">The service rejects the API key.</exception>
+    /// <exception cref="KnowledgeBaseNotFoundException">The knowledge base does not exist.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed before or during the wait.</exception>
+    Task<IReadOnlyList<Run>> WaitForAllAsync(
+        string knowledgeBaseId,
+        IReadOnlyCollection<string> runIds,
+        WaitOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Waits for these runs and gives each as it ends, well or not.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base's id.</param>
-    /// <param name="runIds">The runs' ids, such as an upload has answered with. None at all is no wait.</param>
-    /// <param name="options">How long to wait and whom to tell; null for the defaults.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The runs in the order in which they end, each once. The wait begins when the first is asked for.</returns>
+    /// <summary>Waits for the given runs and returns each of them when it has finished: completed, failed or stopped.</summary>
+    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="runIds">The ids of the runs, such as an upload returns. If empty, the result is empty and no request is sent.</param>
+    /// <param name="options">The timeouts, progress reports and polling of the wait; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the wait, but not the runs.</param>
+    /// <returns>
+    /// The runs in the order in which they finish, without duplicates. The wait begins when the first run is requested.
+    /// </returns>
     /// <inheritdoc cref="WaitForAllAsync" path="/remarks"/>
     /// <inheritdoc cref="WaitForAllAsync" path="/exception"/>
-    IAsyncEnumerable<Run> WaitForEachAsync(string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options = null, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<Run> WaitForEachAsync(
+        string knowledgeBaseId,
+        IReadOnlyCollection<string> runIds,
+        WaitOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Watches the runs of a knowledge base and gives each change to them.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base's id.</param>
-    /// <param name="options">What to watch and how often to look; null for all runs and the defaults.</param>
-    /// <param name="cancellationToken">Ends the watch.</param>
+    /// <summary>Watches the runs of a knowledge base and returns each change to them.</summary>
+    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="options">The runs to watch, and how often to poll; null for all runs and the defaults.</param>
+    /// <param name="cancellationToken">Cancels the watch.</param>
     /// <returns>
-    /// The changes as they are seen, without end; where the filter names runs, until all of them have ended. The watch begins when the first change is
-    /// asked for.
+    /// The changes as they are observed. The sequence never ends, unless the filter contains run ids: then it ends when all of these runs
+    /// have finished. The watch begins when the first change is requested.
     /// </returns>
     /// <remarks>
-    /// A caller who takes his time over a change gets those that come meanwhile drawn together, run by run: into the first ending, if there was one,
-    /// and the latest change.
-    /// All waits and watches on one knowledge base share one poller.
+    /// All waits and watches on one knowledge base share one poller. For slow consumers, changes are coalesced per run: the first terminal
+    /// state and the latest change are kept.
     /// </remarks>
-    /// <exception cref="ArgumentException">An id or an option cannot work. Nothing was sent.</exception>
-    /// <exception cref="RunPollingException">Too many polls in a row have failed.</exception>
-    /// <exception cref="ApiKeyRejectedException">The service does not accept the API key.</exception>
-    /// <exception cref="KnowledgeBaseNotFoundException">There is no such knowledge base.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed before or meanwhile.</exception>
-    IAsyncEnumerable<RunChange> WatchAsync(string knowledgeBaseId, WatchOptions? options = null, CancellationToken cancellationToken = default);
+    /// <exception cref="ArgumentException">An id or an option is invalid. No request was sent.</exception>
+    /// <exception cref="RunPollingException">
+    /// More than <see cref="WatchOptions.MaxConsecutiveFailures"/> polls in a row failed.
+    /// </exception>
+    /// <exception cref="ApiKeyRejectedException">The service rejects the API key.</exception>
+    /// <exception cref="KnowledgeBaseNotFoundException">The knowledge base does not exist.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed before or during the watch.</exception>
+    IAsyncEnumerable<RunChange> WatchAsync(
+        string knowledgeBaseId, WatchOptions? options = null, CancellationToken cancellationToken = default);
 }

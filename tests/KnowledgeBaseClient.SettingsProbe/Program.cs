@@ -6,8 +6,8 @@ using System.Text.Json;
 using KnowledgeBaseClient;
 using KnowledgeBaseClient.SettingsProbe;
 
-// Asks the service at the address given, and prints what it reads, after one line about the settings it runs under. All but that line has to be the
-// same under whatever settings.
+// Calls the service at the given address and prints the results. The first line shows the settings in effect. All other lines must be the
+// same under all settings.
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var zone = TimeZoneInfo.Local.GetUtcOffset(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).ToString("c");
 var culture = CultureInfo.CurrentCulture.Name is { Length: > 0 } name ? name : "none";
@@ -16,7 +16,7 @@ Console.WriteLine(
     + $"server gc {GCSettings.IsServerGC}, vectors {Vector128.IsHardwareAccelerated}");
 
 var options = new KnowledgeBaseClientOptions { ApiKey = "key-of-the-probe", BaseAddress = new Uri(args[0]), MaxRetries = 0 };
-using var client = new RunsClient(options, timeProvider: new ClockAt(DateTimeOffset.UnixEpoch));
+using var client = new RunsClient(options, timeProvider: new FixedClock(DateTimeOffset.UnixEpoch));
 
 foreach (var run in await client.ListAsync("KI-ıİ", new RunFilter { Status = RunStatus.Failed, RunIds = ["I", "ı", "١"] }))
 {
@@ -31,7 +31,7 @@ await foreach (var run in client.StreamAsync("kb"))
 Print((await client.FindAsync("kb", "I"))!);
 Print(await client.WaitForCompletionAsync("kb", "I"));
 
-// As many as the service has errors for.
+// The second argument is the number of errors that the service returns next.
 for (var error = 0; error < int.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture); error++)
 {
     try
@@ -41,23 +41,30 @@ for (var error = 0; error < int.Parse(args[1], NumberStyles.None, CultureInfo.In
     catch (KnowledgeBaseException failure)
     {
         Console.WriteLine($"{failure.GetType().Name}: {failure.Message}");
-        Console.WriteLine((failure as KnowledgeBaseApiException)?.RetryAfter?.ToString("c") ?? "no time to wait");
+        Console.WriteLine((failure as KnowledgeBaseApiException)?.RetryAfter?.ToString("c") ?? "no RetryAfter");
     }
 }
 
 try
 {
-    _ = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "k", MaxRetries = -1, MaxResponseBytes = -1234567, TotalTimeout = TimeSpan.FromDays(-1.5) });
+    _ = new RunsClient(new KnowledgeBaseClientOptions
+    {
+        ApiKey = "test-api-key",
+        MaxRetries = -1,
+        MaxResponseBytes = -1234567,
+        TotalTimeout = TimeSpan.FromDays(-1.5),
+    });
 }
-catch (ArgumentException refused)
+catch (ArgumentException invalid)
 {
-    Console.WriteLine(refused.Message);
+    Console.WriteLine(invalid.Message);
 }
 
 static void Print(Run run)
 {
-    Console.WriteLine($"{run.Id} {run.Status} {run.Progress.ToString(CultureInfo.InvariantCulture)} {Instant(run.CreatedAt)} {Instant(run.FinishedAt)}");
+    var progress = run.Progress.ToString(CultureInfo.InvariantCulture);
+    Console.WriteLine($"{run.Id} {run.Status} {progress} {Utc(run.CreatedAt)} {Utc(run.FinishedAt)}");
     Console.WriteLine(JsonSerializer.Serialize(run));
 }
 
-static string Instant(DateTimeOffset? time) => time?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "never";
+static string Utc(DateTimeOffset? time) => time?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "never";

@@ -9,19 +9,19 @@ public sealed class ProcessTests
 {
     [Test]
     [CancelAfter(120_000)]
-    public async Task Main_ThreeVariablesInItsEnvironment_AsksThatService(CancellationToken cancellationToken)
+    public async Task Main_AllVariablesSet_CallsThatService(CancellationToken cancellationToken)
     {
-        using var server = KnowledgeBaseServer.Start(Outcome.Key);
-        server.SetRuns(Outcome.KnowledgeBase, """[{"id":"ré","status":"stopped"}]""");
+        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
+        server.SetRuns(SampleResult.KnowledgeBaseId, """[{"id":"ré","status":"stopped"}]""");
 
-        var outcome = await RunAsync(Outcome.Settings(server.BaseAddress), cancellationToken);
+        var result = await RunAsync(SampleResult.VariablesFor(server.BaseAddress), cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcome.ExitCode, Is.Zero, outcome.Text);
-            Assert.That(outcome.Text, Does.StartWith($"Asking the service at {server.BaseAddress}"));
-            Assert.That(outcome.LineWith("stopped"), Does.StartWith("ré  "));
-            Assert.That(outcome.Text, Does.Not.Contain(Outcome.Key));
+            Assert.That(result.ExitCode, Is.Zero, result.Text);
+            Assert.That(result.Text, Does.StartWith($"Calling the service at {server.BaseAddress}"));
+            Assert.That(result.LineWith("stopped"), Does.StartWith("ré  "));
+            Assert.That(result.Text, Does.Not.Contain(SampleResult.ApiKey));
             Assert.That(server.Requests, Has.Count.EqualTo(2));
         }
     }
@@ -30,41 +30,46 @@ public sealed class ProcessTests
     [CancelAfter(120_000)]
     public async Task Main_OneVariableMissing_ExitsWith2(CancellationToken cancellationToken)
     {
-        var settings = Outcome.Settings(new Uri("https://service.invalid"));
-        settings.Remove("KNOWLEDGE_BASE_ID");
+        var variables = SampleResult.VariablesFor(new Uri("https://service.invalid"));
+        variables.Remove("KNOWLEDGE_BASE_ID");
 
-        var outcome = await RunAsync(settings, cancellationToken);
+        var result = await RunAsync(variables, cancellationToken);
 
-        Assert.That(outcome.ExitCode, Is.EqualTo(2), outcome.Text);
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Text);
     }
 
     [TestCase("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1")]
     [TestCase("LC_ALL=C TZ=Pacific/Kiritimati")]
     [TestCase("LC_ALL=fa_IR.UTF-8 TZ=Pacific/Pago_Pago")]
     [CancelAfter(120_000)]
-    public async Task Main_OtherSettingsOfTheProcess_PrintsTheSame(string changed, CancellationToken cancellationToken)
+    public async Task Main_OtherGlobalizationSettings_PrintsTheSame(string changes, CancellationToken cancellationToken)
     {
-        using var server = KnowledgeBaseServer.Start(Outcome.Key);
+        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
         server.SetRuns(
-            Outcome.KnowledgeBase,
-            """[{"id":"ré-I","status":"failed","progress":42,"created_at":"2026-03-04T05:06:07","finished_at":"2026-03-04T07:06:07+02:00","output":{"error":"İ"}}]""");
-        var settings = Outcome.Settings(server.BaseAddress);
-        (settings["LC_ALL"], settings["TZ"], settings["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"]) = ("en_US.UTF-8", "UTC", "0");
+            SampleResult.KnowledgeBaseId,
+            """
+            [{
+                "id":"ré-I","status":"failed","progress":42,"output":{"error":"İ"},
+                "created_at":"2026-03-04T05:06:07","finished_at":"2026-03-04T07:06:07+02:00"
+            }]
+            """);
+        var variables = SampleResult.VariablesFor(server.BaseAddress);
+        (variables["LC_ALL"], variables["TZ"], variables["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"]) = ("en_US.UTF-8", "UTC", "0");
 
-        var plain = await RunAsync(settings, cancellationToken);
-        foreach (var variable in changed.Split(' ').Select(variable => variable.Split('=', 2)))
+        var expected = await RunAsync(variables, cancellationToken);
+        foreach (var variable in changes.Split(' ').Select(variable => variable.Split('=', 2)))
         {
-            settings[variable[0]] = variable[1];
+            variables[variable[0]] = variable[1];
         }
 
-        var other = await RunAsync(settings, cancellationToken);
+        var actual = await RunAsync(variables, cancellationToken);
 
-        Assert.That(plain.LineWith("ré-I"), Does.Contain("2026-03-04 05:06"), plain.Text);
-        Assert.That(other, Is.EqualTo(plain));
+        Assert.That(expected.LineWith("ré-I"), Does.Contain("2026-03-04 05:06"), expected.Text);
+        Assert.That(actual, Is.EqualTo(expected));
     }
 
-    // The built program stands beside the tests, because they reference it.
-    private static async Task<Outcome> RunAsync(Dictionary<string, string?> settings, CancellationToken cancellationToken)
+    // The sample is copied next to the tests, because the test project references it.
+    private static async Task<SampleResult> RunAsync(Dictionary<string, string?> variables, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -78,7 +83,7 @@ public sealed class ProcessTests
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
         }
@@ -89,7 +94,7 @@ public sealed class ProcessTests
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
-            return new Outcome(process.ExitCode, await output + await errors);
+            return new SampleResult(process.ExitCode, await output + await errors);
         }
         finally
         {

@@ -7,140 +7,156 @@ namespace QuickStart.Tests;
 
 public sealed class RealServiceTests
 {
-    private const string Running = """{"id":"r1","status":"running","progress":7}""";
+    private const string RunningRun = """{"id":"r1","status":"running","progress":7}""";
 
     [Test]
-    public async Task RunAsync_AllThreeSet_AsksThatServiceWithThatKeyAndNoOther()
+    public async Task RunAsync_AllVariablesSet_CallsOnlyThatServiceWithThatKey()
     {
-        using var server = KnowledgeBaseServer.Start(Outcome.Key);
-        server.SetRuns(Outcome.KnowledgeBase, $"[{Running}]");
+        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
+        server.SetRuns(SampleResult.KnowledgeBaseId, $"[{RunningRun}]");
 
-        var outcome = await Outcome.OfAsync(Outcome.Settings(server.BaseAddress));
+        var result = await SampleResult.RunAsync(SampleResult.VariablesFor(server.BaseAddress));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcome.ExitCode, Is.Zero);
-            Assert.That(outcome.Lines[0], Is.EqualTo($"Asking the service at {server.BaseAddress} about the knowledge base {Outcome.KnowledgeBase}."));
-            Assert.That(outcome.Text, Does.Not.Contain("stand-in"));
-            Assert.That(outcome.Lines, Does.Contain("r1  -         running       7 %  -                           -"));
-            Assert.That(server.Requests.Select(request => request.Headers["X-API-Key"]), Is.All.EqualTo(Outcome.Key));
-            Assert.That(server.Requests[0].Path, Is.EqualTo($"/v1/knowledge-bases/{Outcome.KnowledgeBase}/runs"));
-            Assert.That(outcome.Text, Does.Not.Contain(Outcome.Key));
+            Assert.That(result.ExitCode, Is.Zero);
+            Assert.That(
+                result.Lines[0],
+                Is.EqualTo($"Calling the service at {server.BaseAddress} for knowledge base {SampleResult.KnowledgeBaseId}."));
+            Assert.That(result.Text, Does.Not.Contain("fake server"));
+            Assert.That(result.Lines, Does.Contain("r1  -         running       7 %  -                     -"));
+            Assert.That(result.Text, Does.Contain("does not wait"));
+            Assert.That(server.Requests.Select(request => request.Headers["X-API-Key"]), Is.All.EqualTo(SampleResult.ApiKey));
+            Assert.That(server.Requests[0].Path, Is.EqualTo($"/v1/knowledge-bases/{SampleResult.KnowledgeBaseId}/runs"));
+            Assert.That(result.Text, Does.Not.Contain(SampleResult.ApiKey));
         }
     }
 
     [Test]
-    public async Task RunAsync_NoRuns_SaysSoAndSucceeds()
+    public async Task RunAsync_NoRuns_ReportsItAndSucceeds()
     {
-        var outcome = await Outcome.WithRunsAsync("[]");
+        var result = await SampleResult.RunWithRunsAsync("[]");
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcome.ExitCode, Is.Zero);
-            Assert.That(outcome.Text, Does.Contain("has no runs yet").And.Contain("No run is running now").And.Contain("No run has failed"));
+            Assert.That(result.ExitCode, Is.Zero);
+            Assert.That(result.Text, Does.Contain("has no runs yet").And.Contain("No run is running").And.Contain("No run failed"));
         }
     }
 
     [Test]
-    public async Task RunAsync_RunWithoutProgressDetails_SaysSo()
+    public async Task RunAsync_RunWithoutProgressDetails_ReportsIt()
     {
-        var outcome = await Outcome.WithRunsAsync($"[{Running}]");
+        var result = await SampleResult.RunWithRunsAsync($"[{RunningRun}]");
 
-        Assert.That(outcome.Text, Does.Contain("The service says nothing of its nodes."));
+        Assert.That(result.Text, Does.Contain("The service sent no progress details for run r1."));
     }
 
-    // Everything opaque in another shape than in the examples.
-    [TestCase("""{"workflow_definition":"text","progress_details":{"running_nodes":["n1"],"per_node_progress":[1]}}""", "n1    running")]
-    [TestCase("""{"workflow_definition":{"nodes":{}},"progress_details":{"running_nodes":["n1"],"per_node_progress":{"n1":"40"}}}""", "n1    running")]
-    [TestCase("""{"workflow_definition":{"nodes":[1,{"id":2,"name":"N"},{"id":"n1"}]},"progress_details":{"running_nodes":["n1"]}}""", "n1    running")]
-    [TestCase("""{"progress_details":{"running_nodes":["n1"],"per_node_progress":{"n1":1e999}}}""", "n1    running  100 %  [####################]")]
-    [TestCase("""{"progress_details":{"skipped_nodes":["n1"],"per_node_progress":{"n1":-3}}}""", "n1    skipped   0 %  [....................]")]
-    [TestCase("""{"workflow":{"definition":{"nodes":[{"id":"n1","name":"Übersetzen"}]}},"progress_details":{"running_nodes":["n1"]}}""", "Übersetzen  running")]
-    public async Task RunAsync_OddNodes_ShowsWhatCanBeShown(string fields, string row)
+    // Opaque JSON in other shapes than in the example runs.
+    [TestCase(
+        """{"workflow_definition":"text","progress_details":{"running_nodes":["n1"],"per_node_progress":[1]}}""",
+        "n1    running")]
+    [TestCase(
+        """{"workflow_definition":{"nodes":{}},"progress_details":{"running_nodes":["n1"],"per_node_progress":{"n1":"40"}}}""",
+        "n1    running")]
+    [TestCase(
+        """{"workflow_definition":{"nodes":[1,{"id":2,"name":"N"},{"id":"n1"}]},"progress_details":{"running_nodes":["n1"]}}""",
+        "n1    running")]
+    [TestCase(
+        """{"progress_details":{"running_nodes":["n1"],"per_node_progress":{"n1":1e999}}}""",
+        "n1    running  100 %  [####################]")]
+    [TestCase(
+        """{"progress_details":{"skipped_nodes":["n1"],"per_node_progress":{"n1":-3}}}""",
+        "n1    skipped   0 %  [....................]")]
+    [TestCase(
+        """{"workflow":{"definition":{"nodes":[{"id":"n1","name":"Übersetzen"}]}},"progress_details":{"running_nodes":["n1"]}}""",
+        "Übersetzen  running")]
+    public async Task RunAsync_UnexpectedNodeJson_ShowsTheRestOfTheRow(string fields, string row)
     {
-        var outcome = await Outcome.WithRunsAsync($"[{Running[..^1]},{fields[1..]}]");
+        var result = await SampleResult.RunWithRunsAsync($"[{RunningRun[..^1]},{fields[1..]}]");
 
-        Assert.That(outcome.Lines, Does.Contain(row));
+        Assert.That(result.Lines, Does.Contain(row));
     }
 
     [TestCase("null")]
     [TestCase("""{"error":"text"}""")]
     [TestCase("""{"error":{"node_id":7,"message":"m"}}""")]
-    public async Task RunAsync_OddErrorOfAFailedRun_ShowsTheFailureWithoutTheNode(string output)
+    public async Task RunAsync_UnexpectedErrorJsonOfFailedRun_ShowsFailureWithoutNode(string output)
     {
-        var outcome = await Outcome.WithRunsAsync($$"""[{"id":"r2","status":"failed","output":{{output}}}]""");
+        var result = await SampleResult.RunWithRunsAsync($$"""[{"id":"r2","status":"failed","output":{{output}}}]""");
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcome.ExitCode, Is.Zero);
-            Assert.That(outcome.LineWith("RunFailedException"), Does.Contain("r2 ended as failed"));
-            Assert.That(outcome.Text, Does.Not.Contain("The node that failed"));
+            Assert.That(result.ExitCode, Is.Zero);
+            Assert.That(result.LineWith("RunFailedException"), Does.Contain("r2 ended as failed"));
+            Assert.That(result.Text, Does.Not.Contain("Failed node"));
         }
     }
 
     [Test]
-    public async Task RunAsync_UnknownKnowledgeBaseAnsweredWith403_ShowsThatInstead()
+    public async Task RunAsync_UnknownKnowledgeBaseRejectedWith403_ShowsThatError()
     {
-        using var server = KnowledgeBaseServer.Start(Outcome.Key);
+        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
         server.RespondOnce(200, "[]");
         server.RespondOnce(403, """{"detail":"Not yours"}""");
 
-        var outcome = await Outcome.OfAsync(Outcome.Settings(server.BaseAddress));
+        var result = await SampleResult.RunAsync(SampleResult.VariablesFor(server.BaseAddress));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcome.ExitCode, Is.Zero);
-            Assert.That(outcome.LineWith("ApiKeyRejectedException"), Does.Contain("Not yours"));
+            Assert.That(result.ExitCode, Is.Zero);
+            Assert.That(result.LineWith("ApiKeyRejectedException"), Does.Contain("Not yours"));
         }
     }
 
     [Test]
-    public async Task RunAsync_KeyRejected_SaysSoWithoutAStackTraceAndFails()
+    public async Task RunAsync_ApiKeyRejected_PrintsErrorWithoutStackTraceAndExitsWith1()
     {
-        using var server = KnowledgeBaseServer.Start("another-key");
+        using var server = KnowledgeBaseServer.Start("another-api-key");
 
-        var outcome = await Outcome.OfAsync(Outcome.Settings(server.BaseAddress));
+        var result = await SampleResult.RunAsync(SampleResult.VariablesFor(server.BaseAddress));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcome.ExitCode, Is.EqualTo(1));
-            Assert.That(outcome.LineWith("ApiKeyRejectedException"), Does.Contain("401"));
-            Assert.That(outcome.Text, Does.Not.Contain("   at ").And.Not.Contain(Outcome.Key));
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.LineWith("ApiKeyRejectedException"), Does.Contain("401"));
+            Assert.That(result.Text, Does.Not.Contain("   at ").And.Not.Contain(SampleResult.ApiKey));
         }
     }
 
     [Test]
-    public async Task RunAsync_AnswerOfSomethingElse_SaysSoWithoutAStackTraceAndFails()
+    public async Task RunAsync_HtmlResponse_PrintsErrorWithoutStackTraceAndExitsWith1()
     {
-        using var server = KnowledgeBaseServer.Start(Outcome.Key);
+        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
         server.RespondOnce(200, "<html>", "text/html");
 
-        var outcome = await Outcome.OfAsync(Outcome.Settings(server.BaseAddress));
+        var result = await SampleResult.RunAsync(SampleResult.VariablesFor(server.BaseAddress));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcome.ExitCode, Is.EqualTo(1));
-            Assert.That(outcome.LineWith("InvalidResponseException"), Does.Contain("text/html"));
-            Assert.That(outcome.Text, Does.Not.Contain("   at "));
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.LineWith("InvalidResponseException"), Does.Contain("text/html"));
+            Assert.That(result.Text, Does.Not.Contain("   at "));
         }
     }
 
     [Test]
-    public async Task RunAsync_CancelledWhileWaitingForAnAnswer_SaysSoAndEnds()
+    public async Task RunAsync_CancelledBeforeResponse_ReportsItAndExitsWith130()
     {
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
-        using var stop = new CancellationTokenSource();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var cancellation = new CancellationTokenSource();
 
-        var running = Outcome.OfAsync(Outcome.Settings(new Uri($"http://{silent.LocalEndpoint}")), cancellationToken: stop.Token);
-        using var connection = await silent.AcceptTcpClientAsync();
-        await stop.CancelAsync();
-        var outcome = await running;
+        var running = SampleResult.RunAsync(
+            SampleResult.VariablesFor(new Uri($"http://{listener.LocalEndpoint}")), cancellationToken: cancellation.Token);
+        using var connection = await listener.AcceptTcpClientAsync();
+        await cancellation.CancelAsync();
+        var result = await running;
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcome.ExitCode, Is.EqualTo(130));
-            Assert.That(outcome.Text, Does.Contain("Stopped before the end."));
+            Assert.That(result.ExitCode, Is.EqualTo(130));
+            Assert.That(result.Lines, Does.Contain("Cancelled."));
         }
     }
 }

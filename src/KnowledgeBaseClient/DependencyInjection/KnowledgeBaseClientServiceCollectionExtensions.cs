@@ -7,31 +7,40 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the client for the runs of knowledge bases to an application's services.</summary>
+/// <summary>Registers <see cref="IRunsClient"/> in an application's services.</summary>
 public static class KnowledgeBaseClientServiceCollectionExtensions
 {
     private const string ClientName = "KnowledgeBaseClient";
 
-    /// <summary>Adds <see cref="IRunsClient"/> as a singleton. Without anything set it takes key and address from the environment.</summary>
+    /// <summary>Registers <see cref="IRunsClient"/> as a singleton.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Sets the options; null to leave them to the environment and the defaults.</param>
-    /// <returns>The builder of its HTTP client, to add handlers to. They never see the API key, unless they replace the primary one.</returns>
+    /// <param name="configure">
+    /// Sets the options; null for none. The API key and the address default to environment variables, all other options to their default
+    /// values.
+    /// </param>
+    /// <returns>
+    /// The builder of the client's <see cref="HttpClient"/>, to which handlers can be added. Handlers never see the API key, except for one
+    /// that replaces the primary handler.
+    /// </returns>
     /// <remarks>
-    /// The options are validated when the host starts, or else when the client is first asked for. A timeout, base address or user agent set for
-    /// its <see cref="HttpClient"/> has no effect: those are options.
+    /// The options are validated when the host starts; without a host, when the client is first resolved. A timeout, base address or user
+    /// agent that is set on the <see cref="HttpClient"/> has no effect: set <see cref="KnowledgeBaseClientOptions"/> instead.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static IHttpClientBuilder AddKnowledgeBaseClient(
         this IServiceCollection services, Action<KnowledgeBaseClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<IRunsClient>(provider => Make(provider, ClientName));
+        services.TryAddSingleton<IRunsClient>(provider => CreateClient(provider, ClientName));
         return services.AddClient(Options.Options.DefaultName, ClientName, configure ?? (_ => { }));
     }
 
-    /// <summary>Adds <see cref="IRunsClient"/> as a singleton with options from the configuration.</summary>
+    /// <summary>Registers <see cref="IRunsClient"/> as a singleton with options from the configuration.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="section">The section whose entries are named like the options, such as <c>ApiKey</c> and <c>BaseAddress</c>.</param>
+    /// <param name="section">
+    /// The configuration section. Its entries have the names of the options, such as <c>ApiKey</c> and <c>BaseAddress</c>.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
     /// <inheritdoc cref="AddKnowledgeBaseClient(IServiceCollection, Action{KnowledgeBaseClientOptions})"/>
     public static IHttpClientBuilder AddKnowledgeBaseClient(this IServiceCollection services, IConfiguration section)
     {
@@ -44,14 +53,19 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         });
     }
 
-    /// <summary>Adds <see cref="IRunsClient"/> as a keyed singleton, for an application that uses several API keys or addresses.</summary>
+    /// <summary>Registers <see cref="IRunsClient"/> as a keyed singleton, for an application with several API keys or addresses.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="key">The service key, as in <c>[FromKeyedServices("tenant-a")]</c>. Not the API key.</param>
-    /// <param name="configure">Sets the options. The API key has to be among them: a keyed client never takes it from the environment.</param>
-    /// <returns>The builder of its HTTP client, to add handlers to. They never see the API key, unless they replace the primary one.</returns>
+    /// <param name="configure">
+    /// Sets the options. It must set the API key or a provider, because a keyed client never reads the key from the environment.
+    /// </param>
+    /// <returns>
+    /// The builder of the client's <see cref="HttpClient"/>, to which handlers can be added. Handlers never see the API key, except for one
+    /// that replaces the primary handler.
+    /// </returns>
     /// <remarks>
-    /// The options are validated when the host starts, or else when the client is first asked for. A timeout, base address or user agent set for
-    /// its <see cref="HttpClient"/> has no effect: those are options.
+    /// The options are validated when the host starts; without a host, when the client is first resolved. A timeout, base address or user
+    /// agent that is set on the <see cref="HttpClient"/> has no effect: set <see cref="KnowledgeBaseClientOptions"/> instead.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="key"/> is empty.</exception>
@@ -63,7 +77,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         var name = $"{ClientName}:{key}";
-        services.TryAddKeyedSingleton<IRunsClient>(key, (provider, _) => Make(provider, name));
+        services.TryAddKeyedSingleton<IRunsClient>(key, (provider, _) => CreateClient(provider, name));
         return services.AddClient(key, name, options =>
         {
             options.KeyFromEnvironment = false;
@@ -85,13 +99,13 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         services.TryAddKeyedSingleton(clientName, (provider, _) => new ClientConfiguration(
             provider.GetRequiredService<IOptionsMonitor<KnowledgeBaseClientOptions>>().Get(optionsName)));
         services.AddOptions<HttpClientFactoryOptions>(clientName)
-            .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => PutKeyAroundPrimary(builder, clientName)));
+            .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => AddApiKeyHandler(builder, clientName)));
 
         return services.AddHttpClient(clientName);
     }
 
-    // Last of all, so that it is the innermost whatever primary handler the application has chosen.
-    private static void PutKeyAroundPrimary(HttpMessageHandlerBuilder builder, string clientName)
+    // Runs after all other configuration, so that the key handler is innermost even if the application replaces the primary handler.
+    private static void AddApiKeyHandler(HttpMessageHandlerBuilder builder, string clientName)
     {
         if (builder.PrimaryHandler is not ApiKeyHandler)
         {
@@ -103,26 +117,26 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         }
     }
 
-    private static RunsClient Make(IServiceProvider provider, string clientName)
+    private static RunsClient CreateClient(IServiceProvider provider, string clientName)
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
         var settings = ConfigurationOf(provider, clientName).Settings;
         return new RunsClient(new ClientServices(
             settings,
-            MakeApi,
+            CreateSender,
             provider.GetRequiredKeyedService<KeyRedactor>(clientName),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredKeyedService<FactoryHandlerTracker>(clientName)));
 
-        // Called every time, so that the factory can renew its handlers.
-        RunsApi MakeApi()
+        // Called for every attempt, so that the factory can replace its handlers.
+        RunsSender CreateSender()
         {
             var client = factory.CreateClient(clientName);
 
-            // Last, so that no timeout or address that the application sets for HTTP clients takes the place of the options'.
+            // After the application's own configuration: the timeout and the address of the options win.
             settings.ApplyTo(client);
-            return new RunsApi(client);
+            return new RunsSender(client);
         }
     }
 

@@ -2,14 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient;
 
-// What the client says to a log. The reasons are messages of this library's exceptions, which never hold the key.
+// The log messages of the client. Reasons are messages of this library's exceptions, which never contain the API key.
 internal static partial class Log
 {
     public const string Category = "KnowledgeBaseClient.RunsClient";
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Attempt {Attempt} failed, the next follows in {Delay}: {Reason}")]
-    public static partial void TryingAgain(ILogger logger, int attempt, TimeSpan delay, string reason);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Attempt {Attempt} failed and will be retried in {Delay}: {Reason}")]
+    public static partial void Retrying(ILogger logger, int attempt, TimeSpan delay, string reason);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Count} request(s) of a poll of knowledge base {KnowledgeBaseId} failed: {Reason}")]
+    [LoggerMessage(
+        EventId = 2,
+        Level = LogLevel.Warning,
+        Message = "{Count} request(s) of a poll of knowledge base {KnowledgeBaseId} failed: {Reason}")]
     public static partial void PollFailed(ILogger logger, string knowledgeBaseId, int count, string reason);
 }

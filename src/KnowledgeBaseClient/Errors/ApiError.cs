@@ -2,10 +2,9 @@ using System.Net;
 
 namespace KnowledgeBaseClient;
 
-// What an error answer says, with the key taken out.
+// The parts of an error response that its exception exposes, with the API key redacted.
 internal sealed record ApiError(
     HttpStatusCode StatusCode,
-    string Message,
     string? Detail,
     IReadOnlyList<RequestError> Errors,
     string Body,
@@ -13,4 +12,7 @@ internal sealed record ApiError(
     TimeSpan? RetryAfter,
     string Method,
     string Path,
-    int Attempts);
+    int Attempts)
+{
+    public string Message { get; init; } = "";
+}

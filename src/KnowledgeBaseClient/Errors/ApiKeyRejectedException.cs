@@ -2,20 +2,24 @@ using System.Net;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>The service does not accept the API key (401), or not for this knowledge base (403): check the key, do not try again with the same one.</summary>
+/// <summary>
+/// The exception that is thrown when the service rejects the API key (401), or does not allow it to use the knowledge base (403).
+/// </summary>
+/// <remarks>Check the key. A retry with the same key fails again.</remarks>
 public sealed class ApiKeyRejectedException : KnowledgeBaseApiException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="statusCode">401 or 403.</param>
-    /// <param name="innerException">What caused it.</param>
-    public ApiKeyRejectedException(string message, HttpStatusCode statusCode = HttpStatusCode.Unauthorized, Exception? innerException = null)
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="statusCode">The status code of the response: 401 or 403.</param>
+    /// <param name="innerException">The cause; null for none.</param>
+    public ApiKeyRejectedException(
+        string message, HttpStatusCode statusCode = HttpStatusCode.Unauthorized, Exception? innerException = null)
         : base(message, statusCode, innerException)
     {
     }
 
-    internal ApiKeyRejectedException(ApiError answer)
-        : base(answer)
+    internal ApiKeyRejectedException(ApiError error)
+        : base(error)
     {
     }
 }

@@ -2,21 +2,23 @@ using System.Net;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>The service cannot make sense of the request (422): <see cref="Errors"/> says what of it.</summary>
+/// <summary>
+/// The exception that is thrown when the service rejects the request as invalid (422); <see cref="Errors"/> lists what is invalid.
+/// </summary>
 public sealed class InvalidRequestException : KnowledgeBaseApiException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public InvalidRequestException(string message, Exception? innerException = null)
         : base(message, HttpStatusCode.UnprocessableEntity, innerException)
     {
     }
 
-    internal InvalidRequestException(ApiError answer)
-        : base(answer) => Errors = answer.Errors;
+    internal InvalidRequestException(ApiError error)
+        : base(error) => Errors = error.Errors;
 
-    /// <summary>What is wrong, one entry for each part of the request that is.</summary>
-    /// <value>Never null; empty when the answer does not say.</value>
+    /// <summary>Gets the errors, one for each invalid part of the request.</summary>
+    /// <value>Never null. Empty if the response does not list any.</value>
     public IReadOnlyList<RequestError> Errors { get; init; } = [];
 }

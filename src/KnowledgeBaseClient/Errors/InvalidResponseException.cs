@@ -1,25 +1,29 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>The service answered with success, but not with a list of runs: the message says what came instead and where in the answer.</summary>
-/// <remarks>It is not tried again: the answer arrived whole, so another would be no better. Often the address is that of something else.</remarks>
+/// <summary>The exception that is thrown when a successful response is not a list of runs, or is too large.</summary>
+/// <remarks>
+/// The message states what the response contains instead, and where. The request is not retried, because the response arrived completely. A
+/// frequent cause is a <see cref="KnowledgeBaseClientOptions.BaseAddress"/> that is not the address of the service.
+/// </remarks>
 public sealed class InvalidResponseException : KnowledgeBaseException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public InvalidResponseException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Where the answer stops being a list of runs.</summary>
-    /// <value>In bytes from the start of the body.</value>
+    /// <summary>Gets the position at which the response stops being a list of runs.</summary>
+    /// <value>In bytes from the start of the body. The default is 0.</value>
     public long Offset { get; init; }
 
-    /// <summary>What came instead: the answer's text from the run in question on, or from its beginning.</summary>
-    /// <value>At most 1 KB of what had arrived by then; empty when nothing had.</value>
+    /// <summary>Gets an excerpt of the response, from the beginning of the invalid run or of the response.</summary>
+    /// <value>At most 1024 characters of the data received so far. Empty if no data was received.</value>
     public string Excerpt { get; init; } = "";
 
-    /// <summary>How many attempts were made, the first one included.</summary>
+    /// <summary>Gets the number of attempts, including the first one.</summary>
+    /// <value>The default is 1.</value>
     public int Attempts { get; init; } = 1;
 }

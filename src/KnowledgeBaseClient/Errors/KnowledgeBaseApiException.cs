@@ -2,57 +2,61 @@ using System.Net;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>The service answered, but with an error, or with a redirect, which is never followed.</summary>
+/// <summary>The exception that is thrown when the service returns an error, or a redirect, which is never followed.</summary>
 /// <remarks>
-/// Transient are 408, 429, 500, 502, 503 and 504: those are tried again, as often as <see cref="KnowledgeBaseClientOptions.MaxRetries"/> says,
-/// before this is thrown.
+/// The statuses 408, 429, 500, 502, 503 and 504 are transient: the request is retried up to
+/// <see cref="KnowledgeBaseClientOptions.MaxRetries"/> times before this exception is thrown.
 /// </remarks>
 public class KnowledgeBaseApiException : KnowledgeBaseException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="statusCode">The status of the answer.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="statusCode">The status code of the response.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public KnowledgeBaseApiException(string message, HttpStatusCode statusCode, Exception? innerException = null)
         : base(message, innerException) => StatusCode = statusCode;
 
-    internal KnowledgeBaseApiException(ApiError answer)
-        : this(answer.Message, answer.StatusCode)
+    internal KnowledgeBaseApiException(ApiError error)
+        : this(error.Message, error.StatusCode)
     {
-        Detail = answer.Detail;
-        Body = answer.Body;
-        RequestId = answer.RequestId;
-        RetryAfter = answer.RetryAfter;
-        Method = answer.Method;
-        Path = answer.Path;
-        Attempts = answer.Attempts;
+        Detail = error.Detail;
+        Body = error.Body;
+        RequestId = error.RequestId;
+        RetryAfter = error.RetryAfter;
+        Method = error.Method;
+        Path = error.Path;
+        Attempts = error.Attempts;
     }
 
-    /// <summary>The status of the answer.</summary>
+    /// <summary>Gets the status code of the response.</summary>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>What the service says is wrong: the <c>detail</c> of its answer as text, or null when there is none.</summary>
+    /// <summary>Gets the service's description of the error.</summary>
+    /// <value>The <c>detail</c> of the response as text (observed, not documented by the service). Null if there is none.</value>
     public string? Detail { get; init; }
 
-    /// <summary>The beginning of the answer's body, whatever it is.</summary>
-    /// <value>At most 8 KB; empty when there is none.</value>
+    /// <summary>Gets the beginning of the response body, in any format.</summary>
+    /// <value>At most 8192 characters, with the API key redacted. Empty if there is no body.</value>
     public string Body { get; init; } = "";
 
-    /// <summary>The id by which the service, or a gateway before it, knows the request; null when it sends none.</summary>
-    /// <value>The answer's <c>X-Request-Id</c>, or else its <c>X-Correlation-Id</c>.</value>
+    /// <summary>Gets the id that the service, or a gateway in front of it, assigned to the request.</summary>
+    /// <value>The response header <c>X-Request-Id</c>, or else <c>X-Correlation-Id</c>. Null if there is neither.</value>
     public string? RequestId { get; init; }
 
-    /// <summary>How long the service asks to wait before another attempt; null when it does not ask.</summary>
-    /// <value>From the answer's <c>Retry-After</c>, whether that gave seconds or a date.</value>
+    /// <summary>Gets the delay that the service requests before the next attempt.</summary>
+    /// <value>The response header <c>Retry-After</c>, a number of seconds or a date. Null if it is missing or invalid.</value>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The method of the request.</summary>
+    /// <summary>Gets the HTTP method of the request.</summary>
+    /// <value>The default is <c>GET</c>.</value>
     public string Method { get; init; } = "GET";
 
-    /// <summary>The path of the request, without its query.</summary>
+    /// <summary>Gets the path of the request, without the query.</summary>
+    /// <value>Empty by default.</value>
     public string Path { get; init; } = "";
 
-    /// <summary>How many attempts were made, the first one included.</summary>
+    /// <summary>Gets the number of attempts, including the first one.</summary>
+    /// <value>The default is 1.</value>
     public int Attempts { get; init; } = 1;
 
     /// <inheritdoc/>

@@ -1,17 +1,21 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>No answer came from the service, or one that was cut short: a name not found, a connection refused or lost, a handler that gave up.</summary>
+/// <summary>The exception that is thrown when no response was received, or only a part of one.</summary>
+/// <remarks>
+/// Examples: a host name cannot be resolved, a connection is refused or lost, or an HTTP handler of the application gives up.
+/// </remarks>
 public sealed class KnowledgeBaseConnectionException : KnowledgeBaseException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public KnowledgeBaseConnectionException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>How many attempts were made, the first one included.</summary>
+    /// <summary>Gets the number of attempts, including the first one.</summary>
+    /// <value>The default is 1.</value>
     public int Attempts { get; init; } = 1;
 
     /// <inheritdoc/>

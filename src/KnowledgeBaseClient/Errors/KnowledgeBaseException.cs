@@ -1,16 +1,20 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>What went wrong in a call to the service, or in what a run has come to. No exception of this library ever holds the API key.</summary>
+/// <summary>The base class of the exceptions of this library: a call to the service failed, or a run did not complete.</summary>
+/// <remarks>No exception of this library ever contains the API key.</remarks>
 public abstract class KnowledgeBaseException : Exception
 {
-    /// <summary>Makes the exception with what went wrong and what caused it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception with a message and a cause.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     protected KnowledgeBaseException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Whether the same call may well succeed later: the network or the service was at fault, not the call.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the same call may succeed later, because the network or the service caused the failure.
+    /// </summary>
+    /// <value><see langword="false"/> unless a derived class overrides it.</value>
     public virtual bool IsTransient => false;
 }

@@ -1,23 +1,26 @@
 namespace KnowledgeBaseClient;
 
 /// <summary>
-/// An attempt took longer than <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/>, or the whole call longer than
-/// <see cref="KnowledgeBaseClientOptions.TotalTimeout"/>. The caller's own cancellation is never this.
+/// The exception that is thrown when an attempt exceeds <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/>, or a call exceeds
+/// <see cref="KnowledgeBaseClientOptions.TotalTimeout"/>.
 /// </summary>
+/// <remarks>Cancellation by the caller always results in an <see cref="OperationCanceledException"/> instead.</remarks>
 public sealed class KnowledgeBaseTimeoutException : KnowledgeBaseException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What was seen last before the time was up.</param>
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The last failure before the timeout; null for none.</param>
     public KnowledgeBaseTimeoutException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The limit that was reached.</summary>
+    /// <summary>Gets the limit that was exceeded.</summary>
+    /// <value>Zero by default.</value>
     public TimeSpan Timeout { get; init; }
 
-    /// <summary>How many attempts were made, the first one included.</summary>
+    /// <summary>Gets the number of attempts, including the first one.</summary>
+    /// <value>The default is 1.</value>
     public int Attempts { get; init; } = 1;
 
     /// <inheritdoc/>

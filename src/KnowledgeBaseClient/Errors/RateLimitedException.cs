@@ -2,19 +2,24 @@ using System.Net;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>The service has had too many requests (429), through all attempts or with a longer wait than is allowed: come back after <see cref="KnowledgeBaseApiException.RetryAfter"/>.</summary>
+/// <summary>The exception that is thrown when the service rejects the request because it received too many (429).</summary>
+/// <remarks>
+/// Either every attempt was rejected, or the service requests a longer delay than <see cref="KnowledgeBaseClientOptions.MaxRetryDelay"/> or
+/// the rest of <see cref="KnowledgeBaseClientOptions.TotalTimeout"/> allows. Retry after
+/// <see cref="KnowledgeBaseApiException.RetryAfter"/>, or later if it is null.
+/// </remarks>
 public sealed class RateLimitedException : KnowledgeBaseApiException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public RateLimitedException(string message, Exception? innerException = null)
         : base(message, HttpStatusCode.TooManyRequests, innerException)
     {
     }
 
-    internal RateLimitedException(ApiError answer)
-        : base(answer)
+    internal RateLimitedException(ApiError error)
+        : base(error)
     {
     }
 }

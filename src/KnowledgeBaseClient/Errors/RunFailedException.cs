@@ -2,44 +2,53 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>A run that was expected to be completed has failed, was stopped or has not ended.</summary>
+/// <summary>The exception that is thrown when a run that should have completed failed, was stopped or has not finished.</summary>
 public sealed class RunFailedException : KnowledgeBaseException
 {
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
-    /// <summary>Makes the exception for a run.</summary>
-    /// <param name="run">The run, as it was last seen.</param>
+    /// <summary>Creates the exception for a run.</summary>
+    /// <param name="run">The run in its last known state.</param>
     /// <exception cref="ArgumentNullException"><paramref name="run"/> is null.</exception>
     public RunFailedException(Run run)
         : base(Describe(run)) => Run = run;
 
-    /// <summary>The run, as it was last seen.</summary>
+    /// <summary>Gets the run in its last known state.</summary>
     public Run Run { get; }
 
     private static string Describe(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        var what = run.Status.IsTerminal ? $"ended as {run.Status}" : $"has not ended: it is {run.Status.DisplayText}";
-        return $"The run {run.Id} {what}, at {run.Progress} %{Reason(run)}.";
+        var status = run.Status.DisplayText;
+        return run.Status.IsTerminal
+            ? $"Run {run.Id} finished with status {status} ({run.Progress} %){Reason(run)}"
+            : $"Run {run.Id} has status {status} ({run.Progress} %) and has not finished{Reason(run)} "
+                + $"Use a finished run, such as the result of {nameof(IRunsClient.WaitForCompletionAsync)}.";
     }
 
-    // Seen in answers of the service, promised nowhere: output.error.message. The error may as well be a text itself.
+    // Returns ": reason." or ".". Observed, not documented by the service: the reason is output.error.message, or output.error itself.
     private static string Reason(Run run)
     {
         try
         {
-            return run.Output.TryGetProperty("error", out var error)
-                && JsonObjectReader.StringOf(error.TryGetProperty("message", out var message) ? message : error) is { } text
-                ? $": {Shorten(text)}"
-                : "";
+            if (!run.Output.TryGetProperty("error", out var error))
+            {
+                return ".";
+            }
+
+            var reason = error.TryGetProperty("message", out var message) ? message.GetString() : error.GetString();
+            return reason?.Trim().TrimEnd('.') is { Length: > 0 } text ? $": {EndSentence(text)}" : ".";
         }
         catch (JsonException)
         {
-            // The output is malformed: what is wrong with the run counts for more.
-            return "";
+            // The output is malformed, which matters less than the status of the run.
+            return ".";
         }
     }
 
-    private static string Shorten(string text) => text.Length <= LongestReason ? text : $"{text[..LongestReason]}…";
+    private static string EndSentence(string text) =>
+        text.Length > MaxReasonLength ? $"{text[..MaxReasonLength]}…"
+        : text[^1] is '!' or '?' or '…' ? text
+        : $"{text}.";
 }

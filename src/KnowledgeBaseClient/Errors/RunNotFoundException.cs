@@ -1,17 +1,18 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>The service does not list a run that is waited for, and has not for <see cref="WaitOptions.MissingGrace"/>: check its id and its knowledge base.</summary>
+/// <summary>The exception that is thrown when the service has not listed a run for <see cref="WaitOptions.MissingGrace"/>.</summary>
+/// <remarks>Check the id of the run, and that the run belongs to the knowledge base.</remarks>
 public sealed class RunNotFoundException : RunWaitException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public RunNotFoundException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The ids that the service does not list.</summary>
-    /// <value>Never null.</value>
+    /// <summary>Gets the ids of the runs that the service does not list.</summary>
+    /// <value>Never null. Empty by default.</value>
     public IReadOnlyList<string> RunIds { get; init; } = [];
 }

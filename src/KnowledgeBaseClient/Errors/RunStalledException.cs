@@ -1,16 +1,18 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>Nothing has changed about the runs that are waited for in <see cref="WaitOptions.StallTimeout"/>: the service may have forgotten them.</summary>
+/// <summary>The exception that is thrown when none of the runs of a wait changed for <see cref="WaitOptions.StallTimeout"/>.</summary>
+/// <remarks>The service may no longer be working on the runs.</remarks>
 public sealed class RunStalledException : RunWaitException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public RunStalledException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The limit that was reached.</summary>
+    /// <summary>Gets the limit that was exceeded.</summary>
+    /// <value>Zero by default.</value>
     public TimeSpan StallTimeout { get; init; }
 }

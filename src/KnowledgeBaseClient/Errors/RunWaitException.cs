@@ -1,21 +1,21 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>A wait for runs, or a watch over them, that ended before it was done, with what was last seen.</summary>
+/// <summary>The base class of the exceptions that end a wait or a watch early; it contains the last known state of the runs.</summary>
 public abstract class RunWaitException : KnowledgeBaseException
 {
-    /// <summary>Makes the exception with what went wrong and what caused it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception with a message and a cause.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     protected RunWaitException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The ids of the runs that were still waited for.</summary>
-    /// <value>Never null; empty for a watch over all runs.</value>
+    /// <summary>Gets the ids of the runs that were not done yet.</summary>
+    /// <value>Never null. Empty for a watch of all runs.</value>
     public IReadOnlyList<string> Pending { get; init; } = [];
 
-    /// <summary>The runs as they were last seen, those that had ended included. A run that was never seen is not among them.</summary>
-    /// <value>Never null.</value>
+    /// <summary>Gets the last known state of the runs.</summary>
+    /// <value>Never null. Includes runs that have finished, but no run that was never listed.</value>
     public IReadOnlyList<RunSummary> LastSeen { get; init; } = [];
 }

@@ -1,17 +1,19 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>Runs were not done within <see cref="WaitOptions.Timeout"/>. They go on: the wait may be begun again.</summary>
+/// <summary>The exception that is thrown when runs are not done within <see cref="WaitOptions.Timeout"/>.</summary>
+/// <remarks>The timeout does not stop the runs. To continue, wait again for the pending ones.</remarks>
 public sealed class RunWaitTimeoutException : RunWaitException
 {
-    /// <summary>Makes the exception, for tests of code that handles it.</summary>
-    /// <param name="message">What went wrong.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception, for tests of code that handles it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public RunWaitTimeoutException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The limit that was reached.</summary>
+    /// <summary>Gets the limit that was exceeded.</summary>
+    /// <value>Zero by default.</value>
     public TimeSpan Timeout { get; init; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient;
 
-// The limits of one call of the caller's: the caller's own token, the life of the client and TotalTimeout, all requests included.
+// One call and what may end it: the caller's token, the disposal of the client, and a total timeout over all requests, attempts and delays.
 internal sealed class CallContext : IDisposable
 {
     private readonly TimeProvider _time;
@@ -8,10 +8,10 @@ internal sealed class CallContext : IDisposable
     private readonly CancellationToken _caller;
     private readonly CancellationToken _clientDisposed;
 
-    // Null when nothing but the client's end can end the call.
-    private readonly CancellationTokenSource? _deadline;
-    private readonly CancellationTokenRegistration _callerEnds;
-    private readonly CancellationTokenRegistration _clientEnds;
+    // Null when only the disposal of the client can end the call: then its token is used without a copy.
+    private readonly CancellationTokenSource? _source;
+    private readonly CancellationTokenRegistration _callerRegistration;
+    private readonly CancellationTokenRegistration _clientRegistration;
     private long _started;
 
     public CallContext(TimeProvider time, TimeSpan totalTimeout, CancellationToken clientDisposed, CancellationToken caller)
@@ -26,39 +26,49 @@ internal sealed class CallContext : IDisposable
             return;
         }
 
-        _deadline = new CancellationTokenSource(totalTimeout, time);
-        _callerEnds = caller.UnsafeRegister(End, _deadline);
-        _clientEnds = clientDisposed.UnsafeRegister(End, _deadline);
+        _source = new CancellationTokenSource(totalTimeout, time);
+        _callerRegistration = caller.UnsafeRegister(Cancel, _source);
+        _clientRegistration = clientDisposed.UnsafeRegister(Cancel, _source);
     }
 
-    public CancellationToken Token => _deadline?.Token ?? _clientDisposed;
+    public CancellationToken Token => _source?.Token ?? _clientDisposed;
+
+    public bool HasEnded => Token.IsCancellationRequested;
 
     public TimeSpan TimeLeft =>
         _totalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _totalTimeout - _time.GetElapsedTime(_started);
 
-    // Neither the caller nor the client's end, but the deadline.
-    public bool IsOverdue =>
-        _deadline is { IsCancellationRequested: true } && !_caller.IsCancellationRequested && !_clientDisposed.IsCancellationRequested;
+    // Ended by the timeout, and by neither the caller nor the disposal of the client.
+    public bool HasTimedOut => HasEnded && !_caller.IsCancellationRequested && !_clientDisposed.IsCancellationRequested;
 
-    // Of the request under way.
+    // Of the current request.
     public int Attempts { get; set; }
 
+    // Of the current request.
     public KnowledgeBaseException? LastFailure { get; set; }
 
     public void BeginRequest() => (Attempts, LastFailure) = (1, null);
 
-    // A stream that has begun goes on for as long as runs come.
-    public void LiftDeadline() => _deadline?.CancelAfter(Timeout.InfiniteTimeSpan);
+    // A stream that has delivered its first run continues for as long as runs arrive.
+    public void StopTimeout() => _source?.CancelAfter(Timeout.InfiniteTimeSpan);
 
-    // Its next request has to begin in time again.
-    public void RestartDeadline()
+    // The next request of a stream gets the whole timeout again.
+    public void RestartTimeout()
     {
         _started = _time.GetTimestamp();
-        _deadline?.CancelAfter(_totalTimeout);
+        _source?.CancelAfter(_totalTimeout);
     }
 
-    // What the end of this scope means to the caller.
-    public Exception Explain()
+    public void ThrowIfEnded()
+    {
+        if (HasEnded)
+        {
+            throw ToException();
+        }
+    }
+
+    // What the end of the call means to its caller.
+    public Exception ToException()
     {
         if (_caller.IsCancellationRequested)
         {
@@ -67,12 +77,13 @@ internal sealed class CallContext : IDisposable
 
         if (_clientDisposed.IsCancellationRequested)
         {
-            return new ObjectDisposedException(nameof(RunsClient));
+            return ClientServices.DisposedException();
         }
 
-        var last = LastFailure is null ? "" : $" What was seen last: {LastFailure.Message}";
+        var last = LastFailure is null ? "" : $" The last failure was: {LastFailure.Message}";
         return new KnowledgeBaseTimeoutException(
-            $"No answer within {_totalTimeout:c}, the {nameof(KnowledgeBaseClientOptions.TotalTimeout)}, in {Attempts} attempt(s).{last}",
+            $"The call did not complete within {_totalTimeout:c} ({OptionNames.TotalTimeout}), in {Math.Max(1, Attempts)} attempt(s). "
+            + $"{FailureTable.TimedOut.Advice}{last}",
             LastFailure)
         {
             Timeout = _totalTimeout,
@@ -82,10 +93,10 @@ internal sealed class CallContext : IDisposable
 
     public void Dispose()
     {
-        _callerEnds.Dispose();
-        _clientEnds.Dispose();
-        _deadline?.Dispose();
+        _callerRegistration.Dispose();
+        _clientRegistration.Dispose();
+        _source?.Dispose();
     }
 
-    private static void End(object? deadline) => ((CancellationTokenSource)deadline!).Cancel();
+    private static void Cancel(object? source) => ((CancellationTokenSource)source!).Cancel();
 }

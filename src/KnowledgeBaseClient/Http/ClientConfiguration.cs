@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// What an application has configured, fixed when its client is made: the handlers that are renewed under the client must not take a key, and
-// its requests not an address, that was configured later.
+// The configuration of an injected client, fixed when the client is created: handlers that the factory creates later must not use a key or
+// an address that was configured afterwards.
 internal sealed class ClientConfiguration(KnowledgeBaseClientOptions options)
 {
     public ClientSettings Settings { get; } = ClientSettings.From(options);

@@ -3,33 +3,58 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeBaseClient;
 
-// What a client is made of, put together the same way with and without dependency injection.
+// The services that all parts of one client share, built the same way with and without dependency injection.
 internal sealed record ClientServices(
-    ClientSettings Settings, Func<RunsApi> Api, KeyRedactor Redactor, ILogger Logger, TimeProvider Time, IDisposable? Owned)
+    ClientSettings Settings, Func<RunsSender> Sender, KeyRedactor Redactor, ILogger Logger, TimeProvider Time, IDisposable? OwnedHandlers)
+    : IDisposable
 {
-    // Of pauses, so that a test may fix it.
+    private const string ClientName = $"{nameof(KnowledgeBaseClient)}.RunsClient";
+
+    private readonly CancellationTokenSource _disposed = new();
+
+    // The source of jitter. Tests fix it.
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
-    public static ClientServices WithoutInjection(
+    // Canceled when the client is disposed.
+    public CancellationToken Disposed => _disposed.Token;
+
+    public static ClientServices Create(
         KnowledgeBaseClientOptions options, HttpMessageHandler? handler, ILoggerFactory? loggerFactory, TimeProvider? timeProvider)
     {
         ArgumentNullException.ThrowIfNull(options);
         options = options.Clone();
         EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable);
-        var complaints = string.Join(" ", OptionsValidator.Complaints(options));
-        if (complaints.Length > 0)
+        var problems = string.Join(" ", OptionsValidator.FindProblems(options));
+        if (problems.Length > 0)
         {
-            throw new ArgumentException(complaints, nameof(options));
+            throw new ArgumentException(problems, nameof(options));
         }
 
         var settings = ClientSettings.From(options);
         var redactor = new KeyRedactor();
-        var keyed = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? PrimaryHandler.MakeDefault(), settings.BaseAddress)
+        var keyHandler = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? PrimaryHandler.Create(), settings.BaseAddress)
         {
             IsOutermost = true,
         };
-        var api = RunsApi.Direct(keyed, settings);
+        var sender = RunsSender.WithoutHttpClient(keyHandler, settings);
         var logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-        return new ClientServices(settings, () => api, redactor, logger, timeProvider ?? TimeProvider.System, handler is null ? keyed : null);
+        return new ClientServices(
+            settings, () => sender, redactor, logger, timeProvider ?? TimeProvider.System, handler is null ? keyHandler : null);
+    }
+
+    public static ObjectDisposedException DisposedException() => new(ClientName);
+
+    public void ThrowIfDisposed()
+    {
+        if (Disposed.IsCancellationRequested)
+        {
+            throw DisposedException();
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        OwnedHandlers?.Dispose();
     }
 }

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace KnowledgeBaseClient;
 
-// The options, checked and fixed for the life of a client. The key is not among them.
+// The validated options, fixed for the lifetime of a client. The API key is not among them.
 internal sealed record ClientSettings(
     Uri BaseAddress,
     TimeSpan AttemptTimeout,
@@ -14,7 +14,8 @@ internal sealed record ClientSettings(
     PollingOptions Polling,
     string UserAgent)
 {
-    private static readonly string Product = $"{nameof(KnowledgeBaseClient)}/{typeof(ClientSettings).Assembly.GetName().Version?.ToString(3)}";
+    private static readonly string Product =
+        $"{nameof(KnowledgeBaseClient)}/{typeof(ClientSettings).Assembly.GetName().Version?.ToString(3)}";
 
     public static ClientSettings From(KnowledgeBaseClientOptions options) => new(
         ServiceAddress.WithTrailingSlash(ServiceAddress.Canonical(options.BaseAddress)!),
@@ -31,19 +32,19 @@ internal sealed record ClientSettings(
     {
         client.BaseAddress = BaseAddress;
 
-        // As text: parsed, it would be put together again for every request.
+        // As text: a parsed value would be formatted again for every request.
         client.DefaultRequestHeaders.Remove("User-Agent");
         client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
 
-        // The attempt has a limit of its own, which covers the body as well.
+        // IdleTimeout replaces it: HttpClient's timeout does not cover the body of a streamed response.
         client.Timeout = Timeout.InfiniteTimeSpan;
     }
 
-    // The same for a request that goes through no client.
+    // The same for a request that is sent without an HttpClient.
     public void ApplyTo(HttpRequestMessage request)
     {
         request.RequestUri = new Uri(BaseAddress, request.RequestUri!);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", ResponseBody.Encodings);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", ResponseBody.AcceptedEncodings);
     }
 }

@@ -1,16 +1,16 @@
 namespace KnowledgeBaseClient;
 
-// Ends an attempt in which nothing has come for too long. It runs only while somebody waits: a caller who takes his time over a stream is
-// no silence of the service.
+// Cancels an attempt when no data arrives for too long. The timer runs only while the attempt waits for the network: the time that a caller
+// takes over a run of a stream does not count.
 internal sealed class IdleTimeout : IDisposable
 {
     private readonly TimeSpan _limit;
     private readonly CancellationToken _call;
 
-    // Null when there is no limit: then only the call ends the attempt.
+    // Null without a limit: then only the call's own token cancels the attempt.
     private readonly CancellationTokenSource? _source;
-    private readonly CancellationTokenRegistration _callEnds;
-    private bool _hasBegun;
+    private readonly CancellationTokenRegistration _callRegistration;
+    private bool _isRunning;
 
     public IdleTimeout(TimeProvider time, TimeSpan limit, CancellationToken call)
     {
@@ -22,47 +22,49 @@ internal sealed class IdleTimeout : IDisposable
         }
 
         _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _callEnds = call.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        _callRegistration = call.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     public CancellationToken Token => _source?.Token ?? _call;
 
-    public bool WasTooLong => _source is { IsCancellationRequested: true } && !_call.IsCancellationRequested;
+    // Elapsed, and not canceled by the call.
+    public bool HasElapsed => _source is { IsCancellationRequested: true } && !_call.IsCancellationRequested;
 
-    // What has begun already goes on.
-    public void Begin()
+    // No-op if the timer is already running.
+    public void Start()
     {
-        if (!_hasBegun && _source is not null)
+        if (!_isRunning && _source is not null)
         {
-            _hasBegun = true;
+            _isRunning = true;
             _source.CancelAfter(_limit);
         }
     }
 
-    public void End()
+    public void Stop()
     {
-        if (_hasBegun)
+        if (_isRunning)
         {
-            _hasBegun = false;
+            _isRunning = false;
             _source!.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 
-    public async ValueTask<int> BreakAsync(ValueTask<int> read)
+    // Runs the timer while the read is pending.
+    public async ValueTask<int> LimitAsync(ValueTask<int> read)
     {
         if (!read.IsCompleted)
         {
-            Begin();
+            Start();
         }
 
         var count = await read.ConfigureAwait(false);
-        End();
+        Stop();
         return count;
     }
 
     public void Dispose()
     {
-        _callEnds.Dispose();
+        _callRegistration.Dispose();
         _source?.Dispose();
     }
 }

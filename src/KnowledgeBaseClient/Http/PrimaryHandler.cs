@@ -2,14 +2,14 @@ using System.Net;
 
 namespace KnowledgeBaseClient;
 
-// The handler that sends the requests, whoever has made it: kept from taking the key elsewhere, and set to what the client needs of it.
+// Configures the handler that sends the requests, the default one or the application's: it must not send the key to another host.
 internal static class PrimaryHandler
 {
-    public static HttpMessageHandler MakeDefault() => new SocketsHttpHandler
+    public static HttpMessageHandler Create() => new SocketsHttpHandler
     {
         UseCookies = false,
 
-        // Lets a long-lived client notice that the service has moved.
+        // Lets a long-lived client notice DNS changes.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     };
 
@@ -19,11 +19,11 @@ internal static class PrimaryHandler
         ForbidRedirects(innermost);
         if (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
         {
-            LeaveOutProxy(innermost, address);
+            BypassProxy(innermost, address);
         }
     }
 
-    // The key's header is sent on to wherever a redirect points, another host included.
+    // .NET sends the X-API-Key header to the target of a redirect, even to another host.
     private static void ForbidRedirects(HttpMessageHandler handler)
     {
         try
@@ -41,13 +41,13 @@ internal static class PrimaryHandler
         catch (InvalidOperationException inUse)
         {
             throw new InvalidOperationException(
-                $"The {handler.GetType().Name} given to the client follows redirects, which would send the API key on to other hosts, and is in "
-                + "use already, so that this cannot be changed: set its AllowAutoRedirect to false when you make it.",
+                $"The {handler.GetType().Name} of this client follows redirects, which would send the API key to other hosts, and it "
+                + "cannot be changed because it is already in use: set AllowAutoRedirect to false when you create it.",
                 inUse);
         }
     }
 
-    // Only where an application's handlers are around it, which have to see answers unpacked: else that is done where the answer is read.
+    // For handlers of an application, which must see decompressed responses. Otherwise the response is decompressed where it is read.
     public static void AcceptCompression(HttpMessageHandler primary)
     {
         try
@@ -64,13 +64,13 @@ internal static class PrimaryHandler
         }
         catch (InvalidOperationException)
         {
-            // In use already: then it does not ask for compression.
+            // Already in use: it does not request compression.
         }
     }
 
-    // Plain http is for this machine alone: a proxy that the environment names would get the key unprotected. One that the application has chosen
-    // for this handler is its own decision.
-    private static void LeaveOutProxy(HttpMessageHandler handler, Uri address)
+    // Plain http must not leave this machine: a proxy from the environment would receive the key unencrypted. A proxy that the application
+    // has set on this handler is its decision.
+    private static void BypassProxy(HttpMessageHandler handler, Uri address)
     {
         try
         {
@@ -87,13 +87,14 @@ internal static class PrimaryHandler
         catch (InvalidOperationException inUse) when (!HttpClient.DefaultProxy.IsBypassed(address))
         {
             throw new InvalidOperationException(
-                $"The {handler.GetType().Name} given to the client would send plain http for this machine, and the API key with it, to a proxy that the "
-                + "environment names, and is in use already, so that this cannot be changed: set its UseProxy to false when you make it.",
+                $"The {handler.GetType().Name} of this client would send plain http requests to this machine, and the API key with them, "
+                + "through the proxy of the environment, and it cannot be changed because it is already in use: set UseProxy to false when "
+                + "you create it.",
                 inUse);
         }
         catch (InvalidOperationException)
         {
-            // In use already, but there is no such proxy.
+            // Already in use, but the environment has no proxy for this address.
         }
     }
 

@@ -3,69 +3,71 @@ using System.IO.Pipelines;
 
 namespace KnowledgeBaseClient;
 
-// The body of an answer as it is read, unpacked if it has not been on its way. An application's handlers have to see it unpacked, so that their primary
-// handler does it; where there are none it is done here, which is less work.
+// The body of a response, decompressed where no handler has done so. Handlers of an application must see plain bodies, so that their
+// primary handler decompresses; without such handlers it costs less to do it here.
 internal sealed class ResponseBody : IAsyncDisposable
 {
-    // Workflow definitions repeat themselves: compressed, an answer is a fraction of its size.
-    public const string Encodings = "gzip, deflate, br";
+    // Workflow definitions are repetitive: a compressed response is a fraction of its size.
+    public const string AcceptedEncodings = "gzip, deflate, br";
 
     private readonly Stream _stream;
     private readonly bool _isLengthKnown;
-    private readonly IdleTimeout _silence;
+    private readonly IdleTimeout _idleTimeout;
 
-    private ResponseBody(Stream stream, bool isLengthKnown, IdleTimeout silence) => (_stream, _isLengthKnown, _silence) = (stream, isLengthKnown, silence);
+    private ResponseBody(Stream stream, bool isLengthKnown, IdleTimeout idleTimeout) =>
+        (_stream, _isLengthKnown, _idleTimeout) = (stream, isLengthKnown, idleTimeout);
 
-    // Takes away the length and the encoding of what it unpacks: others here go by whether there is a length.
-    public static async ValueTask<ResponseBody> OpenAsync(HttpResponseMessage response, IdleTimeout silence)
+    // Removes Content-Length and Content-Encoding from what it decompresses: a missing length marks a response whose end cannot be
+    // verified.
+    public static async ValueTask<ResponseBody> OpenAsync(HttpResponseMessage response, IdleTimeout idleTimeout)
     {
-        // Content that an application's handler has made may be put together here, and pay no heed to a token.
-        var opening = response.Content.ReadAsStreamAsync(silence.Token);
+        // Content of an application's handler may be produced here, and may ignore the token.
+        var opening = response.Content.ReadAsStreamAsync(idleTimeout.Token);
         if (!opening.IsCompleted)
         {
-            silence.Begin();
+            idleTimeout.Start();
         }
 
-        var body = await opening.WaitAsync(silence.Token).ConfigureAwait(false);
-        silence.End();
+        var body = await opening.WaitAsync(idleTimeout.Token).ConfigureAwait(false);
+        idleTimeout.Stop();
 
-        // One that is closed already says so itself when it is read.
+        // A body that was closed before reports that itself when it is read.
         var headers = response.Content.Headers;
         if (body.CanRead && headers.NonValidated.Contains("Content-Encoding"))
         {
-            body = await UnpackAsync(body, response, silence).ConfigureAwait(false);
+            body = await DecompressAsync(body, response, idleTimeout).ConfigureAwait(false);
         }
 
-        return new ResponseBody(body, headers.ContentLength is not null, silence);
+        return new ResponseBody(body, headers.ContentLength is not null, idleTimeout);
     }
 
-    // Zero at its end.
-    public ValueTask<int> ReadAsync(Memory<byte> room)
+    // Returns 0 at the end of the body.
+    public ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
-        // What is packed may hold nothing at all, for ever: a read takes it in without waiting and without giving out a byte.
+        // A compressed body may decompress to nothing without end: such a read never waits and never returns.
         if (!_isLengthKnown)
         {
-            _silence.Begin();
+            _idleTimeout.Start();
         }
 
-        return _silence.BreakAsync(_stream.ReadAsync(room, _silence.Token));
+        return _idleTimeout.LimitAsync(_stream.ReadAsync(buffer, _idleTimeout.Token));
     }
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    // One encoding, as .NET's own handlers do: what is left is no list of runs, and is told with its encoding.
-    private static async ValueTask<Stream> UnpackAsync(Stream body, HttpResponseMessage response, IdleTimeout silence)
+    // Only the outermost encoding, like .NET's own handlers. What remains is reported as no list of runs, with its encoding.
+    private static async ValueTask<Stream> DecompressAsync(Stream body, HttpResponseMessage response, IdleTimeout idleTimeout)
     {
         var headers = response.Content.Headers;
         var encodings = headers.ContentEncoding.ToList();
-        Stream? unpacked = encodings.LastOrDefault()?.ToLowerInvariant() switch
+        Stream? decompressed = encodings.LastOrDefault()?.ToLowerInvariant() switch
         {
             "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
             "br" => new BrotliStream(body, CompressionMode.Decompress),
-            "deflate" => await InflateAsync(body, silence).ConfigureAwait(false),
+            "deflate" => await InflateAsync(body, idleTimeout).ConfigureAwait(false),
             _ => null,
         };
-        if (unpacked is null)
+        if (decompressed is null)
         {
             return body;
         }
@@ -73,19 +75,22 @@ internal sealed class ResponseBody : IAsyncDisposable
         headers.ContentLength = null;
         headers.ContentEncoding.Clear();
         encodings[..^1].ForEach(headers.ContentEncoding.Add);
-        return unpacked;
+        return decompressed;
     }
 
-    // Some servers send the bare data, without the frame of ZLib that the standard asks for.
-    private static async ValueTask<Stream> InflateAsync(Stream body, IdleTimeout silence)
+    // RFC 9110, 8.4.1.2: "deflate" means the zlib format, but some servers send raw deflate data.
+    private static async ValueTask<Stream> InflateAsync(Stream body, IdleTimeout idleTimeout)
     {
-        var bytes = PipeReader.Create(body);
-        silence.Begin();
-        var beginning = (await bytes.ReadAsync(silence.Token).ConfigureAwait(false)).Buffer;
-        silence.End();
-        var isFramed = beginning.IsEmpty || (beginning.FirstSpan[0] & 0x0F) == 8;
-        bytes.AdvanceTo(beginning.Start);
-        var packed = bytes.AsStream();
-        return isFramed ? new ZLibStream(packed, CompressionMode.Decompress) : new DeflateStream(packed, CompressionMode.Decompress);
+        const int compressionMethodMask = 0x0F;
+        const int deflateMethod = 8;
+
+        var reader = PipeReader.Create(body);
+        idleTimeout.Start();
+        var start = (await reader.ReadAsync(idleTimeout.Token).ConfigureAwait(false)).Buffer;
+        idleTimeout.Stop();
+        var isZlib = start.IsEmpty || (start.FirstSpan[0] & compressionMethodMask) == deflateMethod;
+        reader.AdvanceTo(start.Start);
+        var compressed = reader.AsStream();
+        return isZlib ? new ZLibStream(compressed, CompressionMode.Decompress) : new DeflateStream(compressed, CompressionMode.Decompress);
     }
 }

@@ -1,90 +1,79 @@
 namespace KnowledgeBaseClient;
 
-// One attempt at a request: it is sent, and its answer is read run by run. Whatever ends it early comes out as an exception of this library.
-internal sealed class RunsAttempt<T>(
-    ClientServices parts, ApiExceptionFactory errors, RunsRequest request, Func<RawJson, T> read, ResponseLimits limits, CallContext scope) : IAsyncDisposable
+// One attempt at a request: sends it and reads the runs of its response, batch by batch. Every failure leaves it as an exception of this
+// library.
+internal sealed class RunsAttempt<T> : IAsyncDisposable
     where T : class
 {
-    // Whatever a server announces.
-    private const int MostReserved = 1024;
+    // Limits what an announced length can reserve.
+    private const int MaxReserved = 1024;
 
-    private readonly int _number = Math.Max(1, scope.Attempts);
-    private readonly IdleTimeout _silence = new(parts.Time, parts.Settings.AttemptTimeout, scope.Token);
+    private readonly ClientServices _services;
+    private readonly RunsRequest _request;
+    private readonly ReadOptions<T> _options;
+    private readonly CallContext _call;
+    private readonly int _number;
+    private readonly IdleTimeout _idleTimeout;
     private HttpResponseMessage? _response;
     private ResponseBody? _body;
     private RunArrayReader? _runs;
     private long _bytes;
 
-    private RunArrayReader Runs => _runs ??= new RunArrayReader(limits.MaxRunBytes);
-
-    // The whole list, and the end of the attempt. Every await on its way costs an answer of a single run dear: hence no method for what is done twice.
-    public async Task<List<T>> ReadAllAsync()
+    private RunsAttempt(ClientServices services, RunsRequest request, ReadOptions<T> options, CallContext call)
     {
-        try
-        {
-            await AcceptAsync(await Send().ConfigureAwait(false)).ConfigureAwait(false);
-            var runs = new List<T>();
-            do
-            {
-                while (Runs.TryTake(read, out var run))
-                {
-                    Reserve(runs);
-                    runs.Add(run!);
-                }
-            }
-            while (await ReceiveAsync().ConfigureAwait(false));
-
-            return runs;
-        }
-        catch (Exception failure) when (Explain(failure) is { } explained)
-        {
-            throw explained;
-        }
-        finally
-        {
-            await DisposeAsync().ConfigureAwait(false);
-        }
+        (_services, _request, _options, _call) = (services, request, options, call);
+        _number = Math.Max(1, call.Attempts);
+        _idleTimeout = new IdleTimeout(services.Time, services.Settings.AttemptTimeout, call.Token);
     }
 
-    // The first run, or null when the list is empty. An attempt that has failed is over; else it is the caller's to dispose of.
-    public async Task<T?> ReadFirstAsync()
+    // The runs read last. A stream reuses the list.
+    public List<T> Batch { get; } = [];
+
+    // The response has been read to its end.
+    public bool IsComplete { get; private set; }
+
+    private RunArrayReader Runs => _runs ??= new RunArrayReader(_services.Settings.MaxResponseBytes);
+
+    // Completes with the first batch. An attempt that fails disposes of itself.
+    public static async Task<RunsAttempt<T>> StartAsync(
+        ClientServices services, RunsRequest request, ReadOptions<T> options, CallContext call)
     {
-        var isOpen = false;
+        var attempt = new RunsAttempt<T>(services, request, options, call);
+        var hasStarted = false;
         try
         {
-            await AcceptAsync(await Send().ConfigureAwait(false)).ConfigureAwait(false);
-            var first = await NextAsync().ConfigureAwait(false);
-            isOpen = true;
-            return first;
+            await attempt.OpenAsync(await attempt.SendAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            await attempt.ReadRunsAsync().ConfigureAwait(false);
+            hasStarted = true;
+            return attempt;
         }
-        catch (Exception failure) when (Explain(failure) is { } explained)
+        catch (Exception failure) when (attempt.Translate(failure) is { } translated)
         {
-            throw explained;
+            throw translated;
         }
         finally
         {
-            if (!isOpen)
+            if (!hasStarted)
             {
-                await DisposeAsync().ConfigureAwait(false);
+                await attempt.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
 
-    // Null at the end of the list.
-    public async ValueTask<T?> NextAsync()
+    public async ValueTask ReadBatchAsync()
     {
         try
         {
-            T? run;
-            while (!Runs.TryTake(read, out run) && await ReceiveAsync().ConfigureAwait(false))
-            {
-            }
-
-            return run;
+            Batch.Clear();
+            await ReadRunsAsync().ConfigureAwait(false);
         }
-        catch (Exception failure) when (Explain(failure) is { } explained)
+        catch (OperationCanceledException) when (_call.HasEnded)
         {
-            throw explained;
+            throw _call.ToException();
+        }
+        catch (Exception failure) when (Translate(failure) is { } translated)
+        {
+            throw translated;
         }
     }
 
@@ -97,72 +86,98 @@ internal sealed class RunsAttempt<T>(
             {
                 await _body.DisposeAsync().ConfigureAwait(false);
             }
+        }
+        catch (Exception)
+        {
+            // The outcome of the attempt is known: a body of an application's handler that fails to close does not change it.
+        }
 
+        try
+        {
             _response?.Dispose();
         }
         catch (Exception)
         {
-            // The answer has been read, or why not has been told: how a body of the application's own making ends is nobody's concern.
+            // As above. Both are disposed of separately, so that a failing body does not leave its response, and with it the connection,
+            // open.
         }
-        finally
-        {
-            _silence.Dispose();
-        }
+
+        _idleTimeout.Dispose();
     }
 
-    private Task<HttpResponseMessage> Send()
+    // Not async: every async layer is measurable in a call that returns one run.
+    private Task<HttpResponseMessage> SendAsync()
     {
-        var sending = parts.Api().SendAsync(request, _silence.Token);
+        var sending = _services.Sender().SendAsync(_request, _idleTimeout.Token);
         if (!sending.IsCompleted)
         {
-            _silence.Begin();
+            _idleTimeout.Start();
         }
 
         return sending;
     }
 
-    private async ValueTask AcceptAsync(HttpResponseMessage response)
+    private async ValueTask OpenAsync(HttpResponseMessage response)
     {
-        _silence.End();
+        _idleTimeout.Stop();
         _response = response;
         _body = response.IsSuccessStatusCode
-            ? await ResponseBody.OpenAsync(response, _silence).ConfigureAwait(false)
-            : throw await errors.ReadAsync(response, request, _number, _silence).ConfigureAwait(false);
+            ? await ResponseBody.OpenAsync(response, _idleTimeout).ConfigureAwait(false)
+            : throw await new ApiExceptionFactory(_services, _request, _call)
+                .CreateAsync(response, _number, _idleTimeout)
+                .ConfigureAwait(false);
     }
 
-    // False at the end of the answer.
-    private async ValueTask<bool> ReceiveAsync()
+    private async ValueTask ReadRunsAsync()
+    {
+        while (!IsComplete && Batch.Count < _options.BatchSize)
+        {
+            if (Runs.TryTake(_options.Read, out var run))
+            {
+                Reserve();
+                Batch.Add(run!);
+            }
+            else
+            {
+                await ReceiveAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask ReceiveAsync()
     {
         var count = await _body!.ReadAsync(Runs.Room()).ConfigureAwait(false);
         if (count == 0)
         {
             Runs.End();
-            return false;
+            IsComplete = true;
+            return;
         }
 
         _bytes += count;
-        if (_bytes > limits.MaxBytes)
+        if (_bytes > _options.MaxResponseBytes)
         {
             throw new MalformedListException(
-                $"it is larger than {limits.MaxBytes} bytes, the {nameof(KnowledgeBaseClientOptions.MaxResponseBytes)}: raise that, or stream the runs",
+                $"the body is larger than {_options.MaxResponseBytes} bytes ({OptionNames.MaxResponseBytes}): raise that limit, or "
+                + "stream the runs",
                 _bytes,
                 "",
                 endsEarly: false);
         }
 
         Runs.Arrived(count);
-        return true;
     }
 
-    // Runs of one knowledge base are much alike: the first says about how many there will be. A list that grows leaves as much behind as it holds.
-    private void Reserve(List<T> runs)
+    // The runs of a knowledge base are of similar size: the first one tells about how many will follow. A growing list leaves its old
+    // arrays behind.
+    private void Reserve()
     {
-        if (runs.Count == 0 && _response!.Content.Headers.ContentLength is { } length)
+        if (Batch.Count == 0 && !_options.IsStream && _response!.Content.Headers.ContentLength is { } length)
         {
-            runs.EnsureCapacity((int)Math.Min((length / Runs.Offset * 9 / 8) + 1, MostReserved));
+            Batch.EnsureCapacity((int)Math.Min((length / Runs.Offset * 9 / 8) + 1, MaxReserved));
         }
     }
 
-    private Exception? Explain(Exception failure) =>
-        new ExceptionTranslator(request, _number, parts.Settings.AttemptTimeout, parts.Redactor).Explain(failure, _silence, _response, _bytes);
+    private Exception? Translate(Exception failure) =>
+        new ExceptionTranslator(_services, _request, _number).Translate(failure, _idleTimeout, _response, _bytes);
 }

@@ -1,12 +1,12 @@
 namespace KnowledgeBaseClient;
 
-// One request to the endpoint. Null means that the parameter is not sent.
+// One request to the endpoint. A parameter that is null is not sent.
 internal sealed record RunsRequest(string KnowledgeBaseId, string? Status, IReadOnlyList<string>? Ids)
 {
     public const string Method = "GET";
 
     public string Path => $"/v1/knowledge-bases/{Uri.EscapeDataString(KnowledgeBaseId)}/runs";
 
-    // That commas separate several ids is assumed: the contract does not say.
+    // The separator is an assumption: the API reference does not say how several ids are sent.
     public string? RunIds => Ids is null ? null : string.Join(',', Ids);
 }

@@ -1,13 +1,13 @@
 namespace KnowledgeBaseClient;
 
-// Refuses ids that would ask for something else than meant.
+// Rejects ids that would change the meaning of a request.
 internal static class Identifier
 {
-    // As it stands in a URL. The service's ids have 36.
+    // As escaped in a URL. Ids of the service have 36 characters.
     private const int MaxLength = 2048;
 
-    // Of one UTF-16 unit: three bytes of UTF-8, three characters each.
-    private const int LongestEscape = 9;
+    // One UTF-16 code unit becomes up to three UTF-8 bytes of three characters each.
+    private const int MaxEscapeLength = 9;
 
     public static void Check(string? id, string parameter, string what)
     {
@@ -17,14 +17,15 @@ internal static class Identifier
         }
 
         var problem = string.IsNullOrWhiteSpace(id) ? "is empty"
-            : id is "." or ".." ? "is a path, not an id"
-            : !IsWellFormed(id) ? "holds half a surrogate pair, which cannot be sent"
-            : id.Length > MaxLength / LongestEscape && Uri.EscapeDataString(id).Length > MaxLength ? $"takes more than {MaxLength} characters of a URL"
+            : id is "." or ".." ? "is a relative path"
+            : !IsWellFormed(id) ? "contains a lone surrogate, which cannot be sent"
+            : id.Length > MaxLength / MaxEscapeLength && Uri.EscapeDataString(id).Length > MaxLength
+                ? $"is longer than {MaxLength} characters in a URL"
             : null;
 
         if (problem is not null)
         {
-            throw new ArgumentException($"The {what} {problem}: give the id that the service uses.", parameter);
+            throw new ArgumentException($"The {what} {problem}: pass the id as the service returned it.", parameter);
         }
     }
 
@@ -33,7 +34,7 @@ internal static class Identifier
         Check(id, parameter, "run id");
         if (id!.Contains(',', StringComparison.Ordinal))
         {
-            throw new ArgumentException("A run id holds a comma, which would make it several ids: give each id on its own.", parameter);
+            throw new ArgumentException("A run id contains a comma, which would make it several ids: pass each id separately.", parameter);
         }
     }
 

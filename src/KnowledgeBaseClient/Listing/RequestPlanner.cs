@@ -1,20 +1,20 @@
 namespace KnowledgeBaseClient;
 
-// Which requests a listing takes: one, or as many as its ids fill.
+// Plans the requests of a listing: one, or as many as its run ids require.
 internal sealed class RequestPlanner(ClientSettings settings)
 {
-    // Many servers take a request line of 8 KB at most: this leaves room for the method and the version. The lengths allowed of the address
-    // and of ids leave room for one id at least.
+    // Many servers accept a request line of at most 8 KB: this leaves room for the method and the version. The length limits of addresses
+    // and ids guarantee that at least one id fits.
     private const int MaxUrlLength = 8000;
 
     private const int MaxStatusLength = 100;
 
     private const string Comma = "%2C";
 
-    public IReadOnlyList<RunsRequest> For(string knowledgeBaseId, RunFilter? filter)
+    public IReadOnlyList<RunsRequest> Plan(string knowledgeBaseId, RunFilter? filter)
     {
         Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
-        var status = CheckedStatus(filter);
+        var status = ValidStatus(filter);
         if (filter?.RunIds is not { Count: > 0 })
         {
             return [new RunsRequest(knowledgeBaseId, status, null)];
@@ -29,7 +29,7 @@ internal sealed class RequestPlanner(ClientSettings settings)
         + new RunsRequest(knowledgeBaseId, null, null).Path.Length
         + $"?status={Uri.EscapeDataString(status ?? "")}&run_ids=".Length;
 
-    private static string? CheckedStatus(RunFilter? filter)
+    private static string? ValidStatus(RunFilter? filter)
     {
         if (filter?.Status is not { Value: not "" } status)
         {
@@ -38,7 +38,10 @@ internal sealed class RequestPlanner(ClientSettings settings)
 
         return status.Value.Length <= MaxStatusLength && Identifier.IsWellFormed(status.Value)
             ? status.Value
-            : throw new ArgumentException("The status to filter by is no status: it is too long, or holds half a surrogate pair.", nameof(filter));
+            : throw new ArgumentException(
+                $"The status of the filter is longer than {MaxStatusLength} characters or contains a lone surrogate: "
+                + "use a status of the service.",
+                nameof(filter));
     }
 
     private IEnumerable<IReadOnlyList<string>> Batches(RunFilter filter, int available)

@@ -1,23 +1,23 @@
 namespace KnowledgeBaseClient;
 
-// What was asked for, applied to what came: the service's own filter is not relied on, and no run is given out twice.
+// Applies the filter to the runs of a response again, and removes duplicates: how the service filters is not documented.
 internal sealed class RunSelection(RunFilter? filter) : IDisposable
 {
-    // A larger set is let go: it would hold its memory for good.
-    private const int MostKept = 4096;
+    // A larger set is not reused: it would keep its memory forever.
+    private const int MaxReusedSize = 4096;
 
-    // One for all clients, taken by whoever comes first, so that a list need not grow one anew.
-    private static HashSet<string>? _kept;
+    // One set shared by all clients, so that not every list has to grow a new one.
+    private static HashSet<string>? _reusable;
 
     private readonly RunStatus? _status = filter?.Status is { Value: not "" } status ? status : null;
     private readonly HashSet<string>? _ids = filter?.RunIds is { Count: > 1 } ids ? new(ids, StringComparer.Ordinal) : null;
     private readonly string? _onlyId = filter?.RunIds is { Count: 1 } ids ? ids.First() : null;
 
-    // A single run, as most look-ups bring, needs no set.
+    // A single run, the most common result of a lookup, needs no set.
     private string? _first;
     private HashSet<string>? _others;
 
-    // Takes out of a whole answer what was not asked for.
+    // Removes the runs that were not requested.
     public void Filter<T>(List<T> runs)
         where T : RunSummary => runs.RemoveAll(run => !Accepts(run));
 
@@ -29,10 +29,10 @@ internal sealed class RunSelection(RunFilter? filter) : IDisposable
 
     public void Dispose()
     {
-        if (_others is { Count: <= MostKept } set)
+        if (_others is { Count: <= MaxReusedSize } set)
         {
             set.Clear();
-            Volatile.Write(ref _kept, set);
+            Volatile.Write(ref _reusable, set);
         }
 
         _others = null;
@@ -46,7 +46,7 @@ internal sealed class RunSelection(RunFilter? filter) : IDisposable
             return true;
         }
 
-        _others ??= Interlocked.Exchange(ref _kept, null) ?? new HashSet<string>(StringComparer.Ordinal);
+        _others ??= Interlocked.Exchange(ref _reusable, null) ?? new HashSet<string>(StringComparer.Ordinal);
         return !string.Equals(_first, id, StringComparison.Ordinal) && _others.Add(id);
     }
 }

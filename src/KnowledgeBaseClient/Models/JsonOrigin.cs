@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// The text that a model was read from, kept so that it can be written back as it came.
-// Where a value came from is no part of what it is: all origins are equal, and records compare without them.
+// The JSON text that a model was read from, kept so that unchanged parts can be written back exactly as received.
+// All origins are equal, so that the generated equality of records ignores them.
 internal readonly struct JsonOrigin(RawJson text) : IEquatable<JsonOrigin>
 {
     public RawJson Text { get; } = text;

@@ -1,20 +1,20 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>Where a node of a run stands: which list of <see cref="ProgressDetails"/> it is in.</summary>
+/// <summary>The state of a node in a run: the list of <see cref="ProgressDetails"/> that contains it.</summary>
 public enum NodeState
 {
-    /// <summary>In none of them.</summary>
+    /// <summary>The node is in none of the lists.</summary>
     Unlisted,
 
-    /// <summary>Still to come.</summary>
+    /// <summary>The node has not started yet.</summary>
     Remaining,
 
-    /// <summary>Being carried out.</summary>
+    /// <summary>The node is running.</summary>
     Running,
 
-    /// <summary>Done.</summary>
+    /// <summary>The node was executed.</summary>
     Executed,
 
-    /// <summary>Passed over.</summary>
+    /// <summary>The node was skipped.</summary>
     Skipped,
 }

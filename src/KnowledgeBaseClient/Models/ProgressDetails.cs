@@ -2,43 +2,55 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>How far a run is, node by node.</summary>
-/// <remarks>The lists are never null; an entry that is no string is kept as its JSON text. Immutable and thread-safe.</remarks>
+/// <summary>The progress of a run, node by node.</summary>
+/// <remarks>The lists are never null. An entry that is not a string is kept as its JSON text. Immutable and thread-safe.</remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public sealed record ProgressDetails
 {
-    /// <summary>The nodes that are done.</summary>
+    /// <summary>Gets the ids of the nodes that were executed.</summary>
+    /// <value>Empty by default. Never null.</value>
     public IReadOnlyList<string> ExecutedNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
-    /// <summary>The nodes that are being carried out.</summary>
+    /// <summary>Gets the ids of the nodes that are running.</summary>
+    /// <value>Empty by default. Never null.</value>
     public IReadOnlyList<string> RunningNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
-    /// <summary>The nodes that are still to come.</summary>
+    /// <summary>Gets the ids of the nodes that have not started yet.</summary>
+    /// <value>Empty by default. Never null.</value>
     public IReadOnlyList<string> RemainingNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
-    /// <summary>The nodes that were passed over.</summary>
+    /// <summary>Gets the ids of the nodes that were skipped.</summary>
+    /// <value>Empty by default. Never null.</value>
     public IReadOnlyList<string> SkippedNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
-    /// <summary>The nodes that handle errors of others.</summary>
+    /// <summary>Gets the ids of the nodes that handle the errors of other nodes.</summary>
+    /// <value>Empty by default. Never null.</value>
     public IReadOnlyList<string> ErrorHandlerNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
-    /// <summary>How far each node is: an object from node id to, by the service's habit, percent. Opaque; absent in a summary.</summary>
+    /// <summary>Gets the progress of each node.</summary>
+    /// <value>Opaque JSON: an object from node id to percent (observed, not documented by the service). Absent in a summary.</value>
     public RawJson PerNodeProgress { get; init; }
 
-    /// <summary>How far each edge is: an object from edge id to, by the service's habit, percent. Opaque; absent in a summary.</summary>
+    /// <summary>Gets the progress of each edge.</summary>
+    /// <value>Opaque JSON: an object from edge id to percent (observed, not documented by the service). Absent in a summary.</value>
     public RawJson PerEdgeProgress { get; init; }
 
-    /// <summary>How far the run is as a whole, in percent.</summary>
-    /// <value>From 0 to 100 by the service's habit, not checked here; a fraction is cut off. 0 when the service says nothing.</value>
+    /// <summary>Gets the progress of the whole run.</summary>
+    /// <value>
+    /// In percent, from 0 to 100 (observed, not documented by the service, and not checked by this library). Fractions are truncated. 0
+    /// when the service sends no number.
+    /// </value>
     public int TotalProgress { get; init; }
 
-    /// <summary>The fields that this version does not know, by name.</summary>
-    /// <value>Never null; empty in a summary.</value>
+    /// <summary>Gets the JSON fields that this version of the library does not model, by name.</summary>
+    /// <value>Never null. Empty in a summary.</value>
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 
     internal JsonOrigin Origin { get; init; }
 
-    /// <summary>Says how many nodes stand where; never prints the opaque JSON.</summary>
+    /// <summary>Returns the total progress and the number of nodes in each state, without any opaque JSON.</summary>
+    /// <returns>One line of text.</returns>
     public override string ToString() =>
-        $"{TotalProgress} %: {ExecutedNodes.Count} executed, {RunningNodes.Count} running, {RemainingNodes.Count} remaining, {SkippedNodes.Count} skipped";
+        $"{TotalProgress} %: {ExecutedNodes.Count} executed, {RunningNodes.Count} running, "
+        + $"{RemainingNodes.Count} remaining, {SkippedNodes.Count} skipped";
 }

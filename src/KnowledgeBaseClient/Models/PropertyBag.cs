@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KnowledgeBaseClient;
 
-// Fields that this version does not know, in the order they came; equal to another with the same fields, in whatever order.
+// An immutable dictionary of unknown JSON fields, in the order in which they were received.
+// It compares by value and ignores the order, so that records that contain it compare by value, too.
 internal sealed class PropertyBag : IReadOnlyDictionary<string, RawJson>, IEquatable<PropertyBag>
 {
     private readonly Dictionary<string, RawJson> _fields;
@@ -28,7 +29,7 @@ internal sealed class PropertyBag : IReadOnlyDictionary<string, RawJson>, IEquat
         _ => new(new Dictionary<string, RawJson>(fields, StringComparer.Ordinal)),
     };
 
-    // The caller gives the dictionary away.
+    // Takes ownership: the caller must not change the dictionary afterwards.
     public static PropertyBag Own(Dictionary<string, RawJson>? fields) => fields is null ? Empty : new(fields);
 
     public bool ContainsKey(string key) => _fields.ContainsKey(key);

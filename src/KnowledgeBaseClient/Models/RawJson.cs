@@ -7,22 +7,22 @@ namespace KnowledgeBaseClient;
 
 /// <summary>One opaque JSON value, kept as the UTF-8 text that the service sent and parsed only when it is read.</summary>
 /// <remarks>
-/// Numbers, escapes, white space and the order of properties survive untouched. Two values are equal when their texts are.
-/// Immutable and thread-safe; <c>default</c> stands for a field that was absent.
+/// Numbers, escapes, white space and the order of properties stay unchanged. Two values are equal if their texts are. <c>default</c>
+/// represents an absent field. Immutable and thread-safe.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public readonly struct RawJson : IEquatable<RawJson>
 {
-    // System.Text.Json's own 64 is less than a workflow may nest. No reader here recurses, so depth costs no stack.
+    // Workflows may nest deeper than the default of System.Text.Json, which is 64. No reader here recurses, so depth costs no stack.
     internal const int MaxDepth = 1024;
 
     private readonly ReadOnlyMemory<byte> _utf8;
 
-    // The caller vouches for it: the text of exactly one JSON value, in memory that nobody writes to again.
+    // The text must be exactly one JSON value, in memory that is not written to again.
     internal RawJson(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
 
-    /// <summary>The kind of the value.</summary>
-    /// <value><see cref="JsonValueKind.Undefined"/> when the field was absent, <see cref="JsonValueKind.Null"/> when it was null.</value>
+    /// <summary>Gets the kind of the value.</summary>
+    /// <value><see cref="JsonValueKind.Undefined"/> if the field was absent, <see cref="JsonValueKind.Null"/> if it was null.</value>
     public JsonValueKind ValueKind => IsUndefined ? JsonValueKind.Undefined : _utf8.Span[0] switch
     {
         (byte)'{' => JsonValueKind.Object,
@@ -40,14 +40,20 @@ public readonly struct RawJson : IEquatable<RawJson>
 
     internal ReadOnlyMemory<byte> Utf8 => _utf8;
 
-    /// <summary>Whether both have the same text.</summary>
+    /// <summary>Returns whether both values have the same text.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
+    /// <returns><see langword="true"/> if the texts are equal.</returns>
     public static bool operator ==(RawJson left, RawJson right) => left.Equals(right);
 
-    /// <summary>Whether the texts differ.</summary>
+    /// <summary>Returns whether the values have different texts.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
+    /// <returns><see langword="true"/> if the texts differ.</returns>
     public static bool operator !=(RawJson left, RawJson right) => !left.Equals(right);
 
-    /// <summary>Makes a value from JSON text, for tests and for runs made by hand.</summary>
-    /// <param name="json">The text of one JSON value; white space around it is dropped.</param>
+    /// <summary>Parses JSON text, for example to construct runs in tests.</summary>
+    /// <param name="json">The text of one JSON value. Surrounding white space is dropped.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     /// <exception cref="JsonException"><paramref name="json"/> is not exactly one JSON value.</exception>
@@ -66,29 +72,33 @@ public readonly struct RawJson : IEquatable<RawJson>
         return new RawJson(utf8.AsMemory(start, end - start));
     }
 
-    /// <summary>Parses the value.</summary>
-    /// <returns>An element with a copy of its own; one of kind <see cref="JsonValueKind.Undefined"/> when the field was absent.</returns>
+    /// <summary>Parses the value into a <see cref="JsonElement"/>.</summary>
+    /// <returns>
+    /// An element that is independent of this value; its kind is <see cref="JsonValueKind.Undefined"/> if the field was absent.
+    /// </returns>
     /// <exception cref="JsonException">The text that the service sent is not well-formed.</exception>
     public JsonElement ToJsonElement() =>
         IsUndefined ? default : JsonElement.Parse(_utf8.Span, new JsonDocumentOptions { MaxDepth = MaxDepth });
 
-    /// <summary>Reads the value as a type of yours.</summary>
-    /// <remarks>Without source generation: <c>ToJsonElement().Deserialize&lt;T&gt;()</c>, of a field that is there.</remarks>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <param name="typeInfo">How to read it: a property of your source-generated <see cref="JsonSerializerContext"/>.</param>
-    /// <returns>What was read; the default of <typeparamref name="T"/> when the field was absent.</returns>
+    /// <summary>Deserializes the value into a type of the application.</summary>
+    /// <remarks>Without source generation, use <c>ToJsonElement().Deserialize&lt;T&gt;()</c> on a field that is not absent.</remarks>
+    /// <typeparam name="T">The type to deserialize into.</typeparam>
+    /// <param name="typeInfo">The metadata of the type: a property of a source-generated <see cref="JsonSerializerContext"/>.</param>
+    /// <returns>The deserialized value; the default of <typeparamref name="T"/> if the field was absent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="typeInfo"/> is null.</exception>
-    /// <exception cref="JsonException">The value does not fit <typeparamref name="T"/>.</exception>
+    /// <exception cref="JsonException">The value cannot be deserialized into <typeparamref name="T"/>.</exception>
     public T? Deserialize<T>(JsonTypeInfo<T> typeInfo)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
         return IsUndefined ? default : JsonSerializer.Deserialize(_utf8.Span, typeInfo);
     }
 
-    /// <summary>Looks up a property of an object without building anything for what lies beside it.</summary>
-    /// <param name="name">The property's name, letter case included; where it occurs twice, the last one counts.</param>
-    /// <param name="value">The property's value, a part of the same text.</param>
-    /// <returns><see langword="false"/> when there is no such property, or the value is not an object.</returns>
+    /// <summary>Finds a property of an object without allocating memory for the other properties.</summary>
+    /// <param name="name">
+    /// The name of the property; letter case matters. If the name occurs more than once, the last occurrence is used.
+    /// </param>
+    /// <param name="value">The value of the property, which shares the memory of this value.</param>
+    /// <returns><see langword="false"/> if there is no such property or this value is not an object.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="JsonException">The text that the service sent is not well-formed.</exception>
     public bool TryGetProperty(string name, out RawJson value)
@@ -113,8 +123,8 @@ public readonly struct RawJson : IEquatable<RawJson>
         return !value.IsUndefined;
     }
 
-    /// <summary>Writes the value as it came; <c>null</c> when the field was absent.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <summary>Writes the value unchanged; writes <c>null</c> if the field was absent.</summary>
+    /// <param name="writer">The writer to write to.</param>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     /// <exception cref="JsonException">The text that the service sent is not well-formed.</exception>
     public void WriteTo(Utf8JsonWriter writer)
@@ -127,7 +137,7 @@ public readonly struct RawJson : IEquatable<RawJson>
             return;
         }
 
-        // Nobody may have looked into it yet. The writer's own check would not go as deep.
+        // The text may not have been validated yet, and the writer's own validation does not support this depth.
         var reader = new Utf8JsonReader(_utf8.Span, ReaderOptions);
         while (reader.Read())
         {
@@ -150,8 +160,35 @@ public readonly struct RawJson : IEquatable<RawJson>
         return hash.ToHashCode();
     }
 
-    /// <summary>The JSON text; empty when the field was absent.</summary>
+    /// <summary>Returns the JSON text.</summary>
+    /// <returns>The text as the service sent it; empty if the field was absent.</returns>
     public override string ToString() => Encoding.UTF8.GetString(_utf8.Span);
+
+    // Reads a string or a property name; JSON allows an escaped lone surrogate, which .NET cannot decode: then the JSON text is returned.
+    internal static string ReadString(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+    }
+
+    // Returns the value of a JSON string; null for any other kind of value.
+    internal string? GetString()
+    {
+        if (ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(_utf8.Span, ReaderOptions);
+        reader.Read();
+        return ReadString(ref reader);
+    }
 
     private static bool IsNamed(ref Utf8JsonReader reader, string name)
     {
@@ -161,7 +198,7 @@ public readonly struct RawJson : IEquatable<RawJson>
         }
         catch (InvalidOperationException)
         {
-            // A name with half a surrogate pair, escaped: legal JSON, but no text that could be asked for.
+            // An escaped lone surrogate is legal JSON, but no .NET string can match such a name.
             return false;
         }
     }

@@ -2,38 +2,44 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>A run of a workflow on a knowledge base, with everything that the service says of it.</summary>
+/// <summary>A run of a workflow on a knowledge base, with everything that the service sends about it.</summary>
 /// <remarks>
-/// Read from JSON and written with System.Text.Json, it gives back the same JSON: absent fields stay absent, null stays null, unknown fields
-/// stay, times keep their instant. Opaque JSON nested deeper than the serializer's own MaxDepth (64 by default) needs a larger one there; the client
-/// itself reads any depth up to 1024. Immutable and thread-safe; two runs are equal when all their values are.
+/// A run that is read from JSON and written with System.Text.Json results in the same JSON: absent fields stay absent, null stays null,
+/// unknown fields are kept, and times keep their instant. The client reads JSON up to a depth of 1024. To serialize opaque JSON that is
+/// nested deeper than 64 levels, raise <see cref="System.Text.Json.JsonSerializerOptions.MaxDepth"/>. Immutable and thread-safe. Two runs
+/// are equal if all their values are.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public sealed record Run : RunSummary
 {
-    /// <summary>What the run was given. Opaque; may be null.</summary>
+    /// <summary>Gets the input of the run.</summary>
+    /// <value>Opaque JSON. May be null (observed, not documented by the service).</value>
     public RawJson Input { get; init; }
 
-    /// <summary>What the run has produced, or why it failed. Opaque; empty or null while the run has not ended.</summary>
+    /// <summary>Gets the output of the run, or why it failed.</summary>
+    /// <value>Opaque JSON. Empty or null while the run has not finished (observed, not documented by the service).</value>
     public RawJson Output { get; init; }
 
-    /// <summary>The workflow as it was when the run was created. Opaque.</summary>
+    /// <summary>Gets the definition of the workflow at the time when the run was created.</summary>
+    /// <value>Opaque JSON.</value>
     public RawJson WorkflowDefinition { get; init; }
 
-    /// <summary>Definitions that go with the workflow. Opaque.</summary>
+    /// <summary>Gets the definitions that belong to the workflow.</summary>
+    /// <value>Opaque JSON.</value>
     public RawJson Definitions { get; init; }
 
-    /// <summary>What whoever started the run attached to it. Opaque.</summary>
+    /// <summary>Gets the metadata that was attached to the run when it was started.</summary>
+    /// <value>Opaque JSON.</value>
     public RawJson Meta { get; init; }
 
-    /// <summary>The workflow that is run; null when the service sends none.</summary>
-    /// <remarks>
-    /// Its name is also the run's <see cref="RunSummary.WorkflowName"/>, whichever of the two is set last. Setting a <see cref="RunSummary.WorkflowName"/>
-    /// on a run without a workflow adds a workflow that has only this name.
-    /// </remarks>
+    /// <summary>Gets the workflow that the run executes.</summary>
+    /// <value>
+    /// Null when the service sends none. Its name is also the run's <see cref="RunSummary.WorkflowName"/>, whichever of the two is set last.
+    /// Setting a <see cref="RunSummary.WorkflowName"/> on a run without a workflow adds a workflow that has only this name.
+    /// </value>
     public Workflow? Workflow { get; init; }
 
-    /// <summary>The fields of the answer that this version does not know, by name.</summary>
+    /// <summary>Gets the JSON fields that this version of the library does not model, by name.</summary>
     /// <value>Never null.</value>
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 
@@ -45,8 +51,8 @@ public sealed record Run : RunSummary
         init => Workflow = value is null && Workflow is null ? null : (Workflow ?? new Workflow()) with { Name = value };
     }
 
-    /// <summary>Returns the run if it has completed, and throws otherwise.</summary>
+    /// <summary>Returns this run if it completed, and throws otherwise.</summary>
     /// <returns>This run.</returns>
-    /// <exception cref="RunFailedException">The run failed, was stopped or has not ended yet.</exception>
+    /// <exception cref="RunFailedException">The run failed, was stopped or has not finished yet.</exception>
     public Run EnsureCompleted() => Status == RunStatus.Completed ? this : throw new RunFailedException(this);
 }

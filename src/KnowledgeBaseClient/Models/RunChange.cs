@@ -1,27 +1,35 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>What has happened to a run between two looks at it.</summary>
+/// <summary>A change to a run between two polls.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record RunChange
 {
-    /// <summary>The run as it is now; for one that has vanished, as it was last seen.</summary>
+    /// <summary>Gets the run after the change; for a run that vanished, its last known state.</summary>
     public required RunSummary Current { get; init; }
 
-    /// <summary>The run as whoever gets this saw it before; null when it has just appeared.</summary>
+    /// <summary>Gets the run before the change, as this caller last saw it.</summary>
+    /// <value>Null if the caller sees the run for the first time.</value>
     public RunSummary? Previous { get; init; }
 
-    /// <summary>What has happened. An ending counts as such also when the run is seen for the first time.</summary>
+    /// <summary>Gets the kind of the change.</summary>
+    /// <value>
+    /// For a run that is already finished when it is first listed, the kind is how it finished, not <see cref="RunChangeKind.Appeared"/>.
+    /// </value>
     public required RunChangeKind Kind { get; init; }
 
-    /// <summary>The nodes that have moved since; when the run has just appeared, those that are not still to come.</summary>
+    /// <summary>
+    /// Gets the nodes that changed state; for the first change of a run, the nodes that are in another state than
+    /// <see cref="NodeState.Remaining"/>.
+    /// </summary>
     /// <value>Never null.</value>
     public IReadOnlyList<NodeMove> MovedNodes { get; init; } = [];
 
-    /// <summary>How long the run will take at the pace of its progress so far.</summary>
-    /// <value>Null when it does not progress, has ended, or has not been watched for long enough to tell.</value>
+    /// <summary>Gets the estimated time until the run finishes, at the pace of its progress so far.</summary>
+    /// <value>Null if the run makes no progress, has finished, or has not been observed long enough for an estimate.</value>
     public TimeSpan? EstimatedTimeLeft { get; init; }
 
-    /// <summary>Says what has happened to which run.</summary>
+    /// <summary>Returns the kind of the change and the run.</summary>
+    /// <returns>One line of text.</returns>
     public override string ToString() => $"{Kind}: {Current}";
 
     internal static RunChange Between(RunSummary? previous, RunSummary current, TimeSpan? timeLeft = null) => new()
@@ -63,7 +71,11 @@ public sealed record RunChange
             }
         }
 
-        moves.AddRange(before.Where(node => !now.ContainsKey(node.Key)).Select(node => new NodeMove(node.Key, node.Value, NodeState.Unlisted)));
+        foreach (var (node, from) in before.Where(node => !now.ContainsKey(node.Key)))
+        {
+            moves.Add(new NodeMove(node, from, NodeState.Unlisted));
+        }
+
         return moves;
     }
 
@@ -72,7 +84,7 @@ public sealed record RunChange
         var states = new Dictionary<string, NodeState>(StringComparer.Ordinal);
         if (details is not null)
         {
-            // Where a node is in several lists, the one that is furthest counts.
+            // If a node is in several lists, the later call wins: the most advanced state.
             Add(details.RemainingNodes, NodeState.Remaining);
             Add(details.RunningNodes, NodeState.Running);
             Add(details.SkippedNodes, NodeState.Skipped);

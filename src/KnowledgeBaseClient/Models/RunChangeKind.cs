@@ -1,29 +1,29 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>What has happened to a run.</summary>
+/// <summary>The kind of a change to a run.</summary>
 public enum RunChangeKind
 {
-    /// <summary>It is seen for the first time.</summary>
+    /// <summary>The run was listed for the first time and has not finished.</summary>
     Appeared,
 
-    /// <summary>It has gone on: its progress or its nodes have changed, its status has not.</summary>
+    /// <summary>The progress of the run or of its nodes changed; its status did not.</summary>
     Progressed,
 
-    /// <summary>It has another status, which is not terminal.</summary>
+    /// <summary>The status changed to one that is not terminal.</summary>
     StatusChanged,
 
-    /// <summary>It has ended well.</summary>
+    /// <summary>The run completed successfully.</summary>
     Completed,
 
-    /// <summary>It has ended with an error.</summary>
+    /// <summary>The run failed.</summary>
     Failed,
 
-    /// <summary>It was ended by someone before it was done.</summary>
+    /// <summary>The run was stopped before it completed.</summary>
     Stopped,
 
-    /// <summary>Something else about it has changed.</summary>
+    /// <summary>Another property of the run changed.</summary>
     Updated,
 
-    /// <summary>The service does not list it any more.</summary>
+    /// <summary>The service no longer lists the run.</summary>
     Vanished,
 }

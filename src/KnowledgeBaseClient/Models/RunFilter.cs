@@ -1,20 +1,20 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>Which runs of a knowledge base to list.</summary>
+/// <summary>Selects runs of a knowledge base by status and id.</summary>
 /// <remarks>
-/// Sent to the service and applied once more to its answer, because the service's reference does not say how it filters.
-/// Immutable; it is as thread-safe as the collection given to <see cref="RunIds"/>.
+/// The filter is sent to the service and applied again to its response, because the API reference does not specify how the service filters.
+/// Immutable, and as thread-safe as the collection that <see cref="RunIds"/> is set to.
 /// </remarks>
 public sealed record RunFilter
 {
-    /// <summary>Only runs with this status.</summary>
+    /// <summary>Gets the status that runs must have.</summary>
     /// <value>
-    /// By default null: runs of every status. An empty status (<c>default(RunStatus)</c>) means the same. A status that the reference does not
-    /// list may be refused: an <see cref="InvalidRequestException"/>.
+    /// The default is <see langword="null"/>: any status. An empty status (<c>default(RunStatus)</c>) means the same. The service may reject
+    /// a status that its API reference does not list; the call then throws an <see cref="InvalidRequestException"/>.
     /// </value>
     public RunStatus? Status { get; init; }
 
-    /// <summary>Only the runs with these ids. Many ids are split over several requests.</summary>
-    /// <value>By default null. Null and an empty collection both mean no restriction by id.</value>
+    /// <summary>Gets the ids of the runs to select; many ids are split over several requests.</summary>
+    /// <value>The default is <see langword="null"/>. Null and an empty collection both select runs with any id.</value>
     public IReadOnlyCollection<string>? RunIds { get; init; }
 }

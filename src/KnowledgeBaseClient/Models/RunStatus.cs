@@ -2,16 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>The status of a run, exactly as the service sent it: one of the five documented ones, or one that this version does not know.</summary>
+/// <summary>The status of a run, exactly as the service sent it: one of the five documented statuses, or an unknown one.</summary>
 /// <remarks>
-/// An unknown status is kept as it came and is never an error: the service is known to send some that its reference does not list.
-/// Two statuses are equal when their texts are, letter case included.
+/// An unknown status is kept unchanged and is never an error: the service sends statuses that its API reference does not list (observed,
+/// not documented), such as <c>awaiting_human_feedback</c>. Two statuses are equal if their texts are; letter case matters. Immutable and
+/// thread-safe.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public readonly struct RunStatus : IEquatable<RunStatus>
 {
-    /// <summary>Makes the status with this text, for a status that has no name here yet.</summary>
-    /// <param name="value">The text, as the service writes it.</param>
+    /// <summary>Creates a status from its text, for a status that has no property here.</summary>
+    /// <param name="value">The text as the service sends it.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or white space.</exception>
     public RunStatus(string value)
     {
@@ -19,30 +20,31 @@ public readonly struct RunStatus : IEquatable<RunStatus>
         Text = value;
     }
 
-    /// <summary>The run waits for its turn.</summary>
+    /// <summary>Gets the status of a run that has not started yet.</summary>
     public static RunStatus Queued { get; } = new("queued");
 
-    /// <summary>The run is being carried out.</summary>
+    /// <summary>Gets the status of a run that is being executed.</summary>
     public static RunStatus Running { get; } = new("running");
 
-    /// <summary>The run ended with an error. Terminal.</summary>
+    /// <summary>Gets the terminal status of a run that ended with an error.</summary>
     public static RunStatus Failed { get; } = new("failed");
 
-    /// <summary>The run ended well. Terminal.</summary>
+    /// <summary>Gets the terminal status of a run that ended successfully.</summary>
     public static RunStatus Completed { get; } = new("completed");
 
-    /// <summary>The run was ended by someone before it was done. Terminal.</summary>
+    /// <summary>Gets the terminal status of a run that was stopped before it completed.</summary>
     public static RunStatus Stopped { get; } = new("stopped");
 
-    /// <summary>The text that the service sent.</summary>
-    /// <value>Never null; empty for <c>default(RunStatus)</c> and for a run whose status the service sent as an empty string.</value>
+    /// <summary>Gets the text of the status as the service sent it.</summary>
+    /// <value>Never null. Empty for <c>default(RunStatus)</c>, and for a run whose status the service sent as an empty string.</value>
     public string Value => Text ?? "";
 
-    /// <summary>Whether this is one of the five statuses that the service's reference lists.</summary>
+    /// <summary>Gets a value indicating whether the API reference lists this status.</summary>
+    /// <value><see langword="true"/> for queued, running, failed, completed and stopped.</value>
     public bool IsKnown => IsTerminal || this == Queued || this == Running;
 
-    /// <summary>Whether a run with this status has ended for good: failed, completed or stopped.</summary>
-    /// <value><see langword="false"/> for every unknown status.</value>
+    /// <summary>Gets a value indicating whether a run with this status has finished and cannot change its status any more.</summary>
+    /// <value><see langword="true"/> for failed, completed and stopped; <see langword="false"/> for every unknown status.</value>
     public bool IsTerminal => this == Failed || this == Completed || this == Stopped;
 
     // For messages: an empty status would leave a gap in the sentence.
@@ -50,10 +52,16 @@ public readonly struct RunStatus : IEquatable<RunStatus>
 
     private string? Text { get; init; }
 
-    /// <summary>Whether both have the same text.</summary>
+    /// <summary>Returns whether both statuses have the same text.</summary>
+    /// <param name="left">The first status.</param>
+    /// <param name="right">The second status.</param>
+    /// <returns><see langword="true"/> if the texts are equal.</returns>
     public static bool operator ==(RunStatus left, RunStatus right) => left.Equals(right);
 
-    /// <summary>Whether the texts differ.</summary>
+    /// <summary>Returns whether the statuses have different texts.</summary>
+    /// <param name="left">The first status.</param>
+    /// <param name="right">The second status.</param>
+    /// <returns><see langword="true"/> if the texts differ.</returns>
     public static bool operator !=(RunStatus left, RunStatus right) => !left.Equals(right);
 
     // Unlike the constructor, accepts a status that is empty or white space: whatever the service sends is kept.
@@ -68,6 +76,7 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The text that the service sent.</summary>
+    /// <summary>Returns the text of the status as the service sent it.</summary>
+    /// <returns>The same as <see cref="Value"/>.</returns>
     public override string ToString() => Value;
 }

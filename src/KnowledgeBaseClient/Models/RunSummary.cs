@@ -2,55 +2,74 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>What a run is and how far it is, without its opaque JSON: cheap to list, and enough to watch runs by.</summary>
+/// <summary>The identity, status and progress of a run, without its opaque JSON: cheap to list, and sufficient to monitor runs.</summary>
 /// <remarks>
-/// Only <see cref="Id"/> and <see cref="Status"/> are always there; everything else may be missing from an answer, whatever the service's
-/// reference promises. Immutable and thread-safe; two summaries are equal when all their values are.
+/// Only <see cref="Id"/> and <see cref="Status"/> are always set. Any other field may be missing from a response, even if the API reference
+/// requires it. Immutable and thread-safe. Two summaries are equal if all their values are.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public record RunSummary
 {
-    /// <summary>The run's id. Never empty in an answer of the service.</summary>
+    /// <summary>Gets the run's id.</summary>
+    /// <value>Never empty in a run that was read from a response.</value>
     public required string Id { get; init; }
 
-    /// <summary>The id of the group that the run belongs to.</summary>
+    /// <summary>Gets the id of the group that the run belongs to.</summary>
+    /// <value>Null when the service sends none.</value>
     public string? GroupId { get; init; }
 
-    /// <summary>The id of the workflow that is run.</summary>
+    /// <summary>Gets the id of the workflow that the run executes.</summary>
+    /// <value>Null when the service sends none.</value>
     public string? WorkflowId { get; init; }
 
-    /// <summary>The name of the workflow that is run.</summary>
-    /// <value>In JSON, the <c>name</c> within <c>workflow</c>. For a <see cref="Run"/>, always the name of its <see cref="Run.Workflow"/>.</value>
+    /// <summary>Gets the name of the workflow that the run executes.</summary>
+    /// <value>
+    /// Null when the service sends none. In JSON it is the <c>name</c> of <c>workflow</c>. For a <see cref="Run"/>, it is always the name of
+    /// its <see cref="Run.Workflow"/>.
+    /// </value>
     public string? WorkflowName { get => WorkflowNameCore; init => WorkflowNameCore = value; }
 
-    /// <summary>Where the run stands.</summary>
+    /// <summary>Gets the status of the run.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>How far the run is, in percent.</summary>
-    /// <value>From 0 to 100 by the service's habit, not checked here; a fraction is cut off. 0 when the service says nothing.</value>
+    /// <summary>Gets the progress of the run.</summary>
+    /// <value>
+    /// In percent, from 0 to 100 (observed, not documented by the service, and not checked by this library). Fractions are truncated. 0
+    /// when the service sends no number.
+    /// </value>
     public int Progress { get; init; }
 
-    /// <summary>How far the run is, node by node; null when the service says nothing.</summary>
-    /// <value>In a summary, without <see cref="KnowledgeBaseClient.ProgressDetails.PerNodeProgress"/> and the other opaque JSON.</value>
+    /// <summary>Gets the progress of the run, node by node.</summary>
+    /// <value>
+    /// Null when the service sends none. In a summary, <see cref="KnowledgeBaseClient.ProgressDetails.PerNodeProgress"/> and the other
+    /// opaque JSON are absent.
+    /// </value>
     public ProgressDetails? ProgressDetails { get; init; }
 
-    /// <summary>The ids of the nodes that the run is limited to.</summary>
-    /// <value>Never null; empty when the service says nothing. An entry that is no string is kept as its JSON text.</value>
+    /// <summary>Gets the ids of the nodes that the run is limited to.</summary>
+    /// <value>Never null. Empty when the service sends none. An entry that is not a string is kept as its JSON text.</value>
     public IReadOnlyList<string> NodeIds { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
-    /// <summary>What started the run, such as <c>api</c>.</summary>
+    /// <summary>Gets what started the run, such as <c>api</c>.</summary>
+    /// <value>Null when the service sends none.</value>
     public string? Source { get; init; }
 
-    /// <summary>When the run was created; null when the service says nothing that is a time.</summary>
-    /// <value>With the offset that the service sent; a time without an offset is taken as UTC.</value>
+    /// <summary>Gets when the run was created.</summary>
+    /// <value>
+    /// Null when the service sends no valid time. The offset is the one that the service sent; a time without an offset is UTC.
+    /// </value>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When the run ended; null while it has not.</summary>
-    /// <value>With the offset that the service sent; a time without an offset is taken as UTC.</value>
+    /// <summary>Gets when the run finished.</summary>
+    /// <value>Null while the run has not finished. The offset is the one that the service sent; a time without an offset is UTC.</value>
     public DateTimeOffset? FinishedAt { get; init; }
 
     private protected virtual string? WorkflowNameCore { get; init; }
 
-    /// <summary>Says which run it is and where it stands; never prints its contents, which may be large and confidential.</summary>
-    public sealed override string ToString() => $"Run {Id} of {WorkflowName ?? "an unnamed workflow"}: {Status.DisplayText}, {Progress} %";
+    /// <summary>
+    /// Returns the id, workflow name, status and progress of the run, without its contents, which may be large and confidential.
+    /// </summary>
+    /// <returns>One line of text.</returns>
+    public sealed override string ToString() =>
+        $"Run {Id} of {WorkflowName ?? "an unnamed workflow"}: {Status.DisplayText}, {Progress} %";
 }

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace KnowledgeBaseClient;
 
-// A list that nobody can change and that equals another with the same entries, so that records holding it compare by value.
+// An immutable list that compares by value, so that records that contain it compare by value, too.
 internal sealed class StringList : IReadOnlyList<string>, IEquatable<StringList>
 {
     private readonly string[] _entries;
@@ -23,7 +23,7 @@ internal sealed class StringList : IReadOnlyList<string>, IEquatable<StringList>
         _ => new([.. entries]),
     };
 
-    // The caller gives the array away.
+    // Takes ownership: the caller must not change the array afterwards.
     public static StringList Own(string[] entries) => entries.Length == 0 ? Empty : new(entries);
 
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_entries).GetEnumerator();

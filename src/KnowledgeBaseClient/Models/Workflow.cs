@@ -2,65 +2,76 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>The workflow that a run carries out.</summary>
-/// <remarks>Any of it may be missing from an answer. Immutable and thread-safe; two workflows are equal when all their values are.</remarks>
+/// <summary>The workflow that a run executes.</summary>
+/// <remarks>
+/// Any field may be missing from a response; its property is then null or absent. A time without an offset is UTC. Immutable and
+/// thread-safe. Two workflows are equal if all their values are.
+/// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public sealed record Workflow
 {
-    /// <summary>The workflow's id.</summary>
+    /// <summary>Gets the workflow's id.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The id of the group that the workflow belongs to.</summary>
+    /// <summary>Gets the id of the group that the workflow belongs to.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>The workflow's name.</summary>
+    /// <summary>Gets the workflow's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The kind of workflow, such as <c>flow</c>, <c>handler</c> or <c>ingestion</c>.</summary>
+    /// <summary>
+    /// Gets the kind of the workflow: <c>flow</c>, <c>handler</c> or <c>ingestion</c> (observed, not documented by the service).
+    /// </summary>
     public string? Type { get; init; }
 
-    /// <summary>Its nodes and edges. Opaque.</summary>
+    /// <summary>Gets the nodes and edges of the workflow.</summary>
+    /// <value>Opaque JSON.</value>
     public RawJson Definition { get; init; }
 
-    /// <summary>A hash of its definition.</summary>
+    /// <summary>Gets a hash of the workflow's definition.</summary>
     public string? WorkflowHash { get; init; }
 
-    /// <summary>Its tags and icon; null when the service sends none.</summary>
+    /// <summary>Gets the tags and the icon of the workflow.</summary>
+    /// <value>Null when the service sends none.</value>
     public WorkflowMeta? Meta { get; init; }
 
-    /// <summary>When it was last changed; a time without an offset is taken as UTC.</summary>
+    /// <summary>Gets when the workflow was last changed.</summary>
     public DateTimeOffset? LastUpdatedAt { get; init; }
 
-    /// <summary>When it was last run; a time without an offset is taken as UTC.</summary>
+    /// <summary>Gets when the workflow was last run.</summary>
     public DateTimeOffset? LastRunAt { get; init; }
 
-    /// <summary>When it was created; a time without an offset is taken as UTC.</summary>
+    /// <summary>Gets when the workflow was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it was deleted; null while it was not. A time without an offset is taken as UTC.</summary>
+    /// <summary>Gets when the workflow was deleted.</summary>
+    /// <value>Null if the workflow was not deleted.</value>
     public DateTimeOffset? DeletedAt { get; init; }
 
-    /// <summary>How many runs it has had; null when the service says nothing.</summary>
+    /// <summary>Gets the number of runs of the workflow.</summary>
+    /// <value>Null when the service sends no number.</value>
     public long? RunsCount { get; init; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Gets the name of the workflow's author.</summary>
     public string? AuthorName { get; init; }
 
-    /// <summary>What it does, in its author's words.</summary>
+    /// <summary>Gets the author's description of the workflow.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Whether it is saved; null when the service says nothing.</summary>
+    /// <summary>Gets a value indicating whether the workflow is saved.</summary>
+    /// <value>Null when the service sends no boolean.</value>
     public bool? Saved { get; init; }
 
-    /// <summary>The id of the workflow that handles its errors.</summary>
+    /// <summary>Gets the id of the workflow that handles errors of this one.</summary>
     public string? ErrorHandler { get; init; }
 
-    /// <summary>The fields that this version does not know, by name.</summary>
+    /// <summary>Gets the JSON fields that this version of the library does not model, by name.</summary>
     /// <value>Never null.</value>
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 
     internal JsonOrigin Origin { get; init; }
 
-    /// <summary>Names the workflow; never prints its contents, which may be large and confidential.</summary>
+    /// <summary>Returns the id, type and name of the workflow, without its contents, which may be large and confidential.</summary>
+    /// <returns>One line of text.</returns>
     public override string ToString() => $"{nameof(Workflow)} {Id} ({Type}) {Name}";
 }

@@ -2,24 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>How a workflow is shown: its tags and its icon.</summary>
+/// <summary>The tags and the icon with which a workflow is displayed.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public sealed record WorkflowMeta
 {
-    /// <summary>The workflow's tags.</summary>
-    /// <value>Never null; an entry that is no string is kept as its JSON text.</value>
+    /// <summary>Gets the workflow's tags.</summary>
+    /// <value>Never null. An entry that is not a string is kept as its JSON text.</value>
     public IReadOnlyList<string> Tags { get; init => field = StringList.Copy(value); } = StringList.Empty;
 
-    /// <summary>The name of the workflow's icon.</summary>
+    /// <summary>Gets the name of the workflow's icon.</summary>
+    /// <value>Null when the service sends none.</value>
     public string? Icon { get; init; }
 
-    /// <summary>The fields that this version does not know, by name.</summary>
+    /// <summary>Gets the JSON fields that this version of the library does not model, by name.</summary>
     /// <value>Never null.</value>
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 
     internal JsonOrigin Origin { get; init; }
 
-    /// <summary>The icon and the tags.</summary>
+    /// <summary>Returns the icon and the tags.</summary>
+    /// <returns>One line of text.</returns>
     public override string ToString() => $"{Icon}: {string.Join(", ", Tags)}";
 }

@@ -1,12 +1,12 @@
 namespace KnowledgeBaseClient;
 
-// Fills in from the environment what was not set.
+// Fills options that are not set from environment variables, then from defaults.
 internal static class EnvironmentDefaults
 {
     public const string ApiKey = "KNOWLEDGE_BASE_API_KEY";
     public const string Address = "KNOWLEDGE_BASE_URL";
 
-    // What the vendor's own SDK reads.
+    // The variable that the vendor's own SDK reads.
     public const string VendorAddress = "NOXUS_BACKEND_URL";
 
     public static readonly Uri DefaultAddress = new("https://backend.noxus.ai");
@@ -22,7 +22,7 @@ internal static class EnvironmentDefaults
 
         string? Read(string name) => read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
-        // One that makes no sense is kept as a relative one: the validator then says so.
+        // An invalid address is kept as a relative Uri, so that OptionsValidator reports it.
         Uri? ReadAddress(string name) => Read(name) is not { } value ? null
             : Uri.TryCreate(value, UriKind.Absolute, out var address) ? address
             : new Uri(Uri.EscapeDataString(value), UriKind.Relative);

@@ -3,73 +3,86 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>How a client reaches the service, and how long it tries.</summary>
-/// <remarks>
-/// A client takes a copy when it is made: changes after that have no effect on it. Not thread-safe while it is being set.
-/// </remarks>
+/// <summary>Configures a client: its API key, the address of the service, timeouts, retries, limits and polling.</summary>
+/// <remarks>A client copies its options when it is created, so later changes have no effect on it. Instances are not thread-safe.</remarks>
 public sealed class KnowledgeBaseClientOptions
 {
-    /// <summary>The API key.</summary>
+    /// <summary>Gets or sets the API key.</summary>
     /// <value>
-    /// By default, from the environment variable <c>KNOWLEDGE_BASE_API_KEY</c>; a keyed client has no default. Visible ASCII characters only.
-    /// Not used when <see cref="ApiKeyProvider"/> is set.
+    /// 8 to 4096 visible ASCII characters. The default is the environment variable <c>KNOWLEDGE_BASE_API_KEY</c>; a keyed client has no
+    /// default. Ignored when <see cref="ApiKeyProvider"/> is set.
     /// </value>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [JsonIgnore]
     public string? ApiKey { get; set; }
 
-    /// <summary>Gives the API key, asked once per attempt, so that a rotated key is used at once.</summary>
-    /// <value>By default null. Takes precedence over <see cref="ApiKey"/>. It has to be thread-safe.</value>
+    /// <summary>Gets or sets a function that returns the API key.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>. Takes precedence over <see cref="ApiKey"/> and must return a key in the same format. The
+    /// function is called once per attempt, so a rotated key takes effect immediately. It must be thread-safe.
+    /// </value>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
-    /// <summary>The address of the service. A path in it is kept: requests go to <c>{address}/v1/…</c>.</summary>
+    /// <summary>Gets or sets the address of the service.</summary>
     /// <value>
-    /// By default, from the environment variable <c>KNOWLEDGE_BASE_URL</c>, or else <c>NOXUS_BACKEND_URL</c>, or else
-    /// <c>https://backend.noxus.ai</c>. Without user name, query and fragment; its path must not begin with two slashes.
+    /// The default is the environment variable <c>KNOWLEDGE_BASE_URL</c>, or else <c>NOXUS_BACKEND_URL</c>, or else
+    /// <c>https://backend.noxus.ai</c>. At most 1024 characters, without user name, query or fragment. A path is kept: requests go to
+    /// <c>{address}/v1/…</c>. The path must not begin with two slashes.
     /// </value>
     public Uri? BaseAddress { get; set; }
 
-    /// <summary>How long one attempt may take until the answer's headers are there, and the longest silence within its body.</summary>
-    /// <value>By default 30 seconds. Positive, at most a day, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
+    /// <summary>
+    /// Gets or sets how long one attempt may take to receive the response headers, and the idle timeout while its body is read.
+    /// </summary>
+    /// <value>The default is 30 seconds. Positive and at most 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call may take, all its requests, attempts and pauses included; for a stream, until its first run.</summary>
-    /// <value>By default 120 seconds. Positive, at most a day, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
+    /// <summary>
+    /// Gets or sets how long a call may take, including all its requests, attempts and retry delays; for a stream, how long until its first
+    /// run.
+    /// </summary>
+    /// <value>The default is 120 seconds. Positive and at most 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How often a request is tried again after a failure that may pass.</summary>
-    /// <value>By default 3. From 0 to 100.</value>
+    /// <summary>Gets or sets the maximum number of retries of a request after transient failures.</summary>
+    /// <value>The default is 3. From 0 to 100.</value>
     public int MaxRetries { get; set; } = 3;
 
-    /// <summary>The longest pause before an attempt. A service that asks for a longer one ends the call at once.</summary>
-    /// <value>By default 30 seconds. Positive, at most a day.</value>
+    /// <summary>Gets or sets the longest delay before a retry.</summary>
+    /// <value>
+    /// The default is 30 seconds. Positive and at most 1 day. If the service requests a longer delay with <c>Retry-After</c>, the call
+    /// fails immediately.
+    /// </value>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many run ids one request carries at most; fewer where its URL would reach 8 KB.</summary>
-    /// <value>By default 100. At least 1.</value>
+    /// <summary>Gets or sets the maximum number of run ids in one request.</summary>
+    /// <value>The default is 100. At least 1. A request carries fewer ids where its URL would reach 8 KB.</value>
     public int MaxRunIdsPerRequest { get; set; } = 100;
 
-    /// <summary>How large one answer may be; for a stream, how large one run may be.</summary>
-    /// <value>In bytes, by default 1,073,741,824 (1 GiB). At least 1.</value>
+    /// <summary>Gets or sets the maximum size of one response; for a stream, the maximum size of one run.</summary>
+    /// <value>In bytes after decompression. The default is 1,073,741,824 (1 GiB). At least 1.</value>
     public long MaxResponseBytes { get; set; } = 1L << 30;
 
-    /// <summary>The name of your application, sent along in <c>User-Agent</c>.</summary>
-    /// <value>By default null: only this library's name is sent. A name, or a name and a version, such as <c>Indexer/2.1</c>.</value>
+    /// <summary>Gets or sets the name of the application, which is sent in the <c>User-Agent</c> header.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: only the name of this library is sent. A name without spaces, or a name and a version, such
+    /// as <c>Indexer/2.1</c>.
+    /// </value>
     public string? ApplicationName { get; set; }
 
-    /// <summary>Whether the key may go over plain http to an address that is not this machine.</summary>
-    /// <value>By default <see langword="false"/>.</value>
+    /// <summary>Gets or sets a value indicating whether the API key may be sent over plain http to another machine.</summary>
+    /// <value>The default is <see langword="false"/>. Plain http to the local machine is always allowed.</value>
     public bool AllowInsecureHttp { get; set; }
 
-    /// <summary>How often runs are asked for while someone waits for them or watches them.</summary>
-    /// <value>By default every second after a change, growing to every 15 seconds while nothing changes.</value>
+    /// <summary>Gets or sets how often waits and watches poll the service.</summary>
+    /// <value>By default every second after a change, slowing down to every 15 seconds while nothing changes. Never null.</value>
     public PollingOptions Polling { get; set; } = new();
 
-    // Where in the configuration these come from, so that a complaint can say what to set there.
+    // The path of the configuration section that these options were bound from, for validation messages.
     internal string? ConfigurationPath { get; set; }
 
-    // Whether the API key may come from the environment. One of several clients must not take another's key by accident.
+    // False for a keyed client, which must not pick up the API key of another client from the environment.
     internal bool KeyFromEnvironment { get; set; } = true;
 
     internal KnowledgeBaseClientOptions Clone()

@@ -4,51 +4,42 @@ using Microsoft.Extensions.Options;
 
 namespace KnowledgeBaseClient;
 
-// Says of each option that cannot work what to set and where. Never quotes the key.
+// Reports every invalid option with what to set and where. The messages never quote the API key.
 internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOptions>
 {
-    // Leaves room in a URL for ids.
+    // Leaves room for run ids in a URL of 8 KB.
     private const int MaxAddressLength = 1024;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, KnowledgeBaseClientOptions options)
     {
-        // Of several clients, a complaint that does not say whose it is helps little.
-        var client = string.IsNullOrEmpty(name) ? "" : $"The client \"{name}\": ";
-        var complaints = Complaints(options).Select(complaint => $"{client}{complaint}").ToList();
-        return complaints.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(complaints);
+        // An application may register several clients.
+        var client = string.IsNullOrEmpty(name) ? "" : $"Client \"{name}\": ";
+        var problems = FindProblems(options).Select(problem => $"{client}{problem}").ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    public static IEnumerable<string> Complaints(KnowledgeBaseClientOptions options)
+    public static IEnumerable<string> FindProblems(KnowledgeBaseClientOptions options)
     {
-        string?[] complaints =
+        string?[] problems =
         [
-            OfKey(options),
-            OfAddress(options),
-            OfDuration(options, nameof(options.AttemptTimeout), options.AttemptTimeout, orInfinite: true),
-            OfDuration(options, nameof(options.TotalTimeout), options.TotalTimeout, orInfinite: true),
-            OfDuration(options, nameof(options.MaxRetryDelay), options.MaxRetryDelay, orInfinite: false),
-            options.MaxRetries is < 0 or > 100
-                ? $"{nameof(options.MaxRetries)} is {Plain(options.MaxRetries)}: set {Place(options, nameof(options.MaxRetries))} to a number from 0 to 100."
-                : null,
-            OfCount(options, nameof(options.MaxRunIdsPerRequest), options.MaxRunIdsPerRequest),
-            OfCount(options, nameof(options.MaxResponseBytes), options.MaxResponseBytes),
-            options.Polling is null
-                ? $"{nameof(options.Polling)} is null: leave {Place(options, nameof(options.Polling))} as it is, or set its properties."
-                : WaitOptionsValidator.Complaint(options.Polling) is { } complaint
-                ? $"{nameof(options.Polling)}: {complaint} Correct it under {Place(options, nameof(options.Polling))}."
-                : null,
-            options.ApplicationName is { } application && !IsProduct(application)
-                ? $"{nameof(options.ApplicationName)} cannot be sent as a User-Agent: set {Place(options, nameof(options.ApplicationName))} "
-                    + "to a name without spaces, or a name and a version, such as \"Indexer/2.1\"."
-                : null,
+            ValidateApiKey(options),
+            ValidateAddress(options),
+            ValidateDuration(options, nameof(options.AttemptTimeout), options.AttemptTimeout, allowInfinite: true),
+            ValidateDuration(options, nameof(options.TotalTimeout), options.TotalTimeout, allowInfinite: true),
+            ValidateDuration(options, nameof(options.MaxRetryDelay), options.MaxRetryDelay, allowInfinite: false),
+            ValidateRetries(options),
+            ValidateCount(options, nameof(options.MaxRunIdsPerRequest), options.MaxRunIdsPerRequest),
+            ValidateCount(options, nameof(options.MaxResponseBytes), options.MaxResponseBytes),
+            ValidatePolling(options),
+            ValidateApplicationName(options),
         ];
 
-        return complaints.OfType<string>();
+        return problems.OfType<string>();
     }
 
-    private static string? OfKey(KnowledgeBaseClientOptions options)
+    private static string? ValidateApiKey(KnowledgeBaseClientOptions options)
     {
         if (options.ApiKeyProvider is not null)
         {
@@ -56,52 +47,73 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
         }
 
         var environment = options.KeyFromEnvironment ? $", or the environment variable {EnvironmentDefaults.ApiKey}" : "";
-        var places = $"{Place(options, nameof(options.ApiKey))} or {nameof(options.ApiKeyProvider)}{environment}";
-        return string.IsNullOrEmpty(options.ApiKey)
-            ? $"There is no API key: set {places}."
-            : ApiKeySource.Complaint(options.ApiKey) is { } complaint
-            ? $"The API key {complaint}: correct {places}."
+        var places = $"{Locate(options, nameof(options.ApiKey))} or {nameof(options.ApiKeyProvider)}{environment}";
+        return string.IsNullOrEmpty(options.ApiKey) ? $"There is no API key. Set {places}."
+            : ApiKeyFormat.FindProblem(options.ApiKey) is { } problem ? $"The API key {problem}. Correct {places}."
             : null;
     }
 
-    private static string? OfAddress(KnowledgeBaseClientOptions options)
+    private static string? ValidateAddress(KnowledgeBaseClientOptions options)
     {
-        var place = $"{Place(options, nameof(options.BaseAddress))}, or the environment variable {EnvironmentDefaults.Address},";
-        return ServiceAddress.Canonical(options.BaseAddress) switch
+        const string Name = nameof(options.BaseAddress);
+        var place = $"{Locate(options, Name)} or the environment variable {EnvironmentDefaults.Address}";
+        var address = ServiceAddress.Canonical(options.BaseAddress);
+        var problem = address switch
         {
-            null => $"There is no address: set {place} to that of the service, such as \"{EnvironmentDefaults.DefaultAddress}\".",
-            { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") } =>
-                $"The address is not one of the web: set {place} to one that begins with https://, such as \"{EnvironmentDefaults.DefaultAddress}\".",
-            { UserInfo: not "" } or { Query: not "" } or { Fragment: not "" } =>
-                $"The address has a user name, a query or a fragment: set {place} to the service's address without them.",
-            { AbsolutePath: ['/', '/', ..] } =>
-                $"The path of the address begins with two slashes, so that what follows them would be taken for another host: set {place} to the service's address.",
-            { AbsoluteUri.Length: > MaxAddressLength } =>
-                $"The address is longer than {MaxAddressLength} characters: set {place} to the service's address.",
-            { Scheme: "http", IsLoopback: false } address when !options.AllowInsecureHttp =>
-                $"The address {address.GetLeftPart(UriPartial.Authority)} is plain http, which would send the API key unprotected: "
-                + $"set {place} to an https:// address, or {Place(options, nameof(options.AllowInsecureHttp))} to true.",
+            null => "There is no address",
+            { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") } => $"{Name} is not an absolute http or https address",
+            { UserInfo: not "" } or { Query: not "" } or { Fragment: not "" } => $"{Name} must not have a user name, a query or a fragment",
+            { AbsolutePath: ['/', '/', ..] } => $"The path of {Name} begins with two slashes, which would make its first segment the host",
+            { AbsoluteUri.Length: > MaxAddressLength and var length } =>
+                $"{Name} is {Format(length)} characters long, more than {MaxAddressLength}",
             _ => null,
         };
+
+        return problem is not null
+            ? $"{problem}. Set {place} to the address of the service, such as \"{EnvironmentDefaults.DefaultAddress}\"."
+            : address is { Scheme: "http", IsLoopback: false } && !options.AllowInsecureHttp
+            ? $"{address.GetLeftPart(UriPartial.Authority)} is plain http, which would send the API key unencrypted. "
+                + $"Set {place} to an https address, or {Locate(options, nameof(options.AllowInsecureHttp))} to true."
+            : null;
     }
 
-    private static string? OfDuration(KnowledgeBaseClientOptions options, string name, TimeSpan value, bool orInfinite) =>
-        (value > TimeSpan.Zero && value <= Longest) || (orInfinite && value == Timeout.InfiniteTimeSpan)
+    private static string? ValidateDuration(KnowledgeBaseClientOptions options, string name, TimeSpan value, bool allowInfinite) =>
+        (value > TimeSpan.Zero && value <= MaxDuration) || (allowInfinite && value == Timeout.InfiniteTimeSpan)
             ? null
-            : $"{name} is {value:c}: set {Place(options, name)} to a positive duration of at most a day, such as 00:00:30 for 30 seconds "
-                + "(in a configuration, a bare number counts days).";
+            : $"{name} is {value:c}. Set {Locate(options, name)} to a positive duration of at most 1 day, such as 00:00:30 for 30 seconds"
+                + (allowInfinite ? ", or to Timeout.InfiniteTimeSpan for no limit" : "")
+                + ". In a configuration, a bare number is a number of days.";
+
+    private static string? ValidateRetries(KnowledgeBaseClientOptions options) =>
+        options.MaxRetries is >= 0 and <= 100
+            ? null
+            : $"{nameof(options.MaxRetries)} is {Format(options.MaxRetries)}. "
+                + $"Set {Locate(options, nameof(options.MaxRetries))} to a number from 0 to 100.";
+
+    private static string? ValidateCount(KnowledgeBaseClientOptions options, string name, long value) =>
+        value >= 1 ? null : $"{name} is {Format(value)}. Set {Locate(options, name)} to at least 1.";
+
+    private static string? ValidatePolling(KnowledgeBaseClientOptions options) =>
+        options.Polling is null
+            ? $"{nameof(options.Polling)} is null. "
+                + $"Set {Locate(options, nameof(options.Polling))} to a {nameof(PollingOptions)} object, or keep its default."
+            : PollingValidator.FindProblem(options.Polling, property => Locate(options, nameof(options.Polling), property));
+
+    private static string? ValidateApplicationName(KnowledgeBaseClientOptions options) =>
+        options.ApplicationName is not { } application || IsProduct(application)
+            ? null
+            : $"{nameof(options.ApplicationName)} cannot be sent in a User-Agent header. "
+                + $"Set {Locate(options, nameof(options.ApplicationName))} to a name without spaces, "
+                + "or a name and a version, such as \"Indexer/2.1\".";
 
     private static bool IsProduct(string application) =>
         ProductInfoHeaderValue.TryParse(application, out var parsed) && parsed.Product is not null;
 
-    private static string? OfCount(KnowledgeBaseClientOptions options, string name, long value) =>
-        value >= 1 ? null : $"{name} is {Plain(value)}: set {Place(options, name)} to at least 1.";
+    // Cultures may use another minus sign, which is hard to find in a log.
+    private static string Format(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    // With a minus that can be read, and found in a log, whatever the culture.
-    private static string Plain(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Place(KnowledgeBaseClientOptions options, string name) =>
+    private static string Locate(KnowledgeBaseClientOptions options, params string[] names) =>
         options.ConfigurationPath is { } path
-            ? $"{(path.Length == 0 ? name : $"{path}:{name}")} in the configuration"
-            : $"{nameof(KnowledgeBaseClientOptions)}.{name}";
+            ? $"{string.Join(':', path.Length == 0 ? names : [path, .. names])} in the configuration"
+            : $"{nameof(KnowledgeBaseClientOptions)}.{string.Join('.', names)}";
 }

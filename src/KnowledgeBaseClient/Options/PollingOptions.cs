@@ -1,22 +1,26 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>How often runs are asked for while someone waits for them or watches them.</summary>
+/// <summary>Configures how often waits and watches poll the service.</summary>
 /// <remarks>
-/// All waits and watches on one knowledge base share one poller: it keeps the shortest of their intervals, each up to a tenth shorter or longer by
-/// chance, and the largest of their <see cref="MaxConcurrentRequests"/>. Not thread-safe while it is being set.
+/// All waits and watches on one knowledge base share one poller. It uses the shortest of their intervals, varied at random by up to 10
+/// percent in either direction, and the largest of their <see cref="MaxConcurrentRequests"/>. Instances are not thread-safe.
 /// </remarks>
 public sealed class PollingOptions
 {
-    /// <summary>The interval after a change, and after someone new has come.</summary>
-    /// <value>By default 1 second. Positive, at most a day. More than 15 seconds needs a larger <see cref="Maximum"/>, too.</value>
+    /// <summary>Gets or sets the interval between polls after a change, and after a new wait or watch has joined the poller.</summary>
+    /// <value>
+    /// The default is 1 second. Positive and at most 1 day. A value above 15 seconds requires a larger <see cref="Maximum"/> as well.
+    /// </value>
     public TimeSpan Initial { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the interval grows to while nothing changes, by half each time.</summary>
-    /// <value>By default 15 seconds. At least <see cref="Initial"/>, at most a day.</value>
+    /// <summary>
+    /// Gets or sets the longest interval between polls; while nothing changes, the interval grows to it by half with each poll.
+    /// </summary>
+    /// <value>The default is 15 seconds. At least <see cref="Initial"/> and at most 1 day.</value>
     public TimeSpan Maximum { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How many requests of one poll may be under way at once.</summary>
-    /// <value>By default 4. At least 1.</value>
+    /// <summary>Gets or sets how many requests of one poll may be in flight at the same time.</summary>
+    /// <value>The default is 4. At least 1.</value>
     public int MaxConcurrentRequests { get; set; } = 4;
 
     internal PollingOptions Clone() => (PollingOptions)MemberwiseClone();

@@ -1,9 +1,9 @@
 namespace KnowledgeBaseClient;
 
-// The address of the service as it is checked and then used: one and the same.
+// Normalizes the address of the service, so that the address that is validated is the one that is used.
 internal static class ServiceAddress
 {
-    // A Uri made with DangerousDisablePathAndQueryCanonicalization may hold "a/..//host", which would be checked as one address and used as another.
+    // A Uri created with DangerousDisablePathAndQueryCanonicalization may contain "a/..//host", which changes when it is normalized.
     public static Uri? Canonical(Uri? address) => address is { IsAbsoluteUri: true } ? new Uri(address.AbsoluteUri) : address;
 
     public static Uri WithTrailingSlash(Uri address) =>

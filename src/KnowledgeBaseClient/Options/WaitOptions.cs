@@ -1,39 +1,62 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>How long to wait for runs, what counts as done, and whom to tell.</summary>
-/// <remarks>The wait takes a copy when it begins. Not thread-safe while it is being set.</remarks>
+/// <summary>Configures a wait for runs: its timeouts, when a run is done, progress reports and polling.</summary>
+/// <remarks>A wait copies its options when it begins, so later changes have no effect on it. Instances are not thread-safe.</remarks>
 public sealed class WaitOptions
 {
-    /// <summary>How long the whole wait may take.</summary>
-    /// <value>By default infinite. Positive, at most 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</value>
+    /// <summary>Gets or sets how long the whole wait may take.</summary>
+    /// <value>
+    /// The default is <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit. Otherwise positive and at most 49 days. When it
+    /// elapses, the wait throws a <see cref="RunWaitTimeoutException"/>.
+    /// </value>
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
-    /// <summary>How long it is borne that nothing changes about any of the runs that are waited for.</summary>
-    /// <value>By default infinite. Positive, at most 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Noticed at the next poll.</value>
+    /// <summary>
+    /// Gets or sets how long all of the runs may go without any change; after that, the wait throws a <see cref="RunStalledException"/>.
+    /// </summary>
+    /// <value>
+    /// The default is <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit. Otherwise positive and at most 49 days. Checked
+    /// after each successful poll.
+    /// </value>
     public TimeSpan StallTimeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
-    /// <summary>How long it is borne that the service does not list a run: one that was just created may be missing for a moment.</summary>
-    /// <value>By default 30 seconds, from the beginning of the wait, or from the first poll that missed a run listed before. From zero to 49 days, or infinite.</value>
+    /// <summary>
+    /// Gets or sets how long a run may be missing from the service's list; after that, the wait throws a
+    /// <see cref="RunNotFoundException"/>.
+    /// </summary>
+    /// <value>
+    /// The default is 30 seconds. From zero to 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. Counted
+    /// from the start of the wait, or, for a run that was listed before, from the first poll that does not list it.
+    /// </value>
+    /// <remarks>A run that was just created may be missing from the list for a moment (observed, not documented by the service).</remarks>
     public TimeSpan MissingGrace { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many polls in a row may fail.</summary>
-    /// <value>By default 5: the sixth failure ends the wait. Not negative.</value>
+    /// <summary>
+    /// Gets or sets how many polls in a row may fail; one more failure ends the wait with a <see cref="RunPollingException"/>.
+    /// </summary>
+    /// <value>The default is 5: the sixth failure in a row ends the wait. 0 or more.</value>
     public int MaxConsecutiveFailures { get; set; } = 5;
 
-    /// <summary>Says of a run that has changed whether it is done, for statuses that are not terminal by themselves.</summary>
-    /// <value>By default null. A run with a terminal status is done in any case. If it throws, its own wait ends with that exception.</value>
+    /// <summary>Gets or sets a function that returns whether a changed run is done although its status is not terminal.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>. A run with a terminal status is always done. If the function throws, this wait ends with its
+    /// exception; other waits are not affected.
+    /// </value>
     public Func<RunSummary, bool>? Until { get; set; }
 
-    /// <summary>Is told what happens to the runs, in order, and never after the wait has ended.</summary>
+    /// <summary>Gets or sets the receiver of every change to the runs, in order; it is never called after the wait has ended.</summary>
     /// <value>
-    /// By default null. Called within the wait: while it is busy, changes to the same run are drawn together. If it throws, its own wait ends with
-    /// that exception. A <see cref="Progress{T}"/> hands on what it is told to other threads: without a synchronization context, as in a console,
-    /// its handler may run out of order, twice at once, and after the wait has ended. Implement <see cref="IProgress{T}"/> where that matters.
+    /// The default is <see langword="null"/>. If it throws, this wait ends with its exception; other waits are not affected.
     /// </value>
+    /// <remarks>
+    /// It is called as part of the wait. While a call is running, changes to the same run are coalesced. A <see cref="Progress{T}"/>
+    /// forwards the changes to other threads: without a synchronization context, as in a console application, its handler may run out of
+    /// order, concurrently, and after the wait has ended. Implement <see cref="IProgress{T}"/> if that matters.
+    /// </remarks>
     public IProgress<RunChange>? Progress { get; set; }
 
-    /// <summary>How often to ask.</summary>
-    /// <value>By default null: as the client's <see cref="KnowledgeBaseClientOptions.Polling"/> says.</value>
+    /// <summary>Gets or sets how often this wait polls.</summary>
+    /// <value>The default is <see langword="null"/>: <see cref="KnowledgeBaseClientOptions.Polling"/> of the client applies.</value>
     public PollingOptions? Polling { get; set; }
 
     internal WaitOptions Clone()

@@ -2,59 +2,56 @@ using System.Globalization;
 
 namespace KnowledgeBaseClient;
 
-// Refuses options of waits and watches that cannot work, before anything is sent.
+// Copies the options of a wait or watch and throws if they are invalid, before anything is sent.
 internal static class WaitOptionsValidator
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    // Timers support at most about 49.7 days.
+    private static readonly TimeSpan MaxLimit = TimeSpan.FromDays(49);
 
-    // A timer of the system's takes no more.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
+    private static readonly TimeSpan MinLimit = TimeSpan.FromTicks(1);
 
-    public static WaitOptions Checked(WaitOptions? options)
+    public static WaitOptions CopyAndValidate(WaitOptions? options)
     {
         var copy = options?.Clone() ?? new WaitOptions();
-        Refuse(
-            nameof(options),
-            !IsLimit(copy.Timeout, TimeSpan.FromTicks(1)) ? Limit(nameof(copy.Timeout), copy.Timeout, "positive")
-            : !IsLimit(copy.StallTimeout, TimeSpan.FromTicks(1)) ? Limit(nameof(copy.StallTimeout), copy.StallTimeout, "positive")
-            : !IsLimit(copy.MissingGrace, TimeSpan.Zero) ? Limit(nameof(copy.MissingGrace), copy.MissingGrace, "zero or more")
-            : FailuresComplaint(copy.MaxConsecutiveFailures) ?? PollingComplaint(copy.Polling));
+        ThrowIfInvalid(
+            ValidateLimit(nameof(copy.Timeout), copy.Timeout, MinLimit)
+                ?? ValidateLimit(nameof(copy.StallTimeout), copy.StallTimeout, MinLimit)
+                ?? ValidateLimit(nameof(copy.MissingGrace), copy.MissingGrace, TimeSpan.Zero)
+                ?? ValidateFailures(nameof(WaitOptions), copy.MaxConsecutiveFailures)
+                ?? ValidatePolling(nameof(WaitOptions), copy.Polling),
+            nameof(options));
         return copy;
     }
 
-    public static WatchOptions Checked(WatchOptions? options)
+    public static WatchOptions CopyAndValidate(WatchOptions? options)
     {
         var copy = options?.Clone() ?? new WatchOptions();
-        Refuse(nameof(options), FailuresComplaint(copy.MaxConsecutiveFailures) ?? PollingComplaint(copy.Polling));
+        ThrowIfInvalid(
+            ValidateFailures(nameof(WatchOptions), copy.MaxConsecutiveFailures) ?? ValidatePolling(nameof(WatchOptions), copy.Polling),
+            nameof(options));
         return copy;
     }
 
-    public static string? Complaint(PollingOptions polling) =>
-        polling.Initial <= TimeSpan.Zero || polling.Initial > Longest
-            ? $"{nameof(polling.Initial)} is {polling.Initial:c}, but has to be positive and at most a day."
-        : polling.Maximum < polling.Initial || polling.Maximum > Longest
-            ? $"{nameof(polling.Maximum)} is {polling.Maximum:c}, but has to be at least {nameof(polling.Initial)}, {polling.Initial:c}, and at most a day."
-        : polling.MaxConcurrentRequests < 1
-            ? $"{nameof(polling.MaxConcurrentRequests)} is {polling.MaxConcurrentRequests.ToString(CultureInfo.InvariantCulture)}, but has to be at least 1."
-        : null;
+    private static string? ValidateLimit(string name, TimeSpan value, TimeSpan minimum) =>
+        value == Timeout.InfiniteTimeSpan || (value >= minimum && value <= MaxLimit)
+            ? null
+            : $"{name} is {value:c}. Set {nameof(WaitOptions)}.{name} to {(minimum == TimeSpan.Zero ? "zero or " : "")}a positive duration "
+                + $"of at most {MaxLimit.Days} days, or to Timeout.InfiniteTimeSpan for no limit.";
 
-    private static string? PollingComplaint(PollingOptions? polling) =>
-        polling is not null && Complaint(polling) is { } complaint ? $"{nameof(WaitOptions.Polling)}: {complaint}" : null;
+    private static string? ValidateFailures(string owner, int failures) =>
+        failures >= 0
+            ? null
+            : $"{nameof(WaitOptions.MaxConsecutiveFailures)} is {failures.ToString(CultureInfo.InvariantCulture)}. "
+                + $"Set {owner}.{nameof(WaitOptions.MaxConsecutiveFailures)} to 0 or more.";
 
-    private static string? FailuresComplaint(int failures) =>
-        failures >= 0 ? null : $"{nameof(WaitOptions.MaxConsecutiveFailures)} is {failures.ToString(CultureInfo.InvariantCulture)}, but must not be negative.";
+    private static string? ValidatePolling(string owner, PollingOptions? polling) =>
+        polling is null ? null : PollingValidator.FindProblem(polling, property => $"{owner}.{nameof(WaitOptions.Polling)}.{property}");
 
-    private static string Limit(string name, TimeSpan value, string least) =>
-        $"{name} is {value:c}, but has to be {least} and at most {LongestWait.Days} days, or Timeout.InfiniteTimeSpan for no limit.";
-
-    private static bool IsLimit(TimeSpan value, TimeSpan least) =>
-        value == Timeout.InfiniteTimeSpan || (value >= least && value <= LongestWait);
-
-    private static void Refuse(string parameter, string? complaint)
+    private static void ThrowIfInvalid(string? problem, string parameter)
     {
-        if (complaint is not null)
+        if (problem is not null)
         {
-            throw new ArgumentException(complaint, parameter);
+            throw new ArgumentException(problem, parameter);
         }
     }
 }

@@ -1,23 +1,30 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>What to watch, and how often to look.</summary>
-/// <remarks>The watch takes a copy when it begins. Not thread-safe while it is being set.</remarks>
+/// <summary>Configures a watch: which runs it reports, and how often it polls.</summary>
+/// <remarks>A watch copies its options when it begins, so later changes have no effect on it. Instances are not thread-safe.</remarks>
 public sealed class WatchOptions
 {
-    /// <summary>Which runs to watch. By status, a run is watched while it has that status and until it is seen to have left it.</summary>
-    /// <value>By default null: all runs of the knowledge base.</value>
+    /// <summary>Gets or sets which runs to watch.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: all runs of the knowledge base. With <see cref="RunFilter.Status"/>, a run is watched while
+    /// it has that status; the change that leaves it is the last one reported.
+    /// </value>
     public RunFilter? Filter { get; set; }
 
-    /// <summary>Whether the watch begins with the runs that are there already.</summary>
-    /// <value>By default <see langword="true"/>: each of them comes as <see cref="RunChangeKind.Appeared"/> first.</value>
+    /// <summary>Gets or sets a value indicating whether the watch first reports the runs that already exist.</summary>
+    /// <value>
+    /// The default is <see langword="true"/>: the first change of each of them is <see cref="RunChangeKind.Appeared"/>, or how it finished.
+    /// </value>
     public bool IncludeExisting { get; set; } = true;
 
-    /// <summary>How many polls in a row may fail.</summary>
-    /// <value>By default 5: the sixth failure ends the watch. Not negative.</value>
+    /// <summary>
+    /// Gets or sets how many polls in a row may fail; one more failure ends the watch with a <see cref="RunPollingException"/>.
+    /// </summary>
+    /// <value>The default is 5: the sixth failure in a row ends the watch. 0 or more.</value>
     public int MaxConsecutiveFailures { get; set; } = 5;
 
-    /// <summary>How often to ask.</summary>
-    /// <value>By default null: as the client's <see cref="KnowledgeBaseClientOptions.Polling"/> says.</value>
+    /// <summary>Gets or sets how often this watch polls.</summary>
+    /// <value>The default is <see langword="null"/>: <see cref="KnowledgeBaseClientOptions.Polling"/> of the client applies.</value>
     public PollingOptions? Polling { get; set; }
 
     internal WatchOptions Clone()

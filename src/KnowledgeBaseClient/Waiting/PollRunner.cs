@@ -1,87 +1,94 @@
 namespace KnowledgeBaseClient;
 
-// Carries out one poll in as few requests as it takes: by ids; or, where that is fewer, by the statuses of runs that have not ended and then by
-// the ids that have neither. Never more requests than asking by ids would take, and none after an answer that asks for patience or forbids any.
-internal sealed class PollRunner(string knowledgeBaseId, PollerParts parts)
+// Runs one poll in as few requests as possible: by ids or, where that takes fewer, by the active statuses and then by the ids with another
+// status. A poll never takes more requests than by ids, and sends none after a rejected key, an unknown knowledge base or a Retry-After.
+internal sealed class PollRunner(string knowledgeBaseId, ClientServices services, RequestPlanner planner)
 {
-    private static readonly RunStatus[] Unended = [RunStatus.Queued, RunStatus.Running];
+    private static readonly RunStatus[] ActiveStatuses = [RunStatus.Queued, RunStatus.Running];
 
-    // How many of the open ids had neither of these statuses after the last poll: they take a request by id in any case.
-    public int NeitherQueuedNorRunning { get; set; }
+    // The open runs with another status as of the last poll: they need a request by id in any case.
+    public int OtherStatusCount { get; set; }
 
-    public async Task CarryOutAsync(PollResult round, Func<RawJson, RunSnapshot> read, CancellationToken abandoned)
+    public async Task RunAsync(Poll poll, Func<RawJson, RunSnapshot> read, CancellationToken cancellationToken)
     {
-        if (round.Everything)
+        if (poll.IncludesAllRuns)
         {
-            var whole = parts.Plan.For(knowledgeBaseId, null)[0];
-            await AskAsync(round, [whole], round.OpenIds, read, abandoned).ConfigureAwait(false);
-            round.MarkMissing(round.OpenIds);
+            await RequestAsync(poll, planner.Plan(knowledgeBaseId, null), poll.OpenIds, read, cancellationToken).ConfigureAwait(false);
+            poll.MarkMissing(poll.OpenIds);
             return;
         }
 
-        // All runs have ended, but their readers have not come to see it yet. No ids would ask for every run.
-        if (round.OpenIds.Count == 0)
+        // All runs have finished, but not every caller has read them yet. A request without ids would list all runs.
+        if (poll.OpenIds.Count == 0)
         {
             return;
         }
 
-        var byIds = parts.Plan.For(knowledgeBaseId, new RunFilter { RunIds = round.OpenIds });
-        var others = (NeitherQueuedNorRunning + parts.Settings.MaxRunIdsPerRequest - 1) / parts.Settings.MaxRunIdsPerRequest;
-        if (Unended.Length + others >= byIds.Count)
+        var byIds = planner.Plan(knowledgeBaseId, new RunFilter { RunIds = poll.OpenIds });
+        var requestsForOthers = (OtherStatusCount + services.Settings.MaxRunIdsPerRequest - 1) / services.Settings.MaxRunIdsPerRequest;
+        if (ActiveStatuses.Length + requestsForOthers >= byIds.Count)
         {
-            await AskByIdsAsync(round, byIds, read, abandoned).ConfigureAwait(false);
+            await RequestByIdsAsync(poll, byIds, read, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        // One after the other, in the order in which a run goes through them.
-        foreach (var status in Unended)
+        // Sequential, queued first: a run that starts between the two requests is in the second response.
+        foreach (var status in ActiveStatuses)
         {
-            var request = parts.Plan.For(knowledgeBaseId, new RunFilter { Status = status })[0];
-            await AskAsync(round, [request], round.OpenIds, read, abandoned).ConfigureAwait(false);
+            var byStatus = planner.Plan(knowledgeBaseId, new RunFilter { Status = status });
+            await RequestAsync(poll, byStatus, poll.OpenIds, read, cancellationToken).ConfigureAwait(false);
         }
 
-        var rest = round.OpenIds.Where(id => !round.Runs.ContainsKey(id)).ToList();
-        if (round.Failures.Count == 0 && rest.Count > 0)
+        var others = poll.OpenIds.Where(id => !poll.Runs.ContainsKey(id)).ToList();
+        if (poll.Failures.Count == 0 && others.Count > 0)
         {
-            // Those beyond what asking by ids would have taken wait for the next poll.
-            var requests = parts.Plan.For(knowledgeBaseId, new RunFilter { RunIds = rest }).Take(byIds.Count - Unended.Length);
-            await AskByIdsAsync(round, [.. requests], read, abandoned).ConfigureAwait(false);
+            // At most as many requests as by ids. The next poll asks for the rest.
+            var requests = planner.Plan(knowledgeBaseId, new RunFilter { RunIds = others }).Take(byIds.Count - ActiveStatuses.Length);
+            await RequestByIdsAsync(poll, [.. requests], read, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task AskByIdsAsync(
-        PollResult round, IReadOnlyList<RunsRequest> requests, Func<RawJson, RunSnapshot> read, CancellationToken abandoned)
+    private async Task RequestByIdsAsync(
+        Poll poll, IReadOnlyList<RunsRequest> requests, Func<RawJson, RunSnapshot> read, CancellationToken cancellationToken)
     {
-        await AskAsync(round, requests, null, read, abandoned).ConfigureAwait(false);
-        round.MarkMissing(requests.SelectMany(request => request.Ids!));
+        await RequestAsync(poll, requests, null, read, cancellationToken).ConfigureAwait(false);
+        poll.MarkMissing(requests.SelectMany(request => request.Ids!));
     }
 
-    // A request that fails concerns its own ids, or the ones given.
-    private async Task AskAsync(
-        PollResult round, IReadOnlyList<RunsRequest> requests, IReadOnlyList<string>? ids, Func<RawJson, RunSnapshot> read, CancellationToken abandoned)
+    // A failed request counts against the ids it is for: by default, its own.
+    private async Task RequestAsync(
+        Poll poll,
+        IReadOnlyList<RunsRequest> requests,
+        IReadOnlyList<string>? ids,
+        Func<RawJson, RunSnapshot> read,
+        CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = round.MaxConcurrent, CancellationToken = abandoned };
+        var options = ReadOptions<RunSnapshot>.WholeList(read, services.Settings);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = poll.MaxConcurrentRequests, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(requests, parallel, async (request, _) =>
         {
-            var concerned = ids ?? request.Ids!;
-            if (round.Halt is { } halt)
+            var affectedIds = ids ?? request.Ids!;
+            if (poll.StopReason is { } reason)
             {
-                round.Skip(concerned, halt);
+                poll.Skip(affectedIds, reason);
                 return;
             }
 
-            using var scope = new CallContext(parts.Time, parts.Settings.TotalTimeout, parts.ClientDisposed, abandoned);
+            // One attempt: the next poll is the retry.
+            using var call = new CallContext(services.Time, services.Settings.TotalTimeout, services.Disposed, cancellationToken);
             try
             {
-                round.Answered(await parts.Endpoint.ListOnceAsync(request, read, scope).ConfigureAwait(false));
+                var attempt = await RunsAttempt<RunSnapshot>.StartAsync(services, request, options, call).ConfigureAwait(false);
+                await using var __ = attempt.ConfigureAwait(false);
+                poll.AddRuns(attempt.Batch);
             }
-            catch (OperationCanceledException) when (scope.IsOverdue)
+            catch (OperationCanceledException) when (call.HasTimedOut)
             {
-                round.Fail(concerned, scope.Explain());
+                poll.AddFailure(affectedIds, call.ToException());
             }
-            catch (Exception failure) when (!scope.Token.IsCancellationRequested)
+            catch (Exception failure) when (!call.HasEnded)
             {
-                round.Fail(concerned, failure);
+                poll.AddFailure(affectedIds, failure);
             }
         }).ConfigureAwait(false);
     }

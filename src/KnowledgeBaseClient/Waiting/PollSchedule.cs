@@ -1,110 +1,108 @@
 namespace KnowledgeBaseClient;
 
-// When the next poll is due: after the interval of the moment, when something may have lasted too long, or when someone new has come; but never
-// before the service wants it. Thread-safe.
-internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeSpan held)
+// Decides when the next poll is due: after the current interval, at the next limit of a wait, or when a subscriber joins, but never before
+// a Retry-After has elapsed. The interval grows while nothing changes. Thread-safe.
+internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeSpan retryAfter)
 {
-    public static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
+
+    private const double Growth = 1.5;
+
+    // Spreads the polls of clients that started at the same time.
+    private const double Jitter = 0.1;
 
     private readonly object _lock = new();
     private readonly long _origin = time.GetTimestamp();
-    private readonly Pace _pace = new(random);
-    private TaskCompletionSource _woken = NotWoken();
-    private TimeSpan _due = held;
-    private TimeSpan _heldUntil = held;
-    private bool _cutShort;
+    private TaskCompletionSource _wakeSignal = NewSignal();
+    private TimeSpan _interval = TimeSpan.Zero;
+    private TimeSpan _due = retryAfter;
+    private TimeSpan _notBefore = retryAfter;
+    private bool _isWakeRequested;
 
     public TimeSpan Now => time.GetElapsedTime(_origin);
 
-    // For how much longer the service wants to be left alone.
-    public TimeSpan HeldFor
+    // What is left of a Retry-After.
+    public TimeSpan RetryAfterLeft
     {
         get
         {
             lock (_lock)
             {
-                return Later(_heldUntil - Now, TimeSpan.Zero);
+                return TimeSpans.Max(_notBefore - Now, TimeSpan.Zero);
             }
         }
     }
 
-    // Someone has come who wants the first look after this interval.
+    // For a new subscriber: the next poll is due after this interval at the latest.
     public void RequestBy(TimeSpan interval)
     {
         lock (_lock)
         {
-            _pace.Reset();
-            _cutShort = false;
-            var due = Later(Now + interval, _heldUntil);
+            _interval = TimeSpan.Zero;
+            _isWakeRequested = false;
+            var due = TimeSpans.Max(Now + interval, _notBefore);
             if (due < _due)
             {
                 _due = due;
-                _woken.TrySetResult();
+                _wakeSignal.TrySetResult();
             }
         }
     }
 
-    // Nobody is left: the pause ends, for the poller to see that.
-    public void CutShort()
+    // Ends the delay now, so that the poller sees that it has no subscription left.
+    public void Wake()
     {
         lock (_lock)
         {
-            _cutShort = true;
-            _woken.TrySetResult();
+            _isWakeRequested = true;
+            _wakeSignal.TrySetResult();
         }
     }
 
-    public void ScheduleNext(PollResult round, bool changed, TimeSpan initial, TimeSpan maximum, TimeSpan limit)
+    public void ScheduleNext(Poll poll, bool hasChanges, PollingOptions polling, TimeSpan timeToLimit)
     {
         lock (_lock)
         {
-            if (changed)
-            {
-                _pace.Reset();
-            }
-
-            _heldUntil = Now + Held(round, maximum);
-            _due = Later(Now + Shorter(_pace.Next(initial, maximum), limit), _heldUntil);
+            _interval = hasChanges || _interval == TimeSpan.Zero ? polling.Initial : TimeSpans.Min(_interval * Growth, polling.Maximum);
+            var delay = _interval * (1 - Jitter + (2 * Jitter * random()));
+            _notBefore = Now + RetryAfterOf(poll, polling.Maximum);
+            _due = TimeSpans.Max(Now + TimeSpans.Min(delay, timeToLimit), _notBefore);
         }
     }
 
-    public async Task PauseAsync()
+    public async Task WaitUntilDueAsync()
     {
-        while (NextPause(out var woken) is { } pause)
+        while (NextDelay(out var woken) is { } delay)
         {
-            using var over = new CancellationTokenSource();
-            await Task.WhenAny(Task.Delay(pause, time, over.Token), woken).ConfigureAwait(false);
-            await over.CancelAsync().ConfigureAwait(false);
+            using var delayCancellation = new CancellationTokenSource();
+            await Task.WhenAny(Task.Delay(delay, time, delayCancellation.Token), woken).ConfigureAwait(false);
+            await delayCancellation.CancelAsync().ConfigureAwait(false);
         }
     }
 
     // Null when the next poll is due.
-    private TimeSpan? NextPause(out Task woken)
+    private TimeSpan? NextDelay(out Task woken)
     {
         lock (_lock)
         {
             var left = _due - Now;
-            var isDue = left <= TimeSpan.Zero || _cutShort;
-            _cutShort = false;
-            _woken = NotWoken();
-            woken = _woken.Task;
+            var isDue = left <= TimeSpan.Zero || _isWakeRequested;
+            _isWakeRequested = false;
+            _wakeSignal = NewSignal();
+            woken = _wakeSignal.Task;
 
-            // Task.Delay cuts off fractions of a millisecond, which would end it before the time.
+            // Task.Delay truncates to whole milliseconds: rounded up, it never ends early.
             return isDue ? null : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
         }
     }
 
-    // A service that asks for patience gets it from the whole poller, and some when it does not say how much.
-    private static TimeSpan Held(PollResult round, TimeSpan maximum) => round.Failures
+    // The longest Retry-After delays the whole poller. A 429 without one counts as the longest interval.
+    private static TimeSpan RetryAfterOf(Poll poll, TimeSpan maximum) => poll.Failures
         .OfType<KnowledgeBaseApiException>()
         .Select(failure => failure.RetryAfter ?? (failure is RateLimitedException ? maximum : TimeSpan.Zero))
-        .Select(held => Shorter(held, LongestPause))
+        .Select(delay => TimeSpans.Min(delay, MaxDelay))
         .DefaultIfEmpty(TimeSpan.Zero)
         .Max();
 
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    private static TaskCompletionSource NotWoken() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

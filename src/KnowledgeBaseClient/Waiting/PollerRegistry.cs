@@ -1,22 +1,23 @@
 namespace KnowledgeBaseClient;
 
-// The pollers of one client: one for each knowledge base that someone waits on.
-internal sealed class PollerRegistry(PollerParts parts)
+// The pollers of one client: one per knowledge base with an active subscription.
+internal sealed class PollerRegistry(ClientServices services, RequestPlanner planner)
 {
     private readonly object _lock = new();
-    private readonly long _origin = parts.Time.GetTimestamp();
+    private readonly long _origin = services.Time.GetTimestamp();
     private readonly Dictionary<string, RunPoller> _pollers = new(StringComparer.Ordinal);
 
-    // Until when the service wants no request for a knowledge base that nobody waits on any more.
-    private readonly Dictionary<string, TimeSpan> _heldUntil = new(StringComparer.Ordinal);
+    // Keeps a Retry-After longer than the poller that received it.
+    private readonly Dictionary<string, TimeSpan> _notBefore = new(StringComparer.Ordinal);
 
-    private TimeSpan Now => parts.Time.GetElapsedTime(_origin);
+    private TimeSpan Now => services.Time.GetElapsedTime(_origin);
 
     public RunPoller Join(string knowledgeBaseId, Subscription subscription)
     {
+        // A poller may stop between the lookup and the attempt to join it.
         while (true)
         {
-            var poller = PollerOf(knowledgeBaseId);
+            var poller = GetOrAdd(knowledgeBaseId);
             if (poller.TryJoin(subscription))
             {
                 return poller;
@@ -24,32 +25,33 @@ internal sealed class PollerRegistry(PollerParts parts)
         }
     }
 
-    private RunPoller PollerOf(string knowledgeBaseId)
+    private RunPoller GetOrAdd(string knowledgeBaseId)
     {
         lock (_lock)
         {
             if (!_pollers.TryGetValue(knowledgeBaseId, out var poller))
             {
-                var held = _heldUntil.Remove(knowledgeBaseId, out var until) && until > Now ? until - Now : TimeSpan.Zero;
-                _pollers[knowledgeBaseId] = poller = new RunPoller(knowledgeBaseId, parts, held, Remove);
+                _notBefore.Remove(knowledgeBaseId, out var notBefore);
+                var retryAfter = TimeSpans.Max(notBefore - Now, TimeSpan.Zero);
+                _pollers[knowledgeBaseId] = poller = new RunPoller(knowledgeBaseId, services, planner, retryAfter, Remove);
             }
 
             return poller;
         }
     }
 
-    private void Remove(RunPoller poller, TimeSpan heldFor)
+    private void Remove(RunPoller poller, TimeSpan retryAfterLeft)
     {
         lock (_lock)
         {
-            foreach (var over in _heldUntil.Where(held => held.Value <= Now).Select(held => held.Key).ToList())
+            foreach (var expired in _notBefore.Where(entry => entry.Value <= Now).Select(entry => entry.Key).ToList())
             {
-                _heldUntil.Remove(over);
+                _notBefore.Remove(expired);
             }
 
-            if (heldFor > TimeSpan.Zero)
+            if (retryAfterLeft > TimeSpan.Zero)
             {
-                _heldUntil[poller.KnowledgeBaseId] = Now + heldFor;
+                _notBefore[poller.KnowledgeBaseId] = Now + retryAfterLeft;
             }
 
             if (_pollers.GetValueOrDefault(poller.KnowledgeBaseId) == poller)

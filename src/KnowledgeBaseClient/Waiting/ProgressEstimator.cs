@@ -1,15 +1,15 @@
 namespace KnowledgeBaseClient;
 
-// How fast a run progresses: from its progress over the last few changes of it.
+// Estimates the time that a run has left from its last progress changes.
 internal sealed class ProgressEstimator
 {
-    private const int MostSamples = 8;
-    private const int Done = 100;
+    private const int MaxSamples = 8;
+    private const int CompletePercent = 100;
 
     private readonly Queue<(TimeSpan At, int Progress)> _samples = new();
     private (TimeSpan At, int Progress) _last = (TimeSpan.Zero, -1);
 
-    // Null while there is no slope to go by.
+    // Null until two samples with different progress exist.
     public TimeSpan? Add(TimeSpan at, RunSummary run)
     {
         if (run.Status != RunStatus.Running || run.Progress < _last.Progress)
@@ -22,7 +22,7 @@ internal sealed class ProgressEstimator
         {
             _last = (at, run.Progress);
             _samples.Enqueue(_last);
-            if (_samples.Count > MostSamples)
+            if (_samples.Count > MaxSamples)
             {
                 _samples.Dequeue();
             }
@@ -33,14 +33,14 @@ internal sealed class ProgressEstimator
 
     private TimeSpan? TimeLeft(TimeSpan at)
     {
-        if (_samples.Count < 2 || _last.Progress >= Done)
+        if (_samples.Count < 2 || _last.Progress >= CompletePercent)
         {
             return null;
         }
 
         var (firstAt, firstProgress) = _samples.Peek();
         var perPercent = (_last.At - firstAt) / (_last.Progress - firstProgress);
-        var left = (perPercent * (Done - _last.Progress)) - (at - _last.At);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        var left = (perPercent * (CompletePercent - _last.Progress)) - (at - _last.At);
+        return TimeSpans.Max(left, TimeSpan.Zero);
     }
 }

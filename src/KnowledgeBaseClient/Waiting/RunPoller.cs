@@ -2,44 +2,44 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KnowledgeBaseClient;
 
-// Asks for the runs of one knowledge base on behalf of all who wait for or watch them: one poll at a time, for as long as someone listens.
-// The words here: a TrackedRun is what the poller knows of a run, a RunSnapshot what one poll has seen of it, a SeenRun what one subscription knows of it,
-// a Notice what that subscription tells its reader.
-internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeSpan held, Action<RunPoller, TimeSpan> stopped) : IDisposable
+// Polls one knowledge base for all its subscriptions, one poll at a time, until none has an unfinished run.
+internal sealed class RunPoller(
+    string knowledgeBaseId, ClientServices services, RequestPlanner planner, TimeSpan retryAfter, Action<RunPoller, TimeSpan> onStopped)
+    : IDisposable
 {
     private readonly object _lock = new();
-    private readonly SubscriptionTable _board = new();
-    private readonly PollSchedule _schedule = new(parts.Time, parts.Random, held);
-    private readonly PollRunner _requests = new(knowledgeBaseId, parts);
-    private readonly SummaryCache _texts = new();
-    private CancellationTokenSource _round = new();
-    private int _rounds;
-    private bool _running;
-    private bool _stopped;
+    private readonly SubscriptionTable _subscriptions = new();
+    private readonly PollSchedule _schedule = new(services.Time, services.Random, retryAfter);
+    private readonly PollRunner _runner = new(knowledgeBaseId, services, planner);
+    private readonly SummaryCache _summaries = new();
+    private CancellationTokenSource _pollCancellation = new();
+    private int _polls;
+    private bool _isRunning;
+    private bool _isStopped;
 
     public string KnowledgeBaseId { get; } = knowledgeBaseId;
 
-    // False when it has stopped: then another has to be made.
+    // False if this poller has stopped: the subscription then needs a new one.
     public bool TryJoin(Subscription subscription)
     {
         lock (_lock)
         {
-            if (_stopped)
+            if (_isStopped)
             {
                 return false;
             }
 
-            subscription.FirstRound = _rounds + 1;
-            _board.Add(subscription);
-            _schedule.RequestBy(subscription.Terms.Polling.Initial);
-            if (!_running)
+            subscription.FirstPoll = _polls + 1;
+            _subscriptions.Add(subscription);
+            _schedule.RequestBy(subscription.Options.Polling.Initial);
+            if (!_isRunning)
             {
-                _running = true;
+                _isRunning = true;
 
-                // Not in the name of whoever happens to come first.
+                // Don't capture the first caller's ExecutionContext (AsyncLocals, Activity.Current).
                 using (ExecutionContext.SuppressFlow())
                 {
-                    _ = Task.Run(LoopAsync);
+                    _ = Task.Run(RunAsync);
                 }
             }
 
@@ -47,161 +47,163 @@ internal sealed class RunPoller(string knowledgeBaseId, PollerParts parts, TimeS
         }
     }
 
-    // The reader has what it wanted of this run.
+    // The caller has the result of this run.
     public void Leave(Subscription subscription, string id)
     {
         lock (_lock)
         {
-            _board.Remove(subscription, id);
-            subscription.Done(id);
+            _subscriptions.Remove(subscription, id);
+            subscription.MarkDone(id);
         }
     }
 
     public void Leave(Subscription subscription)
     {
-        CancellationTokenSource? abandoned = null;
+        CancellationTokenSource? poll = null;
         lock (_lock)
         {
-            _board.Remove(subscription);
-            if (_board.IsEmpty)
+            _subscriptions.Remove(subscription);
+            if (_subscriptions.IsEmpty)
             {
-                abandoned = _round;
-                _schedule.CutShort();
+                poll = _pollCancellation;
+                _schedule.Wake();
             }
         }
 
-        // Outside the lock: whatever waits for the cancellation goes on within it.
+        // Outside the lock: Cancel runs continuations inline.
         try
         {
-            abandoned?.Cancel();
+            poll?.Cancel();
         }
         catch (ObjectDisposedException)
         {
-            // The round has ended by itself meanwhile.
+            // The poll has completed meanwhile.
         }
     }
 
-    public void Dispose() => _round.Dispose();
+    public void Dispose() => _pollCancellation.Dispose();
 
-    private async Task LoopAsync()
+    private async Task RunAsync()
     {
-        // Readers who are busy elsewhere do not leave by themselves: the pause would last until its end.
-        using var disposed = parts.ClientDisposed.UnsafeRegister(static schedule => ((PollSchedule)schedule!).CutShort(), _schedule);
+        // A caller that is not enumerating does not leave when the client is disposed of: without this, the delay would run to its end.
+        using var disposed = services.Disposed.UnsafeRegister(static schedule => ((PollSchedule)schedule!).Wake(), _schedule);
         try
         {
-            await _schedule.PauseAsync().ConfigureAwait(false);
-            while (TryBegin(out var round, out var abandoned))
+            await _schedule.WaitUntilDueAsync().ConfigureAwait(false);
+            while (TryBeginPoll(out var poll, out var cancellationToken))
             {
-                await PollAsync(round, abandoned).ConfigureAwait(false);
-                await _schedule.PauseAsync().ConfigureAwait(false);
+                await PollAsync(poll, cancellationToken).ConfigureAwait(false);
+                await _schedule.WaitUntilDueAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception unexpected)
+        catch (Exception bug)
         {
-            // A mistake of this library's own: those who wait must hear of it rather than wait for ever.
+            // A bug in this library: end every subscription instead of leaving it waiting.
             lock (_lock)
             {
-                _board.EndAll(unexpected);
+                _subscriptions.EndAll(bug);
                 Stop();
             }
         }
     }
 
-    private bool TryBegin([NotNullWhen(true)] out PollResult? round, out CancellationToken abandoned)
+    private bool TryBeginPoll([NotNullWhen(true)] out Poll? poll, out CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            (round, abandoned) = (null, default);
-            if (_board.IsEmpty)
+            (poll, cancellationToken) = (null, default);
+            if (_subscriptions.IsEmpty)
             {
                 Stop();
                 return false;
             }
 
-            _round.Dispose();
-            _round = new CancellationTokenSource();
-            abandoned = _round.Token;
-            round = new PollResult(
-                ++_rounds,
-                [.. _board.OpenIds],
-                _board.WantsEverything,
-                _board.Subscriptions.Max(subscription => subscription.Terms.Polling.MaxConcurrentRequests));
+            _pollCancellation.Dispose();
+            _pollCancellation = new CancellationTokenSource();
+            cancellationToken = _pollCancellation.Token;
+            poll = new Poll(
+                ++_polls,
+                [.. _subscriptions.OpenIds],
+                _subscriptions.IncludesAllRuns,
+                _subscriptions.Subscriptions.Max(subscription => subscription.Options.Polling.MaxConcurrentRequests));
             return true;
         }
     }
 
-    private async Task PollAsync(PollResult round, CancellationToken abandoned)
+    private async Task PollAsync(Poll poll, CancellationToken cancellationToken)
     {
-        _texts.BeginPoll();
+        _summaries.BeginPoll();
         try
         {
-            await _requests.CarryOutAsync(round, Read, abandoned).ConfigureAwait(false);
+            await _runner.RunAsync(poll, Read, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (abandoned.IsCancellationRequested || parts.ClientDisposed.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || services.Disposed.IsCancellationRequested)
         {
-            // Nobody listens any more, or the client is disposed.
+            // No subscription is left, or the client is disposed of.
         }
 
-        if (round.Failures.Count > 0)
+        if (poll.Failures.Count > 0)
         {
-            Log.PollFailed(parts.Logger, KnowledgeBaseId, round.Failures.Count, round.Failures[0].Message);
+            Log.PollFailed(services.Logger, KnowledgeBaseId, poll.Failures.Count, poll.Failures[0].Message);
         }
 
         lock (_lock)
         {
-            if (parts.ClientDisposed.IsCancellationRequested)
+            if (services.Disposed.IsCancellationRequested)
             {
-                _board.EndAll(new ObjectDisposedException(nameof(RunsClient)));
+                _subscriptions.EndAll(ClientServices.DisposedException());
             }
-            else if (!abandoned.IsCancellationRequested)
+            else if (!cancellationToken.IsCancellationRequested)
             {
-                Conclude(round);
+                CompletePoll(poll);
             }
         }
     }
 
-    // A run that has ended is read in full at once, if someone waits for it: it need not be asked for again.
+    // Reads the full run where it may complete a wait, so that it does not have to be requested again.
     private RunSnapshot Read(RawJson json)
     {
-        var summary = _texts.Read(json);
-        bool full;
+        var summary = _summaries.Read(json);
+        bool needsFull;
         lock (_lock)
         {
-            full = _board.NeedsFull(summary);
+            needsFull = _subscriptions.NeedsFull(summary);
         }
 
-        return new RunSnapshot(summary, full ? RunReader.CopyRun(json) : null);
+        return new RunSnapshot(summary, needsFull ? RunReader.CopyRun(json) : null);
     }
 
-    private void Conclude(PollResult round)
+    private void CompletePoll(Poll poll)
     {
-        if (round.Failures.Find(failure => failure is ApiKeyRejectedException or KnowledgeBaseNotFoundException) is { } final)
+        if (poll.Failures.Find(failure => FailureTable.Of(failure).EndsWaits) is { } final)
         {
-            _board.EndAll(final);
+            _subscriptions.EndAll(final);
             return;
         }
 
-        var changed = _board.Apply(round, _schedule.Now);
-        _board.Conclude(round);
-        _requests.NeitherQueuedNorRunning = _board.NeitherQueuedNorRunning;
+        var hasChanges = _subscriptions.Apply(poll, _schedule.Now);
+        _subscriptions.CompletePoll(poll);
+        _runner.OtherStatusCount = _subscriptions.OtherStatusCount;
 
-        var (initial, maximum, limit) = (PollSchedule.LongestPause, PollSchedule.LongestPause, PollSchedule.LongestPause);
-        foreach (var subscription in _board.Subscriptions)
+        var shortest = new PollingOptions { Initial = PollSchedule.MaxDelay, Maximum = PollSchedule.MaxDelay };
+        var timeToLimit = PollSchedule.MaxDelay;
+        foreach (var subscription in _subscriptions.Subscriptions)
         {
-            initial = Shorter(initial, subscription.Terms.Polling.Initial);
-            maximum = Shorter(maximum, subscription.Terms.Polling.Maximum);
-            limit = subscription.TimeToNextLimit() is { } left && left > TimeSpan.Zero ? Shorter(limit, left) : limit;
+            shortest.Initial = TimeSpans.Min(shortest.Initial, subscription.Options.Polling.Initial);
+            shortest.Maximum = TimeSpans.Min(shortest.Maximum, subscription.Options.Polling.Maximum);
+            if (subscription.TimeToNextLimit() is { } left && left > TimeSpan.Zero)
+            {
+                timeToLimit = TimeSpans.Min(timeToLimit, left);
+            }
         }
 
-        _schedule.ScheduleNext(round, changed, initial, maximum, limit);
+        _schedule.ScheduleNext(poll, hasChanges, shortest, timeToLimit);
     }
 
     private void Stop()
     {
-        _stopped = true;
-        stopped(this, _schedule.HeldFor);
+        _isStopped = true;
+        onStopped(this, _schedule.RetryAfterLeft);
         Dispose();
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -2,25 +2,57 @@ using System.Runtime.CompilerServices;
 
 namespace KnowledgeBaseClient;
 
-// The waits and watches of one client, each in its caller's own flow: whatever a caller's Until, Progress or loop does delays nobody else.
-internal sealed class RunWaiter(PollerParts parts)
+// The waits and watches of one client. Each runs in its caller's own async flow, so that a slow or throwing callback affects no other
+// caller.
+internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
 {
-    private readonly PollerRegistry _pollers = new(parts);
+    private readonly PollerRegistry _pollers = new(services, planner);
 
-    public async Task<IReadOnlyList<Run>> AllAsync(
-        string knowledgeBaseId, IReadOnlyList<string> ids, WaitOptions options, CancellationToken cancellationToken)
+    public async Task<Run> WaitForCompletionAsync(
+        string knowledgeBaseId, string runId, WaitOptions? options, CancellationToken cancellationToken)
     {
-        var ended = new Dictionary<string, Run>(StringComparer.Ordinal);
-        await foreach (var run in EachAsync(knowledgeBaseId, ids, options, cancellationToken).ConfigureAwait(false))
-        {
-            ended[run.Id] = run;
-        }
-
-        return [.. ids.Select(id => ended[id])];
+        Identifier.CheckRunId(runId, nameof(runId));
+        var runs = await WaitForAllAsync(knowledgeBaseId, [runId], options, cancellationToken).ConfigureAwait(false);
+        return runs[0];
     }
 
-    public async IAsyncEnumerable<Run> EachAsync(
-        string knowledgeBaseId, IReadOnlyList<string> ids, WaitOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Run>> WaitForAllAsync(
+        string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options, CancellationToken cancellationToken)
+    {
+        var ids = CopyIds(knowledgeBaseId, runIds);
+        options = WaitOptionsValidator.Checked(options);
+
+        var finished = new Dictionary<string, Run>(StringComparer.Ordinal);
+        await foreach (var run in WaitAsync(knowledgeBaseId, ids, options, cancellationToken).ConfigureAwait(false))
+        {
+            finished[run.Id] = run;
+        }
+
+        return [.. ids.Select(id => finished[id])];
+    }
+
+    // Validates its arguments before the enumeration begins.
+    public IAsyncEnumerable<Run> WaitForEachAsync(
+        string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
+        WaitAsync(knowledgeBaseId, CopyIds(knowledgeBaseId, runIds), WaitOptionsValidator.Checked(options), cancellationToken);
+
+    // Validates its arguments before the enumeration begins.
+    public IAsyncEnumerable<RunChange> WatchAsync(string knowledgeBaseId, WatchOptions? options, CancellationToken cancellationToken)
+    {
+        var copy = WaitOptionsValidator.Checked(options);
+        var ids = copy.Filter?.RunIds is { Count: > 0 } runIds ? CopyIds(knowledgeBaseId, runIds) : null;
+
+        // Only to validate the knowledge base id and the status.
+        planner.Plan(knowledgeBaseId, copy.Filter is null ? null : copy.Filter with { RunIds = null });
+        services.ThrowIfDisposed();
+        return WatchAsync(knowledgeBaseId, ids, copy, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<Run> WaitAsync(
+        string knowledgeBaseId,
+        IReadOnlyList<string> ids,
+        WaitOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pending = new HashSet<string>(ids, StringComparer.Ordinal);
         if (pending.Count == 0)
@@ -28,28 +60,28 @@ internal sealed class RunWaiter(PollerParts parts)
             yield break;
         }
 
-        var subscription = new Subscription(knowledgeBaseId, TermsOf(ids, options), parts.Time);
-        using var scope = new CallContext(parts.Time, options.Timeout, parts.ClientDisposed, cancellationToken);
-        var poller = Join(knowledgeBaseId, subscription, scope, TimedOut);
+        var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWait(ids, options, services.Settings), services.Time);
+        using var call = new CallContext(services.Time, options.Timeout, services.Disposed, cancellationToken);
+        var poller = Join(knowledgeBaseId, subscription, call, TimedOut);
         try
         {
             while (pending.Count > 0)
             {
-                var notice = await NextAsync(subscription, scope, TimedOut).ConfigureAwait(false);
-                var run = notice.Run;
-                if (!pending.Contains(run.Summary.Id))
+                var snapshot = await NextAsync(subscription, call, TimedOut).ConfigureAwait(false);
+                var run = snapshot.Summary;
+                if (!pending.Contains(run.Id))
                 {
                     continue;
                 }
 
-                options.Progress?.Report(RunChange.Between(notice.Previous, run.Summary, run.TimeLeft));
-                if (run.Summary.Status.IsTerminal || options.Until?.Invoke(run.Summary) == true)
+                options.Progress?.Report(RunChange.Between(snapshot.Previous, run, snapshot.TimeLeft));
+                if (run.Status.IsTerminal || options.Until?.Invoke(run) == true)
                 {
-                    pending.Remove(run.Summary.Id);
-                    poller.Leave(subscription, run.Summary.Id);
+                    pending.Remove(run.Id);
+                    poller.Leave(subscription, run.Id);
 
-                    // The poller reads in full whatever may be what a wait is for.
-                    yield return run.Full!;
+                    // Not null: the poller reads the full run for every state that can complete a wait.
+                    yield return snapshot.Full!;
                 }
             }
         }
@@ -61,26 +93,29 @@ internal sealed class RunWaiter(PollerParts parts)
         RunWaitTimeoutException TimedOut() => subscription.TimedOut(options.Timeout);
     }
 
-    public async IAsyncEnumerable<RunChange> WatchAsync(
-        string knowledgeBaseId, IReadOnlyList<string>? ids, WatchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RunChange> WatchAsync(
+        string knowledgeBaseId,
+        IReadOnlyList<string>? ids,
+        WatchOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var subscription = new Subscription(knowledgeBaseId, TermsOf(ids, options), parts.Time);
-        using var scope = new CallContext(parts.Time, Timeout.InfiniteTimeSpan, parts.ClientDisposed, cancellationToken);
-        var poller = Join(knowledgeBaseId, subscription, scope);
+        var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWatch(ids, options, services.Settings), services.Time);
+        using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.Disposed, cancellationToken);
+        var poller = Join(knowledgeBaseId, subscription, call);
         try
         {
-            var open = ids is null ? null : new HashSet<string>(ids, StringComparer.Ordinal);
-            while (open is not { Count: 0 })
+            var unfinished = ids is null ? null : new HashSet<string>(ids, StringComparer.Ordinal);
+            while (unfinished is not { Count: 0 })
             {
-                var notice = await NextAsync(subscription, scope).ConfigureAwait(false);
-                if (ChangeOf(notice, options.Filter?.Status) is { } change)
+                var snapshot = await NextAsync(subscription, call).ConfigureAwait(false);
+                if (ChangeOf(snapshot, options.Filter?.Status) is { } change)
                 {
                     yield return change;
                 }
 
-                if (notice.Run.Summary.Status.IsTerminal)
+                if (snapshot.Summary.Status.IsTerminal)
                 {
-                    open?.Remove(notice.Run.Summary.Id);
+                    unfinished?.Remove(snapshot.Summary.Id);
                 }
             }
         }
@@ -90,58 +125,52 @@ internal sealed class RunWaiter(PollerParts parts)
         }
     }
 
-    private RunPoller Join(string knowledgeBaseId, Subscription subscription, CallContext scope, Func<Exception>? overdue = null) =>
-        scope.Token.IsCancellationRequested ? throw EndOf(scope, overdue) : _pollers.Join(knowledgeBaseId, subscription);
+    private RunPoller Join(string knowledgeBaseId, Subscription subscription, CallContext call, Func<Exception>? onTimeout = null) =>
+        call.HasEnded ? throw EndOf(call, onTimeout) : _pollers.Join(knowledgeBaseId, subscription);
 
-    private static RunChange? ChangeOf(Notice notice, RunStatus? status)
+    // Null for a change that the filter by status excludes.
+    private static RunChange? ChangeOf(RunSnapshot snapshot, RunStatus? status)
     {
-        var current = notice.Run.Summary;
-        var isWatched = status is not { Value: not "" } || current.Status == status || notice.Previous?.Status == status;
-        return !isWatched || (!notice.Vanished && current.Equals(notice.Previous)) ? null
-            : notice.Vanished ? new RunChange { Current = current, Previous = notice.Previous, Kind = RunChangeKind.Vanished }
-            : RunChange.Between(notice.Previous, current, notice.Run.TimeLeft);
+        var (current, previous) = (snapshot.Summary, snapshot.Previous);
+        var isIncluded = status is not { Value: not "" } || current.Status == status || previous?.Status == status;
+        return !isIncluded || (!snapshot.HasVanished && current.Equals(previous)) ? null
+            : snapshot.HasVanished ? new RunChange { Current = current, Previous = previous, Kind = RunChangeKind.Vanished }
+            : RunChange.Between(previous, current, snapshot.TimeLeft);
     }
 
-    // However much there is to tell, an end that has come meanwhile comes first.
-    private static async ValueTask<Notice> NextAsync(Subscription subscription, CallContext scope, Func<Exception>? overdue = null)
+    // The end of the call takes precedence over buffered changes.
+    private static async ValueTask<RunSnapshot> NextAsync(Subscription subscription, CallContext call, Func<Exception>? onTimeout = null)
     {
         try
         {
-            Notice notice;
+            RunSnapshot? snapshot;
             do
             {
-                await subscription.WaitAsync(scope.Token).ConfigureAwait(false);
+                await subscription.WaitAsync(call.Token).ConfigureAwait(false);
             }
-            while (!subscription.TryTake(out notice));
+            while (!subscription.TryTake(out snapshot));
 
-            return notice;
+            return snapshot;
         }
-        catch (OperationCanceledException) when (scope.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (call.HasEnded)
         {
-            throw EndOf(scope, overdue);
+            throw EndOf(call, onTimeout);
         }
     }
 
-    private static Exception EndOf(CallContext scope, Func<Exception>? overdue) =>
-        scope.IsOverdue && overdue is not null ? overdue() : scope.Explain();
+    private static Exception EndOf(CallContext call, Func<Exception>? onTimeout) =>
+        call.HasTimedOut && onTimeout is not null ? onTimeout() : call.ToException();
 
-    private SubscriptionOptions TermsOf(IReadOnlyList<string> ids, WaitOptions options) => new(
-        ids,
-        IsWait: true,
-        options.Until is not null,
-        IncludeExisting: true,
-        options.MaxConsecutiveFailures,
-        options.StallTimeout,
-        options.MissingGrace,
-        options.Polling ?? parts.Settings.Polling);
+    private List<string> CopyIds(string knowledgeBaseId, IReadOnlyCollection<string> runIds)
+    {
+        ArgumentNullException.ThrowIfNull(runIds);
+        Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
+        foreach (var id in runIds)
+        {
+            Identifier.CheckRunId(id, nameof(runIds));
+        }
 
-    private SubscriptionOptions TermsOf(IReadOnlyList<string>? ids, WatchOptions options) => new(
-        ids,
-        IsWait: false,
-        HasUntil: false,
-        options.IncludeExisting,
-        options.MaxConsecutiveFailures,
-        StallTimeout: Timeout.InfiniteTimeSpan,
-        MissingGrace: Timeout.InfiniteTimeSpan,
-        options.Polling ?? parts.Settings.Polling);
+        services.ThrowIfDisposed();
+        return [.. runIds.Distinct(StringComparer.Ordinal)];
+    }
 }

@@ -1,98 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace KnowledgeBaseClient;
 
-// One wait or watch: a mailbox between the poller, which never waits for anyone, and a reader who may take his time. It holds the latest of
-// each run, so that it never grows beyond the runs there are. Thread-safe.
-internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions terms, TimeProvider time)
+// One wait or watch: buffers changes between the poller, which never waits for a subscriber, and the caller that reads them. The buffer
+// never holds more than two states per run, so that a slow caller costs bounded memory. Thread-safe.
+internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions options, TimeProvider time)
 {
     private readonly object _lock = new();
-    private readonly Dictionary<string, SeenRun> _runs = new(StringComparer.Ordinal);
-    private readonly Queue<SeenRun> _queue = new();
-    private readonly long _began = time.GetTimestamp();
-    private TaskCompletionSource _news = NoNews();
-    private TimeSpan _changed;
-    private bool _polled;
+    private readonly Dictionary<string, BufferedRun> _runs = new(StringComparer.Ordinal);
+    private readonly Queue<BufferedRun> _queue = new();
+    private readonly long _started = time.GetTimestamp();
+    private TaskCompletionSource _signal = NewSignal();
+    private TimeSpan _lastChange;
+    private bool _hasBaseline;
     private int _failures;
     private Exception? _end;
 
-    public SubscriptionOptions Terms { get; } = terms;
+    public SubscriptionOptions Options { get; } = options;
 
-    // The first poll that asks on its behalf. Set by the poller.
-    public int FirstRound { get; set; }
+    // The first poll that includes its runs. Set by the poller.
+    public int FirstPoll { get; set; }
 
-    private TimeSpan Now => time.GetElapsedTime(_began);
+    private TimeSpan Now => time.GetElapsedTime(_started);
 
-    // Whether this state of a run may be what its reader waits for, who then gets the run in full.
+    // Whether this state may complete the wait, whose caller then receives the full run.
     public bool NeedsFull(RunSummary run)
     {
-        if (!Terms.IsWait || !(run.Status.IsTerminal || Terms.HasUntil))
+        if (!Options.IsWait || !(run.Status.IsTerminal || Options.HasUntil))
         {
             return false;
         }
 
         lock (_lock)
         {
-            return !(_runs.TryGetValue(run.Id, out var seen) && run.Equals(seen.Last));
+            return !(_runs.TryGetValue(run.Id, out var buffered) && run.Equals(buffered.Last));
         }
     }
 
-    public void Offer(RunSnapshot polled)
+    public void Add(RunSnapshot snapshot)
     {
         lock (_lock)
         {
-            var run = RunWith(polled.Summary.Id);
+            var run = GetOrAdd(snapshot.Summary.Id);
             run.MissingSince = null;
-            if (polled.Summary.Equals(run.Last))
+            if (snapshot.Summary.Equals(run.Last))
             {
                 return;
             }
 
-            _changed = Now;
-            if (!_polled && !Terms.IncludeExisting)
+            _lastChange = Now;
+            if (!_hasBaseline && !Options.IncludeExisting)
             {
-                run.Baseline(polled.Summary);
+                run.SetBaseline(snapshot.Summary);
 
-                // No change, but the reader has to know that there is nothing to wait for.
-                if (Terms.Ids is not null && polled.Summary.Status.IsTerminal && run.Offer(polled))
+                // Not a change, but the watch must learn that this run has finished.
+                if (Options.Ids is not null && snapshot.Summary.Status.IsTerminal && run.Add(snapshot))
                 {
-                    Queue(run);
+                    Enqueue(run);
                 }
             }
-            else if (run.Offer(polled))
+            else if (run.Add(snapshot))
             {
-                Queue(run);
+                Enqueue(run);
             }
         }
     }
 
     // The service was asked for the run and does not list it.
-    public void OfferMissing(string id)
+    public void AddMissing(string id)
     {
         lock (_lock)
         {
-            var run = RunWith(id);
-            if (Terms.IsWait)
+            var run = GetOrAdd(id);
+            if (Options.IsWait)
             {
                 run.MissingSince ??= run.Last is null ? TimeSpan.Zero : Now;
             }
             else if (run.Last is not null)
             {
-                _changed = Now;
-                if (run.OfferVanished())
+                _lastChange = Now;
+                if (run.AddVanished())
                 {
-                    Queue(run);
+                    Enqueue(run);
                 }
             }
         }
     }
 
-    // After each poll: what has failed of it for this subscription, if anything. True when that, or what has lasted too long, ends it.
-    public bool Conclude(Exception? failure)
+    // Applies the outcome of a poll: null, or the failure that concerns this subscription. True if a limit ended it.
+    public bool CompletePoll(Exception? failure)
     {
         lock (_lock)
         {
-            _polled |= failure is null;
+            _hasBaseline |= failure is null;
             _failures = failure is null ? 0 : _failures + 1;
-            if ((failure is null ? LastedTooLong() : FailedTooOften(failure)) is { } end)
+            if ((failure is null ? ExceededLimit() : TooManyFailures(failure)) is { } end)
             {
                 End(end);
             }
@@ -106,21 +108,21 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions t
         lock (_lock)
         {
             _end ??= end;
-            _news.TrySetResult();
+            _signal.TrySetResult();
         }
     }
 
-    // Until when the next poll should not be put off, because something may have lasted too long by then.
+    // The time until the next stall or missing limit: a poll must be due by then. Null without limits.
     public TimeSpan? TimeToNextLimit()
     {
         lock (_lock)
         {
-            TimeSpan? next = Terms.StallTimeout == Timeout.InfiniteTimeSpan ? null : _changed + Terms.StallTimeout;
-            if (Terms.MissingGrace != Timeout.InfiniteTimeSpan)
+            TimeSpan? next = Options.StallTimeout == Timeout.InfiniteTimeSpan ? null : _lastChange + Options.StallTimeout;
+            if (Options.MissingGrace != Timeout.InfiniteTimeSpan)
             {
                 foreach (var run in _runs.Values)
                 {
-                    next = run.MissingSince + Terms.MissingGrace is { } end && !(next < end) ? end : next;
+                    next = run.MissingSince + Options.MissingGrace is { } limit && !(next < limit) ? limit : next;
                 }
             }
 
@@ -128,12 +130,12 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions t
         }
     }
 
-    // The reader has what it waited for of this run, which may be missing from now on.
-    public void Done(string id)
+    // The caller has the result of this run, which may be missing from now on.
+    public void MarkDone(string id)
     {
         lock (_lock)
         {
-            var run = RunWith(id);
+            var run = GetOrAdd(id);
             (run.IsDone, run.MissingSince) = (true, null);
         }
     }
@@ -142,47 +144,47 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions t
     {
         lock (_lock)
         {
-            return WaitExceptions.TimedOut(knowledgeBaseId, timeout, Pending(), Seen());
+            return WaitExceptions.TimedOut(State(), timeout);
         }
     }
 
-    // Completes when there is something to take, or throws what has ended the subscription.
+    // Completes when there is a change to take, or throws the exception that ended the subscription.
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        while (NextNews() is { } news)
+        while (NextSignal() is { } signal)
         {
-            await news.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await signal.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    // What came before the end is still given out.
-    public bool TryTake(out Notice notice)
+    // Changes that were buffered before the end are still delivered.
+    public bool TryTake([NotNullWhen(true)] out RunSnapshot? snapshot)
     {
         lock (_lock)
         {
-            notice = default;
+            snapshot = null;
             if (!_queue.TryDequeue(out var run))
             {
                 return false;
             }
 
-            if (run.Take(out notice))
+            if (run.Take(out snapshot))
             {
                 _queue.Enqueue(run);
             }
-            else if (notice.Vanished)
+            else if (snapshot.HasVanished)
             {
-                _runs.Remove(notice.Run.Summary.Id);
+                _runs.Remove(snapshot.Summary.Id);
             }
 
             return true;
         }
     }
 
-    // Null when there is something to take.
-    private Task? NextNews()
+    // Null when there is a change to take.
+    private Task? NextSignal()
     {
         lock (_lock)
         {
@@ -196,47 +198,51 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions t
                 throw _end;
             }
 
-            if (_news.Task.IsCompleted)
+            if (_signal.Task.IsCompleted)
             {
-                _news = NoNews();
+                _signal = NewSignal();
             }
 
-            return _news.Task;
+            return _signal.Task;
         }
     }
 
-    private RunWaitException? LastedTooLong()
+    private RunWaitException? ExceededLimit()
     {
-        var missing = _runs.Where(run => run.Value.MissingSince is { } since && IsOver(since, Terms.MissingGrace)).Select(run => run.Key).ToList();
-        return missing.Count > 0 ? WaitExceptions.NotFound(knowledgeBaseId, missing, Terms.MissingGrace, Pending(), Seen())
-            : IsOver(_changed, Terms.StallTimeout) ? WaitExceptions.Stalled(knowledgeBaseId, Terms.StallTimeout, Pending(), Seen())
+        var missing = _runs
+            .Where(run => run.Value.MissingSince is { } since && HasElapsed(since, Options.MissingGrace))
+            .Select(run => run.Key)
+            .ToList();
+        return missing.Count > 0 ? WaitExceptions.NotFound(State(), missing, Options.MissingGrace)
+            : HasElapsed(_lastChange, Options.StallTimeout) ? WaitExceptions.Stalled(State(), Options.StallTimeout)
             : null;
     }
 
-    private RunPollingException? FailedTooOften(Exception failure) =>
-        _failures > Terms.MaxConsecutiveFailures ? WaitExceptions.PollsFailed(knowledgeBaseId, _failures, failure, Pending(), Seen()) : null;
+    private RunPollingException? TooManyFailures(Exception failure) =>
+        _failures > Options.MaxConsecutiveFailures ? WaitExceptions.PollsFailed(State(), _failures, failure) : null;
 
-    private bool IsOver(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Now - since >= limit;
+    private bool HasElapsed(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Now - since >= limit;
 
-    private List<string> Pending() => [.. (Terms.Ids ?? []).Where(id => !_runs.TryGetValue(id, out var run) || run.IsPending)];
+    private WaitState State() => new(
+        knowledgeBaseId,
+        [.. (Options.Ids ?? []).Where(id => !_runs.TryGetValue(id, out var run) || run.IsPending)],
+        [.. _runs.Values.Select(run => run.Last).OfType<RunSummary>()]);
 
-    private List<RunSummary> Seen() => [.. _runs.Values.Select(run => run.Last).OfType<RunSummary>()];
-
-    private SeenRun RunWith(string id)
+    private BufferedRun GetOrAdd(string id)
     {
         if (!_runs.TryGetValue(id, out var run))
         {
-            _runs[id] = run = new SeenRun();
+            _runs[id] = run = new BufferedRun();
         }
 
         return run;
     }
 
-    private void Queue(SeenRun run)
+    private void Enqueue(BufferedRun run)
     {
         _queue.Enqueue(run);
-        _news.TrySetResult();
+        _signal.TrySetResult();
     }
 
-    private static TaskCompletionSource NoNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

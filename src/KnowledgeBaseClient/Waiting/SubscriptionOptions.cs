@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient;
 
-// What a wait or watch wants. Ids are distinct; null means every run of the knowledge base.
+// What a wait or watch subscribes to. Ids are distinct; null means all runs of the knowledge base.
 internal sealed record SubscriptionOptions(
     IReadOnlyList<string>? Ids,
     bool IsWait,
@@ -9,4 +9,25 @@ internal sealed record SubscriptionOptions(
     int MaxConsecutiveFailures,
     TimeSpan StallTimeout,
     TimeSpan MissingGrace,
-    PollingOptions Polling);
+    PollingOptions Polling)
+{
+    public static SubscriptionOptions ForWait(IReadOnlyList<string> ids, WaitOptions options, ClientSettings settings) => new(
+        ids,
+        IsWait: true,
+        options.Until is not null,
+        IncludeExisting: true,
+        options.MaxConsecutiveFailures,
+        options.StallTimeout,
+        options.MissingGrace,
+        options.Polling ?? settings.Polling);
+
+    public static SubscriptionOptions ForWatch(IReadOnlyList<string>? ids, WatchOptions options, ClientSettings settings) => new(
+        ids,
+        IsWait: false,
+        HasUntil: false,
+        options.IncludeExisting,
+        options.MaxConsecutiveFailures,
+        StallTimeout: Timeout.InfiniteTimeSpan,
+        MissingGrace: Timeout.InfiniteTimeSpan,
+        options.Polling ?? settings.Polling);
+}

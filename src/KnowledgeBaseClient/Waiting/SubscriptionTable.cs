@@ -1,36 +1,36 @@
 namespace KnowledgeBaseClient;
 
-// Who wants to know what of the runs of one knowledge base, and what is known of them. Not thread-safe: the poller guards it.
+// The subscriptions to one knowledge base, by run, and the last state of each run. Not thread-safe: guarded by the poller's lock.
 internal sealed class SubscriptionTable
 {
     private readonly HashSet<Subscription> _subscriptions = [];
-    private readonly HashSet<Subscription> _watchers = [];
+    private readonly HashSet<Subscription> _watchesOfAll = [];
     private readonly Dictionary<string, TrackedRun> _runs = new(StringComparer.Ordinal);
 
-    // Nobody wants to know anything more: whoever is still there has yet to read that all his runs have ended.
-    public bool IsEmpty => !WantsEverything && !OpenIds.Any();
+    // No run left to poll for: the remaining subscribers only have buffered changes to read.
+    public bool IsEmpty => !IncludesAllRuns && !OpenIds.Any();
 
     public IReadOnlyCollection<Subscription> Subscriptions => _subscriptions;
 
-    // Someone watches every run.
-    public bool WantsEverything => _watchers.Count > 0;
+    public bool IncludesAllRuns => _watchesOfAll.Count > 0;
 
     public IEnumerable<string> OpenIds => _runs.Values.Where(run => run.IsOpen).Select(run => run.Id);
 
-    // As far as is known.
-    public int NeitherQueuedNorRunning => _runs.Values.Count(run => run.IsOpen && run.Last?.Status != RunStatus.Queued && run.Last?.Status != RunStatus.Running);
+    // The open runs that a request by an active status would not return.
+    public int OtherStatusCount => _runs.Values.Count(run =>
+        run.IsOpen && run.Last?.Status != RunStatus.Queued && run.Last?.Status != RunStatus.Running);
 
     public void Add(Subscription subscription)
     {
         _subscriptions.Add(subscription);
-        if (subscription.Terms.Ids is null)
+        if (subscription.Options.Ids is null)
         {
-            _watchers.Add(subscription);
+            _watchesOfAll.Add(subscription);
         }
 
-        foreach (var id in subscription.Terms.Ids ?? [])
+        foreach (var id in subscription.Options.Ids ?? [])
         {
-            RunWith(id).Subscriptions.Add(subscription);
+            GetOrAdd(id).Subscriptions.Add(subscription);
         }
     }
 
@@ -38,12 +38,12 @@ internal sealed class SubscriptionTable
     {
         if (_subscriptions.Remove(subscription))
         {
-            if (_watchers.Remove(subscription) && !WantsEverything)
+            if (_watchesOfAll.Remove(subscription) && !IncludesAllRuns)
             {
-                _runs.Values.ToList().ForEach(ForgetUnused);
+                _runs.Values.ToList().ForEach(RemoveIfUnused);
             }
 
-            foreach (var id in subscription.Terms.Ids ?? [])
+            foreach (var id in subscription.Options.Ids ?? [])
             {
                 Remove(subscription, id);
             }
@@ -55,7 +55,7 @@ internal sealed class SubscriptionTable
         if (_runs.TryGetValue(id, out var run))
         {
             run.Subscriptions.Remove(subscription);
-            ForgetUnused(run);
+            RemoveIfUnused(run);
         }
     }
 
@@ -67,105 +67,110 @@ internal sealed class SubscriptionTable
         }
 
         _subscriptions.Clear();
-        _watchers.Clear();
+        _watchesOfAll.Clear();
         _runs.Clear();
     }
 
     public bool NeedsFull(RunSummary summary) =>
         _runs.TryGetValue(summary.Id, out var run) && run.Subscriptions.Exists(subscription => subscription.NeedsFull(summary));
 
-    // Tells everyone what the poll has brought. True when anything has changed.
-    public bool Apply(PollResult round, TimeSpan now)
+    // Delivers the results of a poll to its subscriptions. True if any run has changed.
+    public bool Apply(Poll poll, TimeSpan now)
     {
-        var changed = false;
-        foreach (var polled in round.Runs.Values)
+        var hasChanges = false;
+        foreach (var snapshot in poll.Runs.Values)
         {
-            changed |= Apply(polled, now);
+            hasChanges |= Apply(snapshot, now);
         }
 
-        foreach (var run in round.Missing.Select(_runs.GetValueOrDefault).OfType<TrackedRun>())
+        foreach (var run in poll.MissingIds.Select(_runs.GetValueOrDefault).OfType<TrackedRun>())
         {
-            changed |= !round.Everything && run.Vanish();
-            run.Subscriptions.ForEach(subscription => subscription.OfferMissing(run.Id));
+            hasChanges |= !poll.IncludesAllRuns && run.MarkVanished();
+            run.Subscriptions.ForEach(subscription => subscription.AddMissing(run.Id));
         }
 
-        if (round is { Everything: true, Failures.Count: 0 })
+        if (poll is { IncludesAllRuns: true, Failures.Count: 0 })
         {
-            foreach (var gone in _runs.Values.Where(run => run.Last is not null && !round.Runs.ContainsKey(run.Id)).ToList())
+            foreach (var vanished in _runs.Values.Where(run => run.Last is not null && !poll.Runs.ContainsKey(run.Id)).ToList())
             {
-                changed |= gone.Vanish();
-                Tell(_watchers, subscription => subscription.OfferMissing(gone.Id));
-                ForgetUnused(gone);
+                hasChanges |= vanished.MarkVanished();
+                foreach (var watch in _watchesOfAll)
+                {
+                    watch.AddMissing(vanished.Id);
+                }
+
+                RemoveIfUnused(vanished);
             }
         }
 
-        return changed;
+        return hasChanges;
     }
 
-    // Ends the subscriptions that the poll was one too many for.
-    public void Conclude(PollResult round)
+    // Ends the subscriptions whose limits this poll has exceeded.
+    public void CompletePoll(Poll poll)
     {
-        foreach (var subscription in _subscriptions.Where(subscription => subscription.FirstRound <= round.Number).ToList())
+        foreach (var subscription in _subscriptions.Where(subscription => subscription.FirstPoll <= poll.Number).ToList())
         {
-            if (subscription.Conclude(FailureFor(subscription, round)))
+            if (subscription.CompletePoll(FailureFor(subscription, poll)))
             {
                 Remove(subscription);
             }
         }
     }
 
-    private bool Apply(RunSnapshot polled, TimeSpan now)
+    private bool Apply(RunSnapshot snapshot, TimeSpan now)
     {
-        var summary = polled.Summary;
-        if (!_runs.ContainsKey(summary.Id) && !WantsEverything)
+        var summary = snapshot.Summary;
+        if (!_runs.ContainsKey(summary.Id) && !IncludesAllRuns)
         {
             return false;
         }
 
-        var run = RunWith(summary.Id);
-        var changed = run.See(summary, now);
-        polled = polled with { TimeLeft = run.TimeLeft };
-        Tell(_watchers, subscription => subscription.Offer(polled));
-
-        // One that came while the poll was under way may need the full form, which this poll did not know: it gets it from the next.
-        foreach (var subscription in run.Subscriptions.Where(subscription => polled.Full is not null || !subscription.NeedsFull(summary)).ToList())
+        var run = GetOrAdd(summary.Id);
+        var hasChanged = run.Update(summary, now);
+        snapshot = snapshot with { TimeLeft = run.TimeLeft };
+        foreach (var watch in _watchesOfAll)
         {
-            subscription.Offer(polled);
+            watch.Add(snapshot);
+        }
+
+        // A subscription that joined during the poll may need the full run, which this poll has not read: the next poll delivers it.
+        foreach (var subscription in run.Subscriptions.ToList())
+        {
+            if (snapshot.Full is null && subscription.NeedsFull(summary))
+            {
+                continue;
+            }
+
+            subscription.Add(snapshot);
             if (summary.Status.IsTerminal)
             {
                 run.Subscriptions.Remove(subscription);
             }
         }
 
-        ForgetUnused(run);
-        return changed;
+        RemoveIfUnused(run);
+        return hasChanged;
     }
 
-    private Exception? FailureFor(Subscription subscription, PollResult round) =>
-        round.Failures.Count == 0 ? null
-        : subscription.Terms.Ids is not { } ids ? round.Failures[0]
+    // Only a failed request for one of its own runs counts against a subscription.
+    private Exception? FailureFor(Subscription subscription, Poll poll) =>
+        poll.Failures.Count == 0 ? null
+        : subscription.Options.Ids is not { } ids ? poll.Failures[0]
         : ids.Where(id => _runs.TryGetValue(id, out var run) && run.Subscriptions.Contains(subscription))
-            .Where(id => !round.Runs.ContainsKey(id))
-            .Select(round.Failed.GetValueOrDefault)
+            .Where(id => !poll.Runs.ContainsKey(id))
+            .Select(poll.FailureById.GetValueOrDefault)
             .FirstOrDefault(failure => failure is not null);
 
-    private static void Tell(HashSet<Subscription> subscriptions, Action<Subscription> what)
+    private void RemoveIfUnused(TrackedRun run)
     {
-        foreach (var subscription in subscriptions)
-        {
-            what(subscription);
-        }
-    }
-
-    private void ForgetUnused(TrackedRun run)
-    {
-        if (!run.IsOpen && !(WantsEverything && run.Last is not null))
+        if (!run.IsOpen && !(IncludesAllRuns && run.Last is not null))
         {
             _runs.Remove(run.Id);
         }
     }
 
-    private TrackedRun RunWith(string id)
+    private TrackedRun GetOrAdd(string id)
     {
         if (!_runs.TryGetValue(id, out var run))
         {

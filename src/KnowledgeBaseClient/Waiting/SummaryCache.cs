@@ -2,39 +2,40 @@ using System.IO.Hashing;
 
 namespace KnowledgeBaseClient;
 
-// The summaries of the last poll by the text that they were read from: a run whose text is the same is not read again. Texts are told apart by 128
-// bits of a hash, because keeping them would keep every answer; whoever could find two with the same could as well send a wrong one. Thread-safe.
+// Summaries by the hash of the JSON they were read from: a run whose text has not changed since the previous poll is not read again.
+// Keeping 128 bits instead of the texts saves memory. A forged collision gains nothing: who can send it can also send a wrong run.
+// Thread-safe.
 internal sealed class SummaryCache
 {
     private readonly object _lock = new();
-    private Dictionary<UInt128, RunSummary> _last = [];
-    private Dictionary<UInt128, RunSummary> _now = [];
+    private Dictionary<UInt128, RunSummary> _previous = [];
+    private Dictionary<UInt128, RunSummary> _current = [];
 
-    // What the next poll does not bring is forgotten with the one after it.
+    // Drops the entries that the previous poll did not use.
     public void BeginPoll()
     {
         lock (_lock)
         {
-            (_last, _now) = (_now, _last);
-            _now.Clear();
+            (_previous, _current) = (_current, _previous);
+            _current.Clear();
         }
     }
 
     public RunSummary Read(RawJson json)
     {
-        var text = XxHash128.HashToUInt128(json.Utf8.Span);
+        var hash = XxHash128.HashToUInt128(json.Utf8.Span);
         lock (_lock)
         {
-            if (_last.TryGetValue(text, out var known))
+            if (_previous.TryGetValue(hash, out var known))
             {
-                return _now[text] = known;
+                return _current[hash] = known;
             }
         }
 
         var summary = RunReader.ReadSummary(json);
         lock (_lock)
         {
-            _now[text] = summary;
+            _current[hash] = summary;
         }
 
         return summary;

@@ -1,9 +1,9 @@
 namespace KnowledgeBaseClient;
 
-// What the poller knows of one run, and who wants to hear of it by its id. Guarded by the poller's lock.
+// The poller's state of one run, and the subscriptions that name its id. Guarded by the poller's lock.
 internal sealed class TrackedRun(string id)
 {
-    private ProgressEstimator? _track;
+    private ProgressEstimator? _estimator;
 
     public string Id { get; } = id;
 
@@ -13,11 +13,11 @@ internal sealed class TrackedRun(string id)
 
     public TimeSpan? TimeLeft { get; private set; }
 
-    // Worth asking for by its id: someone waits for it, and it has not been seen to end.
+    // Must be polled: a subscription names it, and it has not been seen to finish.
     public bool IsOpen => Subscriptions.Count > 0;
 
-    // True when it differs from what was last seen.
-    public bool See(RunSummary summary, TimeSpan now)
+    // True if it differs from the last state.
+    public bool Update(RunSummary summary, TimeSpan now)
     {
         if (summary.Equals(Last))
         {
@@ -25,15 +25,15 @@ internal sealed class TrackedRun(string id)
         }
 
         Last = summary;
-        TimeLeft = (_track ??= new ProgressEstimator()).Add(now, summary);
+        TimeLeft = (_estimator ??= new ProgressEstimator()).Add(now, summary);
         return true;
     }
 
-    // True when it had been there.
-    public bool Vanish()
+    // True if it was listed before.
+    public bool MarkVanished()
     {
-        var wasThere = Last is not null;
+        var wasListed = Last is not null;
         (Last, TimeLeft) = (null, null);
-        return wasThere;
+        return wasListed;
     }
 }

@@ -1,51 +1,47 @@
 namespace KnowledgeBaseClient;
 
-// How a wait or watch ends when it is not done, in the words of its exception.
+// Builds the exceptions that end a wait or watch.
 internal static class WaitExceptions
 {
-    private const int MostNamed = 3;
+    private const int MaxIdsInMessage = 3;
 
-    public static RunNotFoundException NotFound(
-        string knowledgeBaseId, IReadOnlyList<string> missing, TimeSpan grace, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
-        new(
-            $"The knowledge base {knowledgeBaseId} has not listed {Names(missing)} for {grace:c}, the {nameof(WaitOptions.MissingGrace)}: "
-            + "check the id, and that the run belongs to this knowledge base.")
+    public static RunNotFoundException NotFound(WaitState state, IReadOnlyList<string> missing, TimeSpan grace) =>
+        new($"The knowledge base {state.KnowledgeBaseId} has not listed {Describe(missing)} for {grace:c} ({OptionNames.MissingGrace}). "
+            + "Check the id, and that the run belongs to this knowledge base.")
         {
             RunIds = missing,
-            Pending = pending,
-            LastSeen = seen,
+            Pending = state.Pending,
+            LastSeen = state.LastSeen,
         };
 
-    public static RunStalledException Stalled(
-        string knowledgeBaseId, TimeSpan limit, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
-        new($"Nothing has changed about {Names(pending)} of the knowledge base {knowledgeBaseId} for {limit:c}, the {nameof(WaitOptions.StallTimeout)}. "
-            + $"See {nameof(RunStalledException.LastSeen)}, and ask the service whether it still works on it.")
+    public static RunStalledException Stalled(WaitState state, TimeSpan timeout) =>
+        new($"No change to {Describe(state.Pending)} of the knowledge base {state.KnowledgeBaseId} for {timeout:c} "
+            + $"({OptionNames.StallTimeout}). See LastSeen, and check whether the service is still processing the runs.")
         {
-            StallTimeout = limit,
-            Pending = pending,
-            LastSeen = seen,
+            StallTimeout = timeout,
+            Pending = state.Pending,
+            LastSeen = state.LastSeen,
         };
 
-    public static RunPollingException PollsFailed(
-        string knowledgeBaseId, int failures, Exception last, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
-        new($"{failures} polls in a row of the knowledge base {knowledgeBaseId} have failed. The last failure: {last.Message}", last)
+    public static RunPollingException PollsFailed(WaitState state, int failures, Exception last) =>
+        new($"{failures} consecutive polls of the knowledge base {state.KnowledgeBaseId} failed. The last failure was: {last.Message}", last)
         {
             ConsecutiveFailures = failures,
-            Pending = pending,
-            LastSeen = seen,
+            Pending = state.Pending,
+            LastSeen = state.LastSeen,
         };
 
-    public static RunWaitTimeoutException TimedOut(
-        string knowledgeBaseId, TimeSpan timeout, IReadOnlyList<string> pending, IReadOnlyList<RunSummary> seen) =>
-        new($"Not done within {timeout:c}, the {nameof(WaitOptions.Timeout)}: {Names(pending)} of the knowledge base {knowledgeBaseId}. What is pending goes on: wait again for it.")
+    public static RunWaitTimeoutException TimedOut(WaitState state, TimeSpan timeout) =>
+        new($"The wait for {Describe(state.Pending)} of the knowledge base {state.KnowledgeBaseId} did not complete within {timeout:c} "
+            + $"({OptionNames.WaitTimeout}). Pending runs continue on the service: wait for them again.")
         {
             Timeout = timeout,
-            Pending = pending,
-            LastSeen = seen,
+            Pending = state.Pending,
+            LastSeen = state.LastSeen,
         };
 
-    private static string Names(IReadOnlyList<string> ids) =>
+    private static string Describe(IReadOnlyList<string> ids) =>
         ids.Count == 1 ? $"the run {ids[0]}"
-        : ids.Count <= MostNamed ? $"the runs {string.Join(", ", ids)}"
-        : $"{ids.Count} runs (among them {string.Join(", ", ids.Take(MostNamed))})";
+        : ids.Count <= MaxIdsInMessage ? $"the runs {string.Join(", ", ids)}"
+        : $"{ids.Count} runs ({string.Join(", ", ids.Take(MaxIdsInMessage))}, …)";
 }

@@ -1,14 +1,13 @@
 using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
 using NUnit.Framework.Constraints;
 
 namespace KnowledgeBaseClient.Tests.DependencyInjection;
 
-/// <summary>The three forms of registration.</summary>
+/// <summary>Tests registration with options, with a configuration section and with a service key.</summary>
 public sealed class RegistrationTests
 {
     private KnowledgeBaseServer _server = null!;
@@ -24,9 +23,9 @@ public sealed class RegistrationTests
     public void TearDown() => _server.Dispose();
 
     [Test]
-    public async Task AddKnowledgeBaseClient_Options_MakesAClientThatWorks()
+    public async Task AddKnowledgeBaseClient_Options_RegistersAWorkingClient()
     {
-        await using var services = new ServiceCollection().Also(WithOptions).BuildServiceProvider();
+        await using var services = new ServiceCollection().With(TestOptions).BuildServiceProvider();
 
         var runs = await services.GetRequiredService<IRunsClient>().ListAsync("kb");
 
@@ -34,9 +33,9 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task AddKnowledgeBaseClient_Options_MakesOneClient()
+    public async Task AddKnowledgeBaseClient_CalledTwice_RegistersOneSingleton()
     {
-        await using var services = new ServiceCollection().Also(WithOptions).Also(WithOptions).BuildServiceProvider();
+        await using var services = new ServiceCollection().With(TestOptions).With(TestOptions).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
 
         Assert.That(services.GetServices<IRunsClient>().Count(), Is.EqualTo(1));
@@ -45,7 +44,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task AddKnowledgeBaseClient_Section_ReadsEveryOption()
+    public async Task AddKnowledgeBaseClient_Section_BindsEveryOption()
     {
         var section = Section(new()
         {
@@ -86,12 +85,14 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task AddKeyedKnowledgeBaseClient_TwoKeys_MakesTwoClientsThatShareNothing()
+    public async Task AddKeyedKnowledgeBaseClient_TwoKeys_RegistersIndependentClients()
     {
         await using var other = ScriptedServer.Start(Reply.Json(TestClients.Runs("b")));
         var collection = new ServiceCollection();
-        collection.AddKeyedKnowledgeBaseClient("tenant-a", options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
-        collection.AddKeyedKnowledgeBaseClient("tenant-b", options => (options.ApiKey, options.BaseAddress) = ("other-key", other.BaseAddress));
+        collection.AddKeyedKnowledgeBaseClient(
+            "tenant-a", options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
+        collection.AddKeyedKnowledgeBaseClient(
+            "tenant-b", options => (options.ApiKey, options.BaseAddress) = ("other-key", other.BaseAddress));
         await using var services = collection.BuildServiceProvider();
 
         var a = await services.GetRequiredKeyedService<IRunsClient>("tenant-a").ListAsync("kb");
@@ -104,7 +105,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task AddKeyedKnowledgeBaseClient_WithoutAKey_IsRefusedWhateverTheEnvironmentHolds()
+    public async Task AddKeyedKnowledgeBaseClient_NoApiKey_FailsWithoutReadingTheEnvironment()
     {
         var collection = new ServiceCollection();
         collection.AddKeyedKnowledgeBaseClient("tenant-b", options => options.BaseAddress = _server.BaseAddress);
@@ -112,46 +113,14 @@ public sealed class RegistrationTests
 
         Assert.That(
             () => services.GetRequiredKeyedService<IRunsClient>("tenant-b"),
-            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("There is no API key").And.Message.Not.Contains("environment"));
+            Throws.TypeOf<OptionsValidationException>()
+                .With.Message.Contains("There is no API key").And.Message.Not.Contains("environment"));
     }
 
     [Test]
-    public async Task StartAsync_OptionsThatCannotWork_FailsWithAllThatIsWrong()
+    public async Task ListAsync_ManyConcurrentCalls_AllSucceed()
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Services:Runs:ApiKey"] = "two words",
-            ["Services:Runs:BaseAddress"] = "http://example.com",
-            ["Services:Runs:AttemptTimeout"] = "30",
-        });
-        builder.Services.AddKnowledgeBaseClient(builder.Configuration.GetSection("Services:Runs"));
-        using var host = builder.Build();
-
-        var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());
-
-        Assert.That(thrown!.Message, Does.Contain("Services:Runs:ApiKey in the configuration").And.Not.Contain("two words"));
-        Assert.That(thrown.Message, Does.Contain("Services:Runs:BaseAddress in the configuration").And.Contain("plain http"));
-        Assert.That(thrown.Message, Does.Contain("Services:Runs:AttemptTimeout in the configuration").And.Contain("30.00:00:00"));
-    }
-
-    [Test]
-    public async Task StartAsync_OptionsOfEveryFormThatCannotWork_Fails([Values] bool keyed)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        Action<KnowledgeBaseClientOptions> configure = options => (options.ApiKey, options.MaxRetries) = ("k", -1);
-        _ = keyed ? builder.Services.AddKeyedKnowledgeBaseClient("tenant-a", configure) : builder.Services.AddKnowledgeBaseClient(configure);
-        using var host = builder.Build();
-
-        var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());
-
-        Assert.That(thrown!.Message, Does.Contain("KnowledgeBaseClientOptions.MaxRetries"));
-    }
-
-    [Test]
-    public async Task ListAsync_ManyAtOnceOnAnInjectedClient_AllSucceed()
-    {
-        await using var services = new ServiceCollection().Also(WithOptions).BuildServiceProvider();
+        await using var services = new ServiceCollection().With(TestOptions).BuildServiceProvider();
         var client = services.GetRequiredService<IRunsClient>();
 
         var lists = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.ListAsync("kb")));
@@ -159,9 +128,9 @@ public sealed class RegistrationTests
         Assert.That(lists, Has.All.Count.EqualTo(1));
     }
 
-    // The variables belong to the whole process: this is the one test that sets them, and all others set what these would.
+    // Environment variables affect the whole process, so this is the only test that sets them; all other tests set the options.
     [Test]
-    public async Task AddKnowledgeBaseClientAndFromEnvironment_NothingButTheEnvironment_Work()
+    public async Task AddKnowledgeBaseClientAndFromEnvironment_OnlyEnvironmentVariables_CreateWorkingClients()
     {
         Environment.SetEnvironmentVariable("KNOWLEDGE_BASE_API_KEY", _server.ApiKey);
         Environment.SetEnvironmentVariable("KNOWLEDGE_BASE_URL", _server.BaseAddress.AbsoluteUri);
@@ -170,10 +139,10 @@ public sealed class RegistrationTests
             var collection = new ServiceCollection();
             collection.AddKnowledgeBaseClient();
             await using var services = collection.BuildServiceProvider();
-            using var made = RunsClient.FromEnvironment();
+            using var created = RunsClient.FromEnvironment();
 
             Assert.That(await services.GetRequiredService<IRunsClient>().ListAsync("kb"), Has.Count.EqualTo(1));
-            Assert.That(await made.ListAsync("kb"), Has.Count.EqualTo(1));
+            Assert.That(await created.ListAsync("kb"), Has.Count.EqualTo(1));
         }
         finally
         {
@@ -183,7 +152,7 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public async Task ListAsync_PrimaryHandlerReplaced_StillGetsTheKeyWhateverTheOrder([Values] bool before)
+    public async Task ListAsync_PrimaryHandlerReplaced_StillReceivesTheKey([Values] bool before)
     {
         using var primary = new PipeHandler();
         var collection = new ServiceCollection();
@@ -192,7 +161,8 @@ public sealed class RegistrationTests
             collection.AddHttpClient("KnowledgeBaseClient").ConfigurePrimaryHttpMessageHandler(() => primary);
         }
 
-        var builder = collection.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("the-key", new Uri("http://localhost")));
+        var builder = collection.AddKnowledgeBaseClient(
+            options => (options.ApiKey, options.BaseAddress) = ("test-api-key", new Uri("http://localhost")));
         if (!before)
         {
             builder.ConfigurePrimaryHttpMessageHandler(() => primary);
@@ -204,11 +174,11 @@ public sealed class RegistrationTests
         await primary.EndAsync(1);
 
         Assert.That(await call, Is.Empty);
-        Assert.That(primary.Keys, Is.EqualTo((string[])["the-key"]));
+        Assert.That(primary.Keys, Is.EqualTo((string[])["test-api-key"]));
     }
 
     [Test]
-    public void AddKnowledgeBaseClient_NullArguments_AreRefused()
+    public void AddKnowledgeBaseClient_NullArguments_Throws()
     {
         var services = new ServiceCollection();
 
@@ -226,7 +196,7 @@ public sealed class RegistrationTests
     private static EqualStringConstraint ThrowsNull(string parameter) =>
         Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo(parameter);
 
-    private void WithOptions(IServiceCollection services) =>
+    private void TestOptions(IServiceCollection services) =>
         services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
 
     private static IConfiguration Section(Dictionary<string, string?> values) =>

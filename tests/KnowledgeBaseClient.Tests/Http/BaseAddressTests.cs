@@ -5,24 +5,24 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
 
-/// <summary>Where requests go, and with which key.</summary>
+/// <summary>The API key is sent only to the configured address.</summary>
 [NonParallelizable]
 public sealed class BaseAddressTests
 {
     [Test]
-    public async Task ListAsync_PlainHttpToThisMachineAndASystemProxy_DoesNotSendTheKeyToTheProxy([Values] bool injected)
+    public async Task ListAsync_LoopbackHttpAndSystemProxy_DoesNotSendApiKeyToProxy([Values] bool injected)
     {
         await using var proxy = ScriptedServer.Start(Reply.Json(TestClients.Runs("from the proxy")));
         await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("from the service")));
-        var usual = HttpClient.DefaultProxy;
+        var originalProxy = HttpClient.DefaultProxy;
         HttpClient.DefaultProxy = new WebProxy(proxy.BaseAddress);
         try
         {
             var services = new ServiceCollection();
-            services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("the-key", server.BaseAddress));
+            services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("test-api-key", server.BaseAddress));
             await using var provider = services.BuildServiceProvider();
-            using var made = TestClients.For(server);
-            var client = injected ? provider.GetRequiredService<IRunsClient>() : made;
+            using var constructed = TestClients.For(server);
+            var client = injected ? provider.GetRequiredService<IRunsClient>() : constructed;
 
             var runs = await client.ListAsync("kb");
 
@@ -31,18 +31,18 @@ public sealed class BaseAddressTests
         }
         finally
         {
-            HttpClient.DefaultProxy = usual;
+            HttpClient.DefaultProxy = originalProxy;
         }
     }
 
-    // A path with two slashes at its start is, to a request that begins with it, another host: the key went there.
+    // A path that begins with two slashes resolves to another host.
     [Test]
-    public async Task Constructor_AddressWhosePathNamesAnotherHost_ThrowsAndSendsNothingThere([Values] bool asItIs)
+    public async Task Constructor_AddressPathNamesAnotherHost_ThrowsAndSendsNothing([Values] bool uncanonicalized)
     {
-        await using var elsewhere = ScriptedServer.Start(Reply.Json("[]"));
+        await using var otherHost = ScriptedServer.Start(Reply.Json("[]"));
         await using var server = ScriptedServer.Start();
-        var text = $"{server.BaseAddress}{(asItIs ? "a/../" : "")}/{elsewhere.BaseAddress.Authority}/";
-        var address = new Uri(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = asItIs });
+        var text = $"{server.BaseAddress}{(uncanonicalized ? "a/../" : "")}/{otherHost.BaseAddress.Authority}/";
+        var address = new Uri(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = uncanonicalized });
 
         var thrown = await Assert.CatchAsync<ArgumentException>(async () =>
         {
@@ -51,17 +51,16 @@ public sealed class BaseAddressTests
         });
 
         Assert.That(thrown!.Message, Does.Contain("two slashes").And.Contain("BaseAddress"));
-        Assert.That(elsewhere.RequestHeads, Is.Empty);
+        Assert.That(otherHost.RequestHeads, Is.Empty);
     }
 
     [Test]
-    public async Task ListAsync_ConfigurationReloadedWithAnotherServiceAndKey_NeverSendsTheOldKeyToTheNewService()
+    public async Task ListAsync_ConfigurationReloadedWithNewAddressAndApiKey_DoesNotSendOldApiKeyToNewAddress()
     {
-        await using var before = ScriptedServer.Start(Reply.Json("[]"), Reply.Json("[]"));
-        await using var after = ScriptedServer.Start(Reply.Json("[]"));
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["ApiKey"] = "old-key", ["BaseAddress"] = $"{before.BaseAddress}" })
-            .Build();
+        await using var oldServer = ScriptedServer.Start(Reply.Json("[]"), Reply.Json("[]"));
+        await using var newServer = ScriptedServer.Start(Reply.Json("[]"));
+        var settings = new Dictionary<string, string?> { ["ApiKey"] = "old-api-key", ["BaseAddress"] = $"{oldServer.BaseAddress}" };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
         services.Configure<KnowledgeBaseClientOptions>(configuration);
         services.AddKnowledgeBaseClient();
@@ -69,12 +68,12 @@ public sealed class BaseAddressTests
         var client = provider.GetRequiredService<IRunsClient>();
         await client.ListAsync("kb");
 
-        configuration["ApiKey"] = "new-key";
-        configuration["BaseAddress"] = $"{after.BaseAddress}";
+        configuration["ApiKey"] = "new-api-key";
+        configuration["BaseAddress"] = $"{newServer.BaseAddress}";
         configuration.Reload();
         await client.ListAsync("kb");
 
-        Assert.That(string.Join("\n", after.RequestHeads), Does.Not.Contain("old-key"));
-        Assert.That(before.RequestHeads, Has.Count.EqualTo(2), "a client takes a copy of its options when it is made");
+        Assert.That(string.Join("\n", newServer.RequestHeads), Does.Not.Contain("old-api-key"));
+        Assert.That(oldServer.RequestHeads, Has.Count.EqualTo(2), "A client copies its options when it is created.");
     }
 }

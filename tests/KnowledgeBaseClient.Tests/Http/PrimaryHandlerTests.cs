@@ -4,91 +4,77 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
 
-/// <summary>Handlers that applications put around the client's, or under it.</summary>
+/// <summary>The handler that sends the requests does not forward the API key: not to a redirect target, not to a proxy.</summary>
 public sealed class PrimaryHandlerTests
 {
-    [Test]
-    public async Task ListAsync_OuterHandlerLooksWhileTheRequestIsUnderWay_NeverSeesTheKey()
+    [TestCase(301)]
+    [TestCase(302)]
+    [TestCase(303)]
+    [TestCase(307)]
+    [TestCase(308)]
+    public async Task ListAsync_Redirect_ThrowsWithTargetAndDoesNotFollow(int status)
     {
-        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = ScriptedServer.Start(Reply.After(signal.Task).Then(Reply.Json("[]")));
-        using var slow = new LooksMeanwhile(server.RequestArrivedAsync(1));
-        var services = new ServiceCollection();
-        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("the-key", server.BaseAddress))
-            .AddHttpMessageHandler(() => slow);
-        await using var provider = services.BuildServiceProvider();
+        await using var target = ScriptedServer.Start(Reply.Json("[]"));
+        await using var server = ScriptedServer.Start(Reply.Status(status, "", ("Location", $"{target.BaseAddress}there")));
+        using var client = TestClients.For(server);
 
-        var call = provider.GetRequiredService<IRunsClient>().ListAsync("kb");
-        var seen = await slow.Seen;
-        signal.SetResult();
-        await call;
+        var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
 
-        Assert.That(server.RequestHeads.Single(), Does.Contain("X-API-Key: the-key"));
-        Assert.That(seen, Does.Contain("Accept").And.Not.Contain("the-key"));
+        Assert.That(thrown!.Message, Does.Contain($"{target.BaseAddress}there"));
+        Assert.That((int)thrown.StatusCode, Is.EqualTo(status));
+        Assert.That(target.RequestHeads, Is.Empty);
     }
 
     [Test]
-    public async Task ListAsync_OuterHandlerGivesUpByItself_IsNoCancellation()
+    public async Task ListAsync_CustomHandlerThatFollowsRedirects_DoesNotFollow(
+        [Values] bool injected, [Values] bool wrapped, [Values] bool clientHandler)
     {
-        await using var server = ScriptedServer.Start(Reply.Stall());
-        using var impatient = new GivesUp();
+        await using var target = ScriptedServer.Start(Reply.Json("[]"));
+        await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", $"{target.BaseAddress}")));
+        using HttpMessageHandler innermost = clientHandler ? new HttpClientHandler() : new SocketsHttpHandler();
+        using HttpMessageHandler handler = wrapped ? new PassThroughHandler { InnerHandler = innermost } : innermost;
         var services = new ServiceCollection();
-        services.AddKnowledgeBaseClient(
-            options => (options.ApiKey, options.BaseAddress, options.MaxRetries) = ("the-key", server.BaseAddress, 0))
-            .AddHttpMessageHandler(() => impatient);
+        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, server.BaseAddress))
+            .ConfigurePrimaryHttpMessageHandler(() => handler);
         await using var provider = services.BuildServiceProvider();
+        using var constructed = new RunsClient(TestClients.Options(server.BaseAddress), handler);
+        var client = injected ? provider.GetRequiredService<IRunsClient>() : constructed;
 
-        await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => provider.GetRequiredService<IRunsClient>().ListAsync("kb"));
+        await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
+
+        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(target.RequestHeads, Is.Empty);
     }
 
-    [TestCase("gzip")]
-    [TestCase("deflate")]
-    [TestCase("br")]
-    public async Task ListAsync_HandlerCannotDecompressTheAnswer_ThrowsInvalidResponseException(string encoding)
+    [Test]
+    public async Task Constructor_HandlerInUseThatFollowsRedirects_ThrowsInvalidOperationException()
     {
-        await using var server = ScriptedServer.Start(Reply.Status(200, TestClients.Runs("not compressed"), ("Content-Encoding", encoding)));
-        using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All };
-        using var client = new RunsClient(TestClients.Options(server.BaseAddress, options => options.MaxRetries = 0), handler);
-
-        var thrown = await Assert.CatchAsync<KnowledgeBaseException>(() => client.ListAsync("kb"));
-
-        Assert.That(thrown, Is.TypeOf<InvalidResponseException>());
-        Assert.That(thrown!.Message, Does.Contain("decompress"));
-    }
-
-    [TestCase("gzip")]
-    [TestCase("br")]
-    public async Task ListAsync_HandlerCannotDecompressAnErrorsBody_IsStillThatError(string encoding)
-    {
-        await using var server = ScriptedServer.Start(Reply.Status(401, "not compressed", ("Content-Encoding", encoding)));
-        using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All };
-        using var client = new RunsClient(TestClients.Options(server.BaseAddress), handler);
-
-        await Assert.CatchAsync<ApiKeyRejectedException>(() => client.ListAsync("kb"));
-    }
-
-    private sealed class LooksMeanwhile(Task underWay) : DelegatingHandler
-    {
-        private readonly TaskCompletionSource<string> _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> Seen => _seen.Task;
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        await using var server = ScriptedServer.Start(Reply.Json("[]"));
+        using var handler = new SocketsHttpHandler();
+        using (var httpClient = new HttpClient(handler, disposeHandler: false))
         {
-            var answer = base.SendAsync(request, cancellationToken);
-            await underWay;
-            _seen.SetResult($"{request}");
-            return await answer;
+            await httpClient.GetAsync(server.BaseAddress);
         }
+
+        Assert.That(
+            () => new RunsClient(new KnowledgeBaseClientOptions { ApiKey = TestClients.Key }, handler),
+            Throws.InvalidOperationException.With.Message.Contains("AllowAutoRedirect"));
     }
 
-    private sealed class GivesUp : DelegatingHandler
+    [TestCase("http://localhost:5000", false)]
+    [TestCase("http://127.0.0.1:5000", false)]
+    [TestCase("https://localhost:5000", true)]
+    [TestCase("https://service.example", true)]
+    public void Constructor_LoopbackHttpAddress_DisablesSystemProxyButNotConfiguredProxy(string address, bool usesProxy)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(TimeSpan.FromMilliseconds(50));
-            return await base.SendAsync(request, limit.Token);
-        }
+        using var handler = new SocketsHttpHandler();
+        using var handlerWithProxy = new SocketsHttpHandler { Proxy = new WebProxy("http://localhost:1") };
+        using var client = new RunsClient(TestClients.Options(new Uri(address)), handler);
+        using var clientWithProxy = new RunsClient(TestClients.Options(new Uri(address)), handlerWithProxy);
+
+        Assert.That(handler.UseProxy, Is.EqualTo(usesProxy));
+        Assert.That(handlerWithProxy.UseProxy, Is.True);
     }
+
+    private sealed class PassThroughHandler : DelegatingHandler;
 }

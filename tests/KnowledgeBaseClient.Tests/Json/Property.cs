@@ -4,21 +4,18 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-// Tries a property on generated values. CsCheck itself would start anywhere each time; here value number n of a seed is always the same, however many
-// threads there are, so that a failure of the CI is a failure everywhere.
+// Checks a property on generated values. CsCheck alone starts with a random seed each time. Here, value n of a seed is always the same,
+// whatever the number of threads, so a failure on one machine can be reproduced on any other.
 internal static class Property
 {
-    private const string SeedVariable = "KNOWLEDGEBASE_TEST_SEED";
-    private const ulong UsualSeed = 20260401;
-    private const int AttemptsToShrink = 20_000;
+    private const int MaxShrinkAttempts = 20_000;
 
-    private static ulong Seed => ulong.TryParse(Environment.GetEnvironmentVariable(SeedVariable), out var chosen) ? chosen : UsualSeed;
-
+    // The count is that of a full run. A reduced run generates fewer values, see TestSize.
     public static void Holds<T>(Gen<T> values, int count, Action<T> property)
     {
-        var seed = Seed;
-        Exception? seen = null;
-        var result = Parallel.For(0, count, (index, loop) =>
+        var seed = TestSize.Current.Seed;
+        Exception? firstFailure = null;
+        var result = Parallel.For(0, TestSize.Current.ValueCount(count), (index, loop) =>
         {
             try
             {
@@ -26,22 +23,22 @@ internal static class Property
             }
             catch (Exception failure)
             {
-                seen = failure;
+                firstFailure = failure;
                 loop.Break();
             }
         });
 
-        if (result.LowestBreakIteration is { } first)
+        if (result.LowestBreakIteration is { } lowest)
         {
-            ExplainFailure(values, property, seed, (uint)first, seen!);
+            ThrowShrunkFailure(values, property, seed, (uint)lowest, firstFailure!);
         }
     }
 
-    // One after the other: what is tried waits for other threads, and would take them all.
+    // Sequential: the property waits for other threads, so running it in parallel could exhaust the thread pool.
     public static async Task HoldsAsync<T>(Gen<T> values, int count, Func<T, Task> property)
     {
-        var seed = Seed;
-        for (var index = 0U; index < count; index++)
+        var seed = TestSize.Current.Seed;
+        for (var index = 0U; index < TestSize.Current.ValueCount(count); index++)
         {
             try
             {
@@ -49,23 +46,29 @@ internal static class Property
             }
             catch (Exception failure)
             {
-                ExplainFailure(values, value => property(value).GetAwaiter().GetResult(), seed, index, failure);
+                ThrowShrunkFailure(values, value => property(value).GetAwaiter().GetResult(), seed, index, failure);
             }
         }
     }
 
-    private static void ExplainFailure<T>(Gen<T> values, Action<T> property, ulong seed, uint index, Exception seen)
+    private static void ThrowShrunkFailure<T>(Gen<T> values, Action<T> property, ulong seed, uint index, Exception original)
     {
         try
         {
-            Check.Sample(values, property, seed: new PCG(index, seed).ToString(), iter: AttemptsToShrink, threads: 1);
+            Check.Sample(values, property, seed: new PCG(index, seed).ToString(), iter: MaxShrinkAttempts, threads: 1);
         }
         catch (Exception failure)
         {
-            throw new AssertionException($"Value {index} of seed {seed} fails; {SeedVariable}={seed} dotnet test runs it again. {failure}");
+            throw new AssertionException($"Value {index} of seed {seed} fails. {Reproduce(seed)} reproduces it. {failure}");
         }
 
-        Assert.Fail($"Value {index} of seed {seed} failed, and did not when tried again ({SeedVariable}={seed}). {seen}");
+        Assert.Fail($"Value {index} of seed {seed} failed once but passed when repeated. {Reproduce(seed)} runs it again. {original}");
+    }
+
+    private static string Reproduce(ulong seed)
+    {
+        var full = TestSize.Current.IsFull ? $"{TestSize.FullVariable}=true " : "";
+        return $"`{full}{TestSize.SeedVariable}={seed} dotnet test`";
     }
 }
 #endif

@@ -2,37 +2,39 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Listing;
 
-/// <summary>Arguments that would ask for something else than meant are refused before anything is sent.</summary>
+/// <summary>Invalid ids and statuses are rejected before anything is sent.</summary>
 public sealed class IdentifierTests
 {
-    private static readonly string?[] BadIds = [null, "", " ", "\t\n", ".", ".."];
+    private static readonly string?[] InvalidIds = [null, "", " ", "\t\n", ".", ".."];
 
-    // Named, as no filter finds a test with half a pair in its name.
-    private static readonly TestCaseData[] HalfPairs =
+    // Named, because a test filter cannot match a lone surrogate in a test name.
+    private static readonly TestCaseData[] LoneSurrogates =
     [
-        new TestCaseData("\ud800").SetArgDisplayNames("half a pair"),
-        new TestCaseData("a\udc00b").SetArgDisplayNames("half a pair within"),
+        new TestCaseData("\ud800").SetArgDisplayNames("lone surrogate"),
+        new TestCaseData("a\udc00b").SetArgDisplayNames("lone surrogate between letters"),
     ];
 
-    private static readonly string[] BadRunIds = ["a,b", ","];
+    private static readonly string[] InvalidRunIds = ["a,b", ","];
 
     private static readonly TestCaseData[] Problems =
     [
         new TestCaseData(null, "is null.").SetArgDisplayNames("null"),
-        new TestCaseData(" ", "is empty: give the id that the service uses.").SetArgDisplayNames("a blank"),
-        new TestCaseData("..", "is a path, not an id: give the id that the service uses.").SetArgDisplayNames("a path"),
-        new TestCaseData("a\ud800", "holds half a surrogate pair, which cannot be sent: give the id that the service uses.").SetArgDisplayNames("half a pair"),
-        new TestCaseData(new string('x', 2049), "takes more than 2048 characters of a URL: give the id that the service uses.").SetArgDisplayNames("too long"),
+        new TestCaseData(" ", "is empty: pass the id as the service returned it.").SetArgDisplayNames("blank"),
+        new TestCaseData("..", "is a relative path: pass the id as the service returned it.").SetArgDisplayNames("path"),
+        new TestCaseData("a\ud800", "contains a lone surrogate, which cannot be sent: pass the id as the service returned it.")
+            .SetArgDisplayNames("lone surrogate"),
+        new TestCaseData(new string('x', 2049), "is longer than 2048 characters in a URL: pass the id as the service returned it.")
+            .SetArgDisplayNames("too long"),
     ];
 
-    [TestCaseSource(nameof(BadIds))]
-    [TestCaseSource(nameof(HalfPairs))]
-    public async Task AnyCall_BadKnowledgeBaseId_ThrowsWithoutSending(string? id)
+    [TestCaseSource(nameof(InvalidIds))]
+    [TestCaseSource(nameof(LoneSurrogates))]
+    public async Task AnyMethod_InvalidKnowledgeBaseId_ThrowsWithoutSending(string? id)
     {
-        await ThrowsWithoutSendingAsync(client => client.ListAsync(id!), "knowledgeBaseId");
-        await ThrowsWithoutSendingAsync(client => client.ListSummariesAsync(id!), "knowledgeBaseId");
-        await ThrowsWithoutSendingAsync(client => client.FindAsync(id!, "run"), "knowledgeBaseId");
-        await ThrowsWithoutSendingAsync(
+        await AssertThrowsWithoutSendingAsync(client => client.ListAsync(id!), "knowledgeBaseId");
+        await AssertThrowsWithoutSendingAsync(client => client.ListSummariesAsync(id!), "knowledgeBaseId");
+        await AssertThrowsWithoutSendingAsync(client => client.FindAsync(id!, "run"), "knowledgeBaseId");
+        await AssertThrowsWithoutSendingAsync(
             client =>
             {
                 client.StreamAsync(id!);
@@ -41,49 +43,50 @@ public sealed class IdentifierTests
             "knowledgeBaseId");
     }
 
-    [TestCaseSource(nameof(BadIds))]
-    [TestCaseSource(nameof(HalfPairs))]
-    [TestCaseSource(nameof(BadRunIds))]
-    public async Task AnyCall_BadRunId_ThrowsWithoutSending(string? id)
+    [TestCaseSource(nameof(InvalidIds))]
+    [TestCaseSource(nameof(LoneSurrogates))]
+    [TestCaseSource(nameof(InvalidRunIds))]
+    public async Task AnyMethod_InvalidRunId_ThrowsWithoutSending(string? id)
     {
-        await ThrowsWithoutSendingAsync(client => client.FindAsync("kb", id!), "runId");
-        await ThrowsWithoutSendingAsync(client => client.ListAsync("kb", new RunFilter { RunIds = ["good", id!] }), "filter");
+        await AssertThrowsWithoutSendingAsync(client => client.FindAsync("kb", id!), "runId");
+        await AssertThrowsWithoutSendingAsync(client => client.ListAsync("kb", new RunFilter { RunIds = ["good", id!] }), "filter");
     }
 
     [Test]
-    public async Task AnyCall_IdTooLongForAUrl_ThrowsWithoutSending()
+    public async Task AnyMethod_IdTooLong_ThrowsWithoutSending()
     {
         var id = new string('x', 2049);
-        await ThrowsWithoutSendingAsync(client => client.ListAsync(id), "knowledgeBaseId");
-        await ThrowsWithoutSendingAsync(client => client.FindAsync("kb", id), "runId");
-        await ThrowsWithoutSendingAsync(client => client.ListAsync("kb", new RunFilter { RunIds = [id] }), "filter");
+        await AssertThrowsWithoutSendingAsync(client => client.ListAsync(id), "knowledgeBaseId");
+        await AssertThrowsWithoutSendingAsync(client => client.FindAsync("kb", id), "runId");
+        await AssertThrowsWithoutSendingAsync(client => client.ListAsync("kb", new RunFilter { RunIds = [id] }), "filter");
     }
 
     [Test]
-    public async Task ListAsync_StatusThatCannotBeSent_ThrowsWithoutSending()
+    public async Task ListAsync_StatusWithLoneSurrogate_ThrowsWithoutSending()
     {
-        await ThrowsWithoutSendingAsync(client => client.ListAsync("kb", new RunFilter { Status = new RunStatus("\ud800") }), "filter");
+        var filter = new RunFilter { Status = new RunStatus("\ud800") };
+        await AssertThrowsWithoutSendingAsync(client => client.ListAsync("kb", filter), "filter");
     }
 
     [TestCaseSource(nameof(Problems))]
-    public async Task AnyCall_BadId_SaysWhichAndWhatIsWrongWithIt(string? id, string problem)
+    public async Task AnyMethod_InvalidId_NamesIdAndProblem(string? id, string problem)
     {
         using var client = TestClients.For(new Uri("http://localhost"));
 
-        var knowledgeBase = await Assert.CatchAsync<ArgumentException>(() => client.ListAsync(id!));
-        var run = await Assert.CatchAsync<ArgumentException>(() => client.FindAsync("kb", id!));
+        var forKnowledgeBase = await Assert.CatchAsync<ArgumentException>(() => client.ListAsync(id!));
+        var forRun = await Assert.CatchAsync<ArgumentException>(() => client.FindAsync("kb", id!));
 
-        Assert.That(knowledgeBase!.Message, Is.EqualTo($"The knowledge base id {problem} (Parameter 'knowledgeBaseId')"));
-        Assert.That(run!.Message, Is.EqualTo($"The run id {problem} (Parameter 'runId')"));
-        Assert.That(run, id is null ? Is.TypeOf<ArgumentNullException>() : Is.TypeOf<ArgumentException>());
+        Assert.That(forKnowledgeBase!.Message, Is.EqualTo($"The knowledge base id {problem} (Parameter 'knowledgeBaseId')"));
+        Assert.That(forRun!.Message, Is.EqualTo($"The run id {problem} (Parameter 'runId')"));
+        Assert.That(forRun, id is null ? Is.TypeOf<ArgumentNullException>() : Is.TypeOf<ArgumentException>());
     }
 
     [TestCase("")]
     [TestCase(" ")]
     [TestCase("要要")]
-    public async Task AnyCall_IdAsLongAsAllowed_IsSent(string end)
+    public async Task AnyMethod_IdOfMaximumLength_IsSent(string suffix)
     {
-        var id = new string('x', 2048 - Uri.EscapeDataString(end).Length) + end;
+        var id = new string('x', 2048 - Uri.EscapeDataString(suffix).Length) + suffix;
         await using var server = ScriptedServer.Start(Reply.Json("[]"), Reply.Json("[]"));
         using var client = TestClients.For(server);
 
@@ -94,7 +97,7 @@ public sealed class IdentifierTests
     }
 
     [Test]
-    public async Task ListAsync_StatusAsLongAsAllowed_IsSentAndALongerOneIsNot()
+    public async Task ListAsync_StatusOfMaximumLength_IsSentAndLongerStatusIsNot()
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         using var client = TestClients.For(server);
@@ -106,25 +109,27 @@ public sealed class IdentifierTests
         Assert.That(server.RequestHeads.Single(), Does.Contain($"?status={new string('s', 100)} "));
         Assert.That(
             thrown!.Message,
-            Is.EqualTo("The status to filter by is no status: it is too long, or holds half a surrogate pair. (Parameter 'filter')"));
+            Is.EqualTo(
+                "The status of the filter is longer than 100 characters or contains a lone surrogate: use a status of the service. "
+                + "(Parameter 'filter')"));
     }
 
     [Test]
-    public void Constructor_NullOptions_NamesTheParameter()
+    public void Constructor_NullOptions_ThrowsArgumentNullException()
     {
         Assert.That(
             () => new RunsClient((KnowledgeBaseClientOptions)null!),
             Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("options"));
     }
 
-    private static async Task ThrowsWithoutSendingAsync(Func<IRunsClient, Task> call, string parameter)
+    private static async Task AssertThrowsWithoutSendingAsync(Func<IRunsClient, Task> call, string parameterName)
     {
         await using var server = ScriptedServer.Start();
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<ArgumentException>(() => call(client));
 
-        Assert.That(thrown!.ParamName, Is.EqualTo(parameter));
+        Assert.That(thrown!.ParamName, Is.EqualTo(parameterName));
         Assert.That(server.RequestHeads, Is.Empty);
     }
 }

@@ -3,11 +3,11 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Listing;
 
-/// <summary>Listings that take more than one request, and answers that hold something else than what was asked for.</summary>
+/// <summary>Lists of run ids that are split over several requests.</summary>
 public sealed class RequestPlannerTests
 {
     [Test]
-    public async Task ListAsync_MoreIdsThanARequestCarries_AsksInSeveralAndJoinsTheAnswers()
+    public async Task ListAsync_MoreIdsThanMaxRunIdsPerRequest_SplitsThemAndJoinsResponses()
     {
         string[] ids = [.. Enumerable.Range(0, 250).Select(i => $"r{i}")];
         using var server = KnowledgeBaseServer.Start();
@@ -17,11 +17,11 @@ public sealed class RequestPlannerTests
         var runs = await client.ListAsync("kb", new RunFilter { RunIds = ids });
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo(ids));
-        Assert.That(server.Requests.Select(IdsIn), Is.EqualTo((int[])[100, 100, 50]));
+        Assert.That(server.Requests.Select(CountIds), Is.EqualTo((int[])[100, 100, 50]));
     }
 
     [Test]
-    public async Task ListAsync_OneIdPerRequest_AsksForEachByItself()
+    public async Task ListAsync_MaxRunIdsPerRequestOne_SendsOneRequestPerId()
     {
         using var server = KnowledgeBaseServer.Start();
         server.SetRuns("kb", TestClients.Runs("a", "b", "c"));
@@ -36,9 +36,9 @@ public sealed class RequestPlannerTests
     [TestCase(36, 100)]
     [TestCase(500, 100)]
     [TestCase(2000, 20)]
-    public async Task ListAsync_LongIds_KeepsEveryUrlBelowEightKilobytes(int length, int count)
+    public async Task ListAsync_LongIds_KeepsEveryUrlBelow8192Characters(int length, int count)
     {
-        // Each of these letters takes nine bytes of a URL.
+        // This character takes nine characters in a URL.
         string[] ids = [.. Enumerable.Range(0, count).Select(i => $"{i:000}{new string('要', length / 9)}")];
         await using var server = ScriptedServer.Start([.. ids.Select(_ => Reply.Json("[]"))]);
         using var client = TestClients.For(server);
@@ -52,37 +52,7 @@ public sealed class RequestPlannerTests
     }
 
     [Test]
-    public async Task ListAsync_ServerIgnoresTheFilter_DropsWhatWasNotAskedFor()
-    {
-        const string All = """
-            [{"id":"a","status":"running"},{"id":"b","status":"failed"},{"id":"c","status":"running"}]
-            """;
-        await using var server = ScriptedServer.Start(Reply.Json(All));
-        using var client = TestClients.For(server);
-
-        var runs = await client.ListAsync("kb", new RunFilter { Status = RunStatus.Running, RunIds = ["b", "c"] });
-
-        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["c"]));
-    }
-
-    [Test]
-    public async Task ListAsync_RunListedTwice_IsGivenOnceAsItCameFirst()
-    {
-        const string Twice = """[{"id":"a","status":"running","progress":1},{"id":"a","status":"running","progress":2}]""";
-        await using var server = ScriptedServer.Start(Reply.Json(Twice), Reply.Json(Twice), Reply.Json(Twice));
-        using var client = TestClients.For(server);
-
-        var listed = await client.ListAsync("kb");
-        var summaries = await client.ListSummariesAsync("kb");
-        var streamed = await client.StreamAsync("kb").ToListAsync();
-
-        Assert.That(listed.Single().Progress, Is.EqualTo(1));
-        Assert.That(summaries.Single().Progress, Is.EqualTo(1));
-        Assert.That(streamed.Single().Progress, Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task StreamAsync_MoreIdsThanARequestCarries_GoesFromAnswerToAnswer()
+    public async Task StreamAsync_MoreIdsThanMaxRunIdsPerRequest_JoinsResponses()
     {
         using var server = KnowledgeBaseServer.Start();
         server.SetRuns("kb", TestClients.Runs("a", "b", "c", "d"));
@@ -94,5 +64,5 @@ public sealed class RequestPlannerTests
         Assert.That(server.Requests, Has.Count.EqualTo(2));
     }
 
-    private static int IdsIn(ReceivedRequest request) => Uri.UnescapeDataString(request.Query).Split(',').Length;
+    private static int CountIds(ReceivedRequest request) => Uri.UnescapeDataString(request.Query).Split(',').Length;
 }

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Listing;
 
-/// <summary>The everyday calls against the stand-in.</summary>
+/// <summary>The methods that list runs, against the fake server.</summary>
 public sealed class RunListerTests
 {
     private const string Runs = """
@@ -37,7 +37,7 @@ public sealed class RunListerTests
     }
 
     [Test]
-    public async Task ListAsync_WithoutFilter_GivesEveryRunInTheOrderOfTheService()
+    public async Task ListAsync_NoFilter_ReturnsAllRunsInServiceOrder()
     {
         var runs = await _client.ListAsync("kb");
 
@@ -51,7 +51,7 @@ public sealed class RunListerTests
     [TestCase("failed", "f")]
     [TestCase("completed", "c")]
     [TestCase("stopped", "s")]
-    public async Task ListAsync_ByStatus_GivesThoseRuns(string status, string id)
+    public async Task ListAsync_StatusFilter_ReturnsRunsWithThatStatus(string status, string id)
     {
         var runs = await _client.ListAsync("kb", new RunFilter { Status = new RunStatus(status) });
 
@@ -59,7 +59,7 @@ public sealed class RunListerTests
     }
 
     [Test]
-    public async Task ListAsync_EmptyKnowledgeBase_GivesNothing()
+    public async Task AnyMethod_EmptyKnowledgeBase_ReturnsNoRuns()
     {
         Assert.That(await _client.ListAsync("empty"), Is.Empty);
         Assert.That(await _client.ListSummariesAsync("empty"), Is.Empty);
@@ -67,7 +67,7 @@ public sealed class RunListerTests
     }
 
     [Test]
-    public async Task ListSummariesAsync_WithoutFilter_GivesWhatRunsAreAndHowFar()
+    public async Task ListSummariesAsync_NoFilter_ReturnsSummaries()
     {
         var runs = await _client.ListSummariesAsync("kb");
 
@@ -79,13 +79,13 @@ public sealed class RunListerTests
     }
 
     [Test]
-    public async Task StreamAsync_WithoutFilter_GivesTheSameAsListAsync()
+    public async Task StreamAsync_NoFilter_ReturnsSameRunsAsListAsync()
     {
         Assert.That(await _client.StreamAsync("kb").ToListAsync(), Is.EqualTo(await _client.ListAsync("kb")));
     }
 
     [Test]
-    public async Task StreamAsync_EnumeratedTwice_AsksTwice()
+    public async Task StreamAsync_EnumeratedTwice_SendsTwoRequests()
     {
         var stream = _client.StreamAsync("kb");
 
@@ -96,7 +96,7 @@ public sealed class RunListerTests
     }
 
     [Test]
-    public void StreamAsync_NotEnumerated_AsksForNothing()
+    public void StreamAsync_NotEnumerated_SendsNothing()
     {
         _ = _client.StreamAsync("kb");
 
@@ -104,19 +104,19 @@ public sealed class RunListerTests
     }
 
     [Test]
-    public async Task FindAsync_ListedRun_GivesIt()
+    public async Task FindAsync_ListedRun_ReturnsIt()
     {
         Assert.That((await _client.FindAsync("kb", "f"))?.Status, Is.EqualTo(RunStatus.Failed));
     }
 
     [Test]
-    public async Task FindAsync_UnlistedRun_GivesNull()
+    public async Task FindAsync_UnlistedRun_ReturnsNull()
     {
-        Assert.That(await _client.FindAsync("kb", "nobody"), Is.Null);
+        Assert.That(await _client.FindAsync("kb", "unknown"), Is.Null);
     }
 
     [Test]
-    public async Task AnyCall_ManyAtOnceOnOneClient_AllSucceed()
+    public async Task ListAsync_ManyConcurrentCallsOnOneClient_AllSucceed()
     {
         var lists = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _client.ListAsync("kb")));
 
@@ -124,7 +124,7 @@ public sealed class RunListerTests
     }
 
     [Test]
-    public async Task AnyCall_ClientDisposed_ThrowsObjectDisposedException()
+    public async Task AnyMethod_ClientDisposed_ThrowsWithoutSending()
     {
         _client.Dispose();
 

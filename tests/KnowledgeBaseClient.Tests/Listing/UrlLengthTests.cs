@@ -3,21 +3,23 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Listing;
 
-/// <summary>A request carries as many ids as its URL has room for, so that there are as few requests as possible and none too long for a server.</summary>
+/// <summary>Each request contains as many ids as fit into a URL of 8,000 characters, because many servers accept at most 8 KB.</summary>
 public sealed class UrlLengthTests
 {
-    // What one more id of the test's takes: a comma, escaped, and four digits.
-    private const int OneMore = 7;
+    // The length of one more id in the URL: an escaped comma and four digits.
+    private const int IdLength = 7;
 
     private static readonly string[] Ids = [.. Enumerable.Range(1000, 3000).Select(number => $"{number}")];
 
-    // As many lengths of the rest as the step from one id to the next is long: with one of them the ids fill the URL to its last character.
+    // Over a range of IdLength lengths of the other parts, the ids fill the URL to the last character once.
     [Test]
-    public async Task ListAsync_MoreIdsThanOneUrlHolds_FillsEveryUrlButTheLast(
-        [Range(1, OneMore)] int length, [Values(null, "running", "a b&c")] string? status, [Values("", "gate/way")] string path)
+    public async Task ListAsync_MoreIdsThanOneUrlHolds_FillsEveryUrlExceptTheLast(
+        [Range(1, IdLength)] int knowledgeBaseIdLength,
+        [Values(null, "running", "a b&c")] string? status,
+        [Values("", "gate/way")] string path)
     {
-        // The room of a status is kept where there is none, too.
-        var longest = status is null ? 7991 : 7999;
+        // Room for "status=" is reserved even without a status.
+        var maxLength = status is null ? 7991 : 7999;
         var urls = new List<string>();
         using var handler = new StubHandler(request =>
         {
@@ -27,13 +29,14 @@ public sealed class UrlLengthTests
         using var client = new RunsClient(
             TestClients.Options(new Uri($"http://localhost/{path}"), options => options.MaxRunIdsPerRequest = Ids.Length), handler);
 
-        await client.ListAsync(new string('k', length), new RunFilter { Status = status is null ? null : new RunStatus(status), RunIds = Ids });
+        var filter = new RunFilter { Status = status is null ? null : new RunStatus(status), RunIds = Ids };
+        await client.ListAsync(new string('k', knowledgeBaseIdLength), filter);
 
         Assert.That(urls, Has.Count.GreaterThan(2));
-        Assert.That(urls, Has.All.Length.LessThanOrEqualTo(longest));
-        Assert.That(urls.SkipLast(1), Has.All.Length.GreaterThan(longest - OneMore));
-        Assert.That(urls.SelectMany(IdsIn), Is.EqualTo(Ids));
+        Assert.That(urls, Has.All.Length.LessThanOrEqualTo(maxLength));
+        Assert.That(urls.SkipLast(1), Has.All.Length.GreaterThan(maxLength - IdLength));
+        Assert.That(urls.SelectMany(GetIds), Is.EqualTo(Ids));
     }
 
-    private static string[] IdsIn(string url) => url[(url.IndexOf("run_ids=", StringComparison.Ordinal) + 8)..].Split("%2C");
+    private static string[] GetIds(string url) => url[(url.IndexOf("run_ids=", StringComparison.Ordinal) + 8)..].Split("%2C");
 }

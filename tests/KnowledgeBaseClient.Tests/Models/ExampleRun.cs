@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient.Tests.Models;
 
-// What a realistic example holds beyond what they all have in common.
+// The expected values in which the realistic examples differ.
 internal sealed record ExampleRun(string Name, string Id, int Progress, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, string Output)
 {
     public static readonly ExampleRun[] All =
@@ -47,5 +47,5 @@ internal sealed record ExampleRun(string Name, string Id, int Progress, DateTime
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
 }
 
-// How many of the workflow's nodes have been executed and are running, in the workflow's order; the others remain.
+// How many of the workflow's nodes are executed and running, in the workflow's order; the other nodes are remaining.
 internal sealed record ExampleProgress(int Executed, int Running, int[] PerNode, int[] PerEdge);

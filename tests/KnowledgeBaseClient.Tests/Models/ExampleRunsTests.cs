@@ -9,10 +9,11 @@ public sealed class ExampleRunsTests
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [TestCaseSource(typeof(ExampleRun), nameof(ExampleRun.All))]
-    public void Deserialize_RealisticExample_HasItsFields(object example) => AssertRun(ExampleFiles.Run($"{example}"), (ExampleRun)example);
+    public void Deserialize_RealisticExample_ReadsAllFields(object example) =>
+        AssertRun(ExampleFiles.Run($"{example}"), (ExampleRun)example);
 
     [Test]
-    public void Deserialize_AllStatuses_HasTheRunsInTheirOrder()
+    public void Deserialize_AllStatuses_KeepsTheOrderOfTheRuns()
     {
         var runs = ExampleFiles.Runs("all-statuses");
 
@@ -24,7 +25,7 @@ public sealed class ExampleRunsTests
     }
 
     [TestCaseSource(typeof(ExampleRun), nameof(ExampleRun.All))]
-    public void Deserialize_RealisticExample_HasItsWorkflow(object example)
+    public void Deserialize_RealisticExample_ReadsTheWorkflow(object example)
     {
         var workflow = ExampleFiles.Run($"{example}").Workflow!;
 
@@ -52,7 +53,7 @@ public sealed class ExampleRunsTests
     }
 
     [TestCaseSource(typeof(ExampleRun), nameof(ExampleRun.All))]
-    public void Deserialize_RealisticExample_KeepsTheDefinitionsAsTheyCame(object example)
+    public void Deserialize_RealisticExample_KeepsTheDefinitionsUnchanged(object example)
     {
         var run = ExampleFiles.Run($"{example}");
         using var plain = JsonDocument.Parse(ExampleFiles.Bytes($"{example}"));
@@ -73,7 +74,7 @@ public sealed class ExampleRunsTests
     }
 
     [Test]
-    public void Deserialize_DocumentedExample_HasTheRunsFields()
+    public void Deserialize_DocumentedExample_ReadsAllFields()
     {
         const string id = "3c90c3cc-0d44-4b50-8888-8dd25736052a";
         var time = Utc(2023, 11, 7, 5, 31, 56);
@@ -103,7 +104,7 @@ public sealed class ExampleRunsTests
     }
 
     [Test]
-    public void Deserialize_DocumentedExample_HasItsWorkflowAndProgressDetails()
+    public void Deserialize_DocumentedExample_ReadsWorkflowAndProgressDetails()
     {
         const string id = "3c90c3cc-0d44-4b50-8888-8dd25736052a";
         var time = Utc(2023, 11, 7, 5, 31, 56);
@@ -145,7 +146,7 @@ public sealed class ExampleRunsTests
     }
 
     [TestCaseSource(typeof(ExampleFiles), nameof(ExampleFiles.Names))]
-    public void Deserialize_ExampleAsSummaries_HasTheFieldsOfTheRunsThatAreNotOpaque(string example)
+    public void Deserialize_ExampleAsSummaries_ReadsTheFieldsThatAreNotOpaque(string example)
     {
         var summaries = JsonSerializer.Deserialize<List<RunSummary>>(ExampleFiles.Bytes(example));
 
@@ -185,7 +186,8 @@ public sealed class ExampleRunsTests
             Assert.That(run.FinishedAt, Is.EqualTo(expected.FinishedAt));
             Assert.That(
                 Minified(run.Input),
-                Is.EqualTo("""{"files":[{"name":"lease – Köln.pdf","uri":"spot://7d0c/lease.pdf","size":1834220}],"prefix":"/contracts"}"""));
+                Is.EqualTo(
+                    """{"files":[{"name":"lease – Köln.pdf","uri":"spot://7d0c/lease.pdf","size":1834220}],"prefix":"/contracts"}"""));
             Assert.That(Minified(run.Output), Is.EqualTo(expected.Output));
             Assert.That(Minified(run.Definitions), Is.EqualTo("""{"version":3}"""));
             Assert.That(Minified(run.Meta), Is.EqualTo("""{"requested_by":"nightly-sync"}"""));

@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient.Tests.Models;
 
-// The nodes and edges of the workflow that the realistic examples run.
+// The nodes and edges of the workflow in the realistic examples.
 internal static class ExampleWorkflow
 {
     public static readonly string[] Nodes =
@@ -26,7 +26,7 @@ internal static class ExampleWorkflow
         "907a70c3-1012-4037-b64c-e4228c38fb29",
     ];
 
-    // {"first":100,"second":100,"third":40}
+    // Returns JSON such as {"first":100,"second":100,"third":40}.
     public static string Progress(string[] ids, params int[] percents) =>
         $$"""{{{string.Join(',', percents.Select((percent, index) => $"\"{ids[index]}\":{percent}"))}}}""";
 }

@@ -1,12 +1,12 @@
 namespace KnowledgeBaseClient.Tests.Models;
 
-// One change to a run: what to do, where it shows in the JSON, and the JSON that is there then (null when the field is gone).
+// A change to one field of a run: its path in the JSON, its JSON after the change (null if the field is absent then), and the change.
 internal sealed record FieldChange(string Path, string? Json, Func<Run, Run> Apply)
 {
     private static readonly RawJson NewJson = RawJson.Parse("""{"new":0.10}""");
     private static readonly DateTimeOffset NewTime = new(2030, 2, 3, 4, 5, 6, TimeSpan.FromHours(2));
 
-    // Every field of a run once, with a value that no example has.
+    // Sets every field of a run to a value that no example contains.
     public static readonly FieldChange[] Replacing =
     [
         new("id", "\"new\"", run => run with { Id = "new" }),
@@ -47,7 +47,7 @@ internal sealed record FieldChange(string Path, string? Json, Func<Run, Run> App
         new("progress_details", """{"total_progress":0}""", run => run with { ProgressDetails = new ProgressDetails() }),
         new("progress_details.executed_nodes", """["new"]""", run => WithDetails(run, details => details with { ExecutedNodes = ["new"] })),
         new("progress_details.running_nodes", """["new"]""", run => WithDetails(run, details => details with { RunningNodes = ["new"] })),
-        new("progress_details.remaining_nodes", """["new"]""", run => WithDetails(run, details => details with { RemainingNodes = ["new"] })),
+        new("progress_details.remaining_nodes", """["new"]""", run => WithDetails(run, d => d with { RemainingNodes = ["new"] })),
         new("progress_details.skipped_nodes", """["new"]""", run => WithDetails(run, details => details with { SkippedNodes = ["new"] })),
         new("progress_details.error_handler_nodes", """["new"]""", run => WithDetails(run, d => d with { ErrorHandlerNodes = ["new"] })),
         new("progress_details.per_node_progress", """{"new":0.10}""", run => WithDetails(run, d => d with { PerNodeProgress = NewJson })),
@@ -56,7 +56,7 @@ internal sealed record FieldChange(string Path, string? Json, Func<Run, Run> App
         new("progress_details.new", "1", run => WithDetails(run, details => details with { AdditionalProperties = One("new", "1") })),
     ];
 
-    // The fields that may be absent, taken away.
+    // Clears every field that may be absent.
     public static readonly FieldChange[] Clearing =
     [
         new("group_id", null, run => run with { GroupId = null }),
@@ -83,7 +83,7 @@ internal sealed record FieldChange(string Path, string? Json, Func<Run, Run> App
         new("progress_details.per_node_progress", null, run => WithDetails(run, details => details with { PerNodeProgress = default })),
     ];
 
-    public override string ToString() => Json is null ? $"{Path} gone" : $"{Path} = {Json}";
+    public override string ToString() => Json is null ? $"{Path} absent" : $"{Path} = {Json}";
 
     private static Run WithWorkflow(Run run, Func<Workflow, Workflow> change) => run with { Workflow = change(run.Workflow!) };
 

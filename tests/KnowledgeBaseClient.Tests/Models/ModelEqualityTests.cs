@@ -31,12 +31,12 @@ public sealed class ModelEqualityTests
     }
 
     [Test]
-    public void Equals_RunMadeByHandAndRunRead_IsTrue()
+    public void Equals_ConstructedRunAndRunReadFromItsJson_IsTrue()
     {
-        var read = RunText.Read(RunText.Write(HandmadeRun.Full));
+        var read = RunText.Read(RunText.Write(ConstructedRun.Full));
 
-        Assert.That(read.Equals(HandmadeRun.Full), Is.True);
-        Assert.That(read.GetHashCode(), Is.EqualTo(HandmadeRun.Full.GetHashCode()));
+        Assert.That(read.Equals(ConstructedRun.Full), Is.True);
+        Assert.That(read.GetHashCode(), Is.EqualTo(ConstructedRun.Full.GetHashCode()));
     }
 
     [Test]
@@ -53,12 +53,12 @@ public sealed class ModelEqualityTests
     [TestCase("\"b\":1")]
     [TestCase("\"a\":1,\"b\":1")]
     [TestCase(null)]
-    public void Equals_OtherUnknownFields_IsFalse(string? fields) =>
+    public void Equals_DifferentUnknownFields_IsFalse(string? fields) =>
         Assert.That(RunText.Read(RunText.With(fields)), Is.Not.EqualTo(RunText.Read(RunText.With("\"a\":1"))));
 
     [Test]
     public void Equals_NodesInAnotherOrder_IsFalse() =>
-        Assert.That(HandmadeRun.Full with { NodeIds = ["b", "a"] }, Is.Not.EqualTo(HandmadeRun.Full with { NodeIds = ["a", "b"] }));
+        Assert.That(ConstructedRun.Full with { NodeIds = ["b", "a"] }, Is.Not.EqualTo(ConstructedRun.Full with { NodeIds = ["a", "b"] }));
 
     [Test]
     public void Equals_RunAndItsSummary_IsFalse()
@@ -69,7 +69,7 @@ public sealed class ModelEqualityTests
     }
 
     [Test]
-    public void Init_ListOfTheCaller_IsCopied()
+    public void Init_CollectionOfTheCaller_IsCopied()
     {
         var nodes = new List<string> { "n-1" };
         var tags = new[] { "legal" };
@@ -99,16 +99,16 @@ public sealed class ModelEqualityTests
     }
 
     [Test]
-    public void Init_NullForAList_IsAnEmptyList()
+    public void Init_NullCollection_BecomesEmpty()
     {
-        var run = HandmadeRun.Full with { NodeIds = null!, AdditionalProperties = null! };
+        var run = ConstructedRun.Full with { NodeIds = null!, AdditionalProperties = null! };
 
         Assert.That(run.NodeIds, Is.Empty);
         Assert.That(run.AdditionalProperties, Is.Empty);
     }
 
     [Test]
-    public void GetHashCode_OfListsThatDiffer_Differs()
+    public void GetHashCode_DifferentLists_Differs()
     {
         int[] hashes = [.. ((string[][])[[], ["a"], ["b"], ["a", "b"], ["b", "a"]]).Select(nodes => StringList.Copy(nodes).GetHashCode())];
 
@@ -116,7 +116,7 @@ public sealed class ModelEqualityTests
     }
 
     [Test]
-    public void AdditionalProperties_AsADictionary_AnswersEveryQuestion()
+    public void AdditionalProperties_EveryDictionaryMember_Works()
     {
         var fields = RunText.Read(RunText.With("\"a\":1,\"b\":2")).AdditionalProperties;
 

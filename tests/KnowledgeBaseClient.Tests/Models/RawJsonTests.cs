@@ -17,7 +17,7 @@ public sealed class RawJsonTests
     [TestCase("true", JsonValueKind.True)]
     [TestCase("false", JsonValueKind.False)]
     [TestCase("null", JsonValueKind.Null)]
-    public void ValueKind_AnyValue_IsItsKind(string text, JsonValueKind expected)
+    public void ValueKind_AnyValue_MatchesItsJson(string text, JsonValueKind expected)
     {
         var json = RawJson.Parse(text);
 
@@ -26,7 +26,7 @@ public sealed class RawJsonTests
     }
 
     [Test]
-    public void Default_StandsForAnAbsentField()
+    public void Default_EveryMember_TreatsItAsAbsent()
     {
         var absent = default(RawJson);
 
@@ -47,7 +47,7 @@ public sealed class RawJsonTests
     [TestCase("12", "12")]
     [TestCase("[1, 2]", "[1, 2]")]
     [TestCase("\"要 \\u00fc\"", "\"要 \\u00fc\"")]
-    public void Parse_OneValue_KeepsItsTextWithoutTheWhiteSpaceAround(string text, string expected) =>
+    public void Parse_OneValue_KeepsItsTextWithoutSurroundingWhiteSpace(string text, string expected) =>
         Assert.That(RawJson.Parse(text).ToString(), Is.EqualTo(expected));
 
     [TestCase("")]
@@ -69,15 +69,15 @@ public sealed class RawJsonTests
         Assert.That(() => RawJson.Parse(text), Throws.InstanceOf<JsonException>());
 
     [Test]
-    public void Deserialize_FittingType_ReadsIt() =>
+    public void Deserialize_MatchingType_ReturnsTheValue() =>
         Assert.That(RawJson.Parse("[1, 2, 3]").Deserialize(UserJsonContext.Default.Int32Array), Is.EqualTo<int[]>([1, 2, 3]));
 
     [Test]
-    public void Deserialize_Null_IsNull() =>
+    public void Deserialize_NullValue_ReturnsNull() =>
         Assert.That(RawJson.Parse("null").Deserialize(UserJsonContext.Default.Int32Array), Is.Null);
 
     [Test]
-    public void Deserialize_OtherType_Throws() =>
+    public void Deserialize_WrongType_Throws() =>
         Assert.That(() => RawJson.Parse("{}").Deserialize(UserJsonContext.Default.Int32Array), Throws.InstanceOf<JsonException>());
 
     [TestCase("""{"a":1}""", "a", "1")]
@@ -91,7 +91,7 @@ public sealed class RawJsonTests
     [TestCase("""{"a":"x, \"b\": }"}""", "a", """
         "x, \"b\": }"
         """)]
-    public void TryGetProperty_PropertyOfTheObject_IsItsText(string text, string name, string expected)
+    public void TryGetProperty_ExistingProperty_ReturnsItsText(string text, string name, string expected)
     {
         Assert.That(RawJson.Parse(text).TryGetProperty(name, out var value), Is.True);
         Assert.That(value.ToString(), Is.EqualTo(expected));
@@ -107,18 +107,18 @@ public sealed class RawJsonTests
     [TestCase("\"a\"", "a")]
     [TestCase("1", "a")]
     [TestCase("null", "a")]
-    public void TryGetProperty_NoSuchProperty_IsFalse(string text, string name)
+    public void TryGetProperty_MissingProperty_ReturnsFalse(string text, string name)
     {
         Assert.That(RawJson.Parse(text).TryGetProperty(name, out var value), Is.False);
         Assert.That(value, Is.EqualTo(default(RawJson)));
     }
 
     [Test]
-    public void TryGetProperty_NameWithHalfASurrogatePair_IsFalse() =>
+    public void TryGetProperty_NameWithALoneSurrogate_ReturnsFalse() =>
         Assert.That(RawJson.Parse("""{"\ud800":1,"b":2}""").TryGetProperty("\ud800", out _), Is.False);
 
     [Test]
-    public void TryGetProperty_StepByStep_LeadsToNestedValues()
+    public void TryGetProperty_Repeated_ReachesNestedValues()
     {
         var json = RawJson.Parse("""{"error":{"code":5,"message":"quota"}}""");
 
@@ -147,7 +147,7 @@ public sealed class RawJsonTests
     [TestCase("""{"a":1}""", """{ "a":1}""")]
     [TestCase("\"a\"", "\"\\u0061\"")]
     [TestCase("null", "0")]
-    public void Equals_OtherText_IsFalse(string text, string otherText)
+    public void Equals_DifferentText_IsFalse(string text, string otherText)
     {
         var one = RawJson.Parse(text);
         var other = RawJson.Parse(otherText);
@@ -164,7 +164,7 @@ public sealed class RawJsonTests
     [TestCase("""{ "a" : 0.10 }""", """{ "a" : 0.10 }""")]
     [TestCase("null", "null")]
     [TestCase(null, "null")]
-    public void WriteTo_Value_WritesItAsItCame(string? text, string expected)
+    public void WriteTo_AnyValue_WritesItUnchanged(string? text, string expected)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -176,7 +176,7 @@ public sealed class RawJsonTests
     }
 
     [Test]
-    public void Members_ReadByManyThreadsAtOnce_GiveTheSameToEach()
+    public void Members_CalledFromManyThreads_ReturnTheSameValues()
     {
         var run = RunReader.CopyRun(RawJson.Parse("""{"id":"a","status":"b","input":{"x":[1,2,3],"y":"ü"}}"""));
 
@@ -191,7 +191,7 @@ public sealed class RawJsonTests
     }
 
     [Test]
-    public void Members_ArgumentIsNull_NameIt()
+    public void Members_NullArgument_ThrowWithItsName()
     {
         Assert.That(() => RawJson.Parse(null!), ThrowsNull("json"));
         Assert.That(() => RawJson.Parse("1").Deserialize<int>(null!), ThrowsNull("typeInfo"));
@@ -201,7 +201,7 @@ public sealed class RawJsonTests
     }
 
     [Test]
-    public void GetHashCode_OfTextsThatDiffer_Differs()
+    public void GetHashCode_DifferentTexts_Differs()
     {
         int[] hashes = [.. ((string[])["1", "2", "\"1\"", "[1]", "[2]", "{}"]).Select(text => RawJson.Parse(text).GetHashCode())];
 
@@ -209,12 +209,26 @@ public sealed class RawJsonTests
     }
 
     [Test]
-    public void ToJsonElement_NestedFiveHundredDeep_IsParsed()
+    public void ToJsonElement_NestedTo500Levels_IsParsed()
     {
         var text = new string('[', 500) + new string(']', 500);
 
         Assert.That(RawJson.Parse(text).ToJsonElement().GetRawText(), Is.EqualTo(text));
     }
+
+    [TestCase("\"quota\"", "quota")]
+    [TestCase("\"\"", "")]
+    [TestCase("\"\\u00fc\\n\"", "\u00fc\n")]
+    [TestCase("\"a \\ud800\"", "a \\ud800")]
+    public void GetString_String_ReturnsItsValue(string text, string expected) =>
+        Assert.That(RawJson.Parse(text).GetString(), Is.EqualTo(expected));
+
+    [TestCase("null")]
+    [TestCase("1")]
+    [TestCase("{}")]
+    [TestCase(null)]
+    public void GetString_OtherKindOfValue_ReturnsNull(string? text) =>
+        Assert.That((text is null ? default : RawJson.Parse(text)).GetString(), Is.Null);
 
     private static EqualStringConstraint ThrowsNull(string parameter) =>
         Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo(parameter);

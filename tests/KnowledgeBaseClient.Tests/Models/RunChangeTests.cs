@@ -5,16 +5,16 @@ namespace KnowledgeBaseClient.Tests.Models;
 
 public sealed class RunChangeTests
 {
-    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 
     [TestCase("running", true)]
     [TestCase("queued", true)]
-    [TestCase("of-tomorrow", true)]
+    [TestCase("unknown-status", true)]
     [TestCase("completed", false)]
     [TestCase("failed", false)]
     [TestCase("stopped", false)]
-    public void Between_TimeLeft_IsToldUntilTheRunHasEnded(string status, bool isTold) =>
-        Assert.That(RunChange.Between(null, Summary(status), AMinute).EstimatedTimeLeft, Is.EqualTo(isTold ? AMinute : null));
+    public void Between_TimeLeft_IsNullForAFinishedRun(string status, bool hasTimeLeft) =>
+        Assert.That(RunChange.Between(null, Summary(status), OneMinute).EstimatedTimeLeft, Is.EqualTo(hasTimeLeft ? OneMinute : null));
 
     [TestCase("\"remaining_nodes\":[\"n\"]", NodeState.Remaining)]
     [TestCase("\"running_nodes\":[\"n\"]", NodeState.Running)]
@@ -23,8 +23,12 @@ public sealed class RunChangeTests
     [TestCase("\"error_handler_nodes\":[\"n\"]", NodeState.Unlisted)]
     [TestCase("\"remaining_nodes\":[\"n\"],\"running_nodes\":[\"n\"]", NodeState.Running)]
     [TestCase("\"running_nodes\":[\"n\"],\"skipped_nodes\":[\"n\"]", NodeState.Skipped)]
-    [TestCase("\"executed_nodes\":[\"n\"],\"skipped_nodes\":[\"n\"],\"running_nodes\":[\"n\"],\"remaining_nodes\":[\"n\"]", NodeState.Executed)]
-    public void Between_NodeInOneListOrSeveral_HasMovedToTheFurthest(string lists, NodeState to)
+    [TestCase(
+        """
+        "executed_nodes":["n"],"skipped_nodes":["n"],"running_nodes":["n"],"remaining_nodes":["n"]
+        """,
+        NodeState.Executed)]
+    public void Between_NodeInOneOrSeveralLists_MovesToTheMostAdvancedState(string lists, NodeState to)
     {
         var before = Summary("running", "\"progress_details\":{\"total_progress\":1}");
         var after = Summary("running", $"\"progress_details\":{{{lists}}}");
@@ -38,9 +42,11 @@ public sealed class RunChangeTests
     }
 
     [Test]
-    public void Between_RunThatAppears_TellsOfTheNodesThatAreNotStillToCome()
+    public void Between_FirstChangeOfARun_ReportsNodesThatAreNotRemaining()
     {
-        var change = RunChange.Between(null, Summary("running", "\"progress_details\":{\"remaining_nodes\":[\"a\"],\"running_nodes\":[\"b\"]}"));
+        var current = Summary("running", "\"progress_details\":{\"remaining_nodes\":[\"a\"],\"running_nodes\":[\"b\"]}");
+
+        var change = RunChange.Between(null, current);
 
         Assert.That(change.MovedNodes, Is.EqualTo((NodeMove[])[new NodeMove("b", NodeState.Remaining, NodeState.Running)]));
     }

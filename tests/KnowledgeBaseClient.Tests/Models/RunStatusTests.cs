@@ -15,7 +15,7 @@ public sealed class RunStatusTests
     ];
 
     [TestCaseSource(nameof(Known))]
-    public void Value_DocumentedStatus_IsTheServicesText((RunStatus Status, string Text, bool IsTerminal) known)
+    public void Value_DocumentedStatus_MatchesTheService((RunStatus Status, string Text, bool IsTerminal) known)
     {
         using (Assert.EnterMultipleScope())
         {
@@ -30,7 +30,7 @@ public sealed class RunStatusTests
     [TestCase("awaiting_human_feedback")]
     [TestCase("Completed")]
     [TestCase(" failed")]
-    public void IsKnown_AnyOtherText_IsFalseAndNotTerminal(string text)
+    public void IsKnown_UndocumentedStatus_IsFalse(string text)
     {
         var status = new RunStatus(text);
 
@@ -43,7 +43,7 @@ public sealed class RunStatusTests
     }
 
     [Test]
-    public void Default_IsNoStatusAtAll()
+    public void Default_EveryMember_MeansNoStatus()
     {
         using (Assert.EnterMultipleScope())
         {
@@ -58,7 +58,8 @@ public sealed class RunStatusTests
     [TestCase(null)]
     [TestCase("")]
     [TestCase(" \t")]
-    public void Constructor_NoText_Throws(string? text) => Assert.That(() => new RunStatus(text!), Throws.InstanceOf<ArgumentException>());
+    public void Constructor_EmptyText_Throws(string? text) =>
+        Assert.That(() => new RunStatus(text!), Throws.InstanceOf<ArgumentException>());
 
     [Test]
     public void Equals_SameText_IsTrue()
@@ -76,7 +77,7 @@ public sealed class RunStatusTests
     }
 
     [Test]
-    public void Equals_OtherText_IsFalse()
+    public void Equals_DifferentText_IsFalse()
     {
         using (Assert.EnterMultipleScope())
         {

@@ -5,7 +5,8 @@ using NUnit.Framework.Interfaces;
 
 namespace KnowledgeBaseClient.Tests.Mutation;
 
-// One failure is enough to kill a mutant. Stryker then cancels the run, but NUnit3TestAdapter 6.3.1 cannot stop NUnit 5: so what is left skips itself.
+// One failure is enough to kill a mutant. Stryker then cancels the run, but NUnit3TestAdapter 6.3.1 cannot stop NUnit 5, so the remaining
+// tests skip themselves.
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class StopAtFirstFailureAttribute : Attribute, ITestAction
 {
@@ -17,7 +18,7 @@ internal sealed class StopAtFirstFailureAttribute : Attribute, ITestAction
     {
         if (_failed)
         {
-            Assert.Ignore("A test before this one has failed.");
+            Assert.Ignore("An earlier test failed.");
         }
     }
 

@@ -5,49 +5,56 @@ namespace KnowledgeBaseClient.Tests.Options;
 public sealed class EnvironmentDefaultsTests
 {
     [Test]
-    public void Apply_NothingSetAnywhere_LeavesNoKeyAndTheServicesAddress()
+    public void Apply_NothingSet_LeavesNoKeyAndUsesTheDefaultAddress()
     {
-        var options = Applied(new(), []);
+        var options = Apply(new(), []);
 
         Assert.That(options.ApiKey, Is.Null);
         Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://backend.noxus.ai")));
     }
 
     [Test]
-    public void Apply_VariablesSet_FillInWhatIsNotSet()
+    public void Apply_VariablesSet_FillsOptionsThatAreNotSet()
     {
-        var options = Applied(new(), new() { ["KNOWLEDGE_BASE_API_KEY"] = "k", ["KNOWLEDGE_BASE_URL"] = "https://a", ["NOXUS_BACKEND_URL"] = "https://b" });
+        var options = Apply(
+            new(),
+            new()
+            {
+                ["KNOWLEDGE_BASE_API_KEY"] = "test-api-key",
+                ["KNOWLEDGE_BASE_URL"] = "https://a",
+                ["NOXUS_BACKEND_URL"] = "https://b",
+            });
 
-        Assert.That(options.ApiKey, Is.EqualTo("k"));
+        Assert.That(options.ApiKey, Is.EqualTo("test-api-key"));
         Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://a")));
     }
 
     [Test]
-    public void Apply_OnlyTheVendorsVariable_GivesTheAddress([Values(null, "", " ")] string? own)
+    public void Apply_OnlyTheVendorsVariableSet_UsesItsAddress([Values(null, "", " ")] string? own)
     {
-        var options = Applied(new(), new() { ["KNOWLEDGE_BASE_URL"] = own, ["NOXUS_BACKEND_URL"] = "https://b" });
+        var options = Apply(new(), new() { ["KNOWLEDGE_BASE_URL"] = own, ["NOXUS_BACKEND_URL"] = "https://b" });
 
         Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://b")));
     }
 
     [Test]
-    public void Apply_OptionsSet_KeepsThem()
+    public void Apply_OptionsAlreadySet_KeepsThem()
     {
-        var options = Applied(
-            new() { ApiKey = "mine", BaseAddress = new Uri("https://mine") },
-            new() { ["KNOWLEDGE_BASE_API_KEY"] = "k", ["KNOWLEDGE_BASE_URL"] = "https://a" });
+        var options = Apply(
+            new() { ApiKey = "configured-api-key", BaseAddress = new Uri("https://configured") },
+            new() { ["KNOWLEDGE_BASE_API_KEY"] = "test-api-key", ["KNOWLEDGE_BASE_URL"] = "https://a" });
 
-        Assert.That(options.ApiKey, Is.EqualTo("mine"));
-        Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://mine")));
+        Assert.That(options.ApiKey, Is.EqualTo("configured-api-key"));
+        Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://configured")));
     }
 
     [Test]
-    public void Apply_ProviderSetOrKeyed_LeavesTheKeyOut()
+    public void Apply_ProviderSetOrKeyedClient_DoesNotReadTheKey()
     {
-        var environment = new Dictionary<string, string?> { ["KNOWLEDGE_BASE_API_KEY"] = "k" };
+        var environment = new Dictionary<string, string?> { ["KNOWLEDGE_BASE_API_KEY"] = "test-api-key" };
 
-        Assert.That(Applied(new() { ApiKeyProvider = _ => ValueTask.FromResult("p") }, environment).ApiKey, Is.Null);
-        Assert.That(Applied(new() { KeyFromEnvironment = false }, environment).ApiKey, Is.Null);
+        Assert.That(Apply(new() { ApiKeyProvider = _ => ValueTask.FromResult("provided-api-key") }, environment).ApiKey, Is.Null);
+        Assert.That(Apply(new() { KeyFromEnvironment = false }, environment).ApiKey, Is.Null);
     }
 
     [TestCase("not an address")]
@@ -56,14 +63,14 @@ public sealed class EnvironmentDefaultsTests
     [TestCase("http://[")]
     [TestCase("https://h:99999")]
     [TestCase("\ud800")]
-    public void Apply_AddressThatIsNone_IsKeptForTheValidatorToName(string address)
+    public void Apply_InvalidAddressInAVariable_IsReportedByTheValidator(string address)
     {
-        var options = Applied(new() { ApiKey = "k" }, new() { ["KNOWLEDGE_BASE_URL"] = address });
+        var options = Apply(new() { ApiKey = "test-api-key" }, new() { ["KNOWLEDGE_BASE_URL"] = address });
 
-        Assert.That(OptionsValidator.Complaints(options).Single(), Does.Contain("KNOWLEDGE_BASE_URL"));
+        Assert.That(OptionsValidator.FindProblems(options).Single(), Does.Contain("KNOWLEDGE_BASE_URL"));
     }
 
-    private static KnowledgeBaseClientOptions Applied(KnowledgeBaseClientOptions options, Dictionary<string, string?> environment)
+    private static KnowledgeBaseClientOptions Apply(KnowledgeBaseClientOptions options, Dictionary<string, string?> environment)
     {
         EnvironmentDefaults.Apply(options, environment.GetValueOrDefault);
         return options;

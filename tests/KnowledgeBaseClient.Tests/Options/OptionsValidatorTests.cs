@@ -4,165 +4,214 @@ namespace KnowledgeBaseClient.Tests.Options;
 
 public sealed class OptionsValidatorTests
 {
-    private static readonly string[] GoodAddresses =
+    private static readonly string[] ValidAddresses =
     [
         "https://backend.noxus.ai", "https://host:8443/api/", "http://localhost:5000", "http://127.0.0.1", "http://[::1]:80",
     ];
 
-    private static readonly string[] BadAddresses =
+    private static readonly string[] InvalidAddresses =
     [
-        "backend.noxus.ai", "/v1", "ftp://host", "file:///etc/passwd", "http://example.com", "http://localhost.example.com", "http://10.0.0.1",
+        "backend.noxus.ai", "/v1", "ftp://host", "file:///etc/passwd", "http://example.com",
+        "http://localhost.example.com", "http://10.0.0.1",
         "https://user:secret@host", "https://host?key=secret", "https://host#part",
         "https://host//other.example", "https://host/a/..//other.example/", "https://host/\\other.example",
     ];
 
-    private static readonly TimeSpan[] BadDurations = [TimeSpan.Zero, TimeSpan.FromSeconds(-2), TimeSpan.FromDays(30), TimeSpan.MaxValue];
+    private static readonly TimeSpan[] InvalidDurations =
+        [TimeSpan.Zero, TimeSpan.FromSeconds(-2), TimeSpan.FromDays(30), TimeSpan.MaxValue];
 
-    [TestCaseSource(nameof(GoodAddresses))]
-    public void Complaints_AddressThatWorks_AreNone(string address)
+    [TestCaseSource(nameof(ValidAddresses))]
+    public void FindProblems_ValidAddress_ReturnsNone(string address)
     {
-        Assert.That(Complaints(options => options.BaseAddress = new Uri(address)), Is.Empty);
+        Assert.That(FindProblems(options => options.BaseAddress = new Uri(address)), Is.Empty);
     }
 
-    [TestCaseSource(nameof(BadAddresses))]
-    public void Complaints_AddressThatCannotWork_SaysWhatToSetAndQuotesNoSecret(string address)
+    [TestCaseSource(nameof(InvalidAddresses))]
+    public void FindProblems_InvalidAddress_NamesTheOptionAndQuotesNoSecret(string address)
     {
-        var complaints = Complaints(options => options.BaseAddress = new Uri(address, UriKind.RelativeOrAbsolute));
+        var problems = FindProblems(options => options.BaseAddress = new Uri(address, UriKind.RelativeOrAbsolute));
 
-        Assert.That(complaints, Has.Length.EqualTo(1));
-        Assert.That(complaints[0], Does.Contain("BaseAddress").And.Contain("KNOWLEDGE_BASE_URL").And.Not.Contain("secret"));
+        Assert.That(problems, Has.Length.EqualTo(1));
+        Assert.That(problems[0], Does.Contain("BaseAddress").And.Contain("KNOWLEDGE_BASE_URL").And.Not.Contain("secret"));
     }
 
     [Test]
-    public void Complaints_PlainHttpAllowed_AreNone()
+    public void FindProblems_PlainHttpAllowed_ReturnsNone()
     {
         Assert.That(
-            Complaints(options => (options.BaseAddress, options.AllowInsecureHttp) = (new Uri("http://example.com"), true)), Is.Empty);
+            FindProblems(options => (options.BaseAddress, options.AllowInsecureHttp) = (new Uri("http://example.com"), true)), Is.Empty);
     }
 
     [TestCase(null)]
     [TestCase("")]
-    public void Complaints_NoKey_SaysWhereToSetIt(string? key)
+    public void FindProblems_NoKey_NamesEveryPlaceToSetIt(string? key)
     {
         Assert.That(
-            Complaints(options => options.ApiKey = key).Single(),
+            FindProblems(options => options.ApiKey = key).Single(),
             Does.Contain("ApiKey").And.Contain("ApiKeyProvider").And.Contain("KNOWLEDGE_BASE_API_KEY"));
     }
 
     [Test]
-    public void Complaints_NoKeyButAProvider_AreNone()
+    public void FindProblems_NoKeyButAProvider_ReturnsNone()
     {
-        Assert.That(Complaints(options => (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult("k"))), Is.Empty);
+        Assert.That(
+            FindProblems(options => (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult("provided-api-key"))),
+            Is.Empty);
     }
 
-    [TestCaseSource(nameof(BadDurations))]
-    public void Complaints_DurationThatCannotWork_NamesTheOption(TimeSpan duration)
+    [TestCaseSource(nameof(InvalidDurations))]
+    public void FindProblems_InvalidDuration_NamesTheOption(TimeSpan duration)
     {
-        Assert.That(Complaints(options => options.AttemptTimeout = duration).Single(), Does.Contain("KnowledgeBaseClientOptions.AttemptTimeout"));
-        Assert.That(Complaints(options => options.TotalTimeout = duration).Single(), Does.Contain("KnowledgeBaseClientOptions.TotalTimeout"));
-        Assert.That(Complaints(options => options.MaxRetryDelay = duration).Single(), Does.Contain("KnowledgeBaseClientOptions.MaxRetryDelay"));
+        var attempt = FindProblems(options => options.AttemptTimeout = duration);
+        var total = FindProblems(options => options.TotalTimeout = duration);
+        var delay = FindProblems(options => options.MaxRetryDelay = duration);
+
+        Assert.That(attempt.Single(), Does.Contain("KnowledgeBaseClientOptions.AttemptTimeout"));
+        Assert.That(total.Single(), Does.Contain("KnowledgeBaseClientOptions.TotalTimeout"));
+        Assert.That(delay.Single(), Does.Contain("KnowledgeBaseClientOptions.MaxRetryDelay"));
     }
 
-    [Test]
-    public void Complaints_ADurationOfADay_IsTheLongest([Values("AttemptTimeout", "TotalTimeout", "MaxRetryDelay")] string name)
+    [TestCase("AttemptTimeout", ", or to Timeout.InfiniteTimeSpan for no limit")]
+    [TestCase("TotalTimeout", ", or to Timeout.InfiniteTimeSpan for no limit")]
+    [TestCase("MaxRetryDelay", "")]
+    public void FindProblems_DurationOfOneDay_IsTheLongest(string name, string infinite)
     {
         var option = typeof(KnowledgeBaseClientOptions).GetProperty(name)!;
-        var aDay = TimeSpan.FromDays(1);
+        var oneDay = TimeSpan.FromDays(1);
 
-        Assert.That(Complaints(options => option.SetValue(options, aDay)), Is.Empty);
+        Assert.That(FindProblems(options => option.SetValue(options, oneDay)), Is.Empty);
         Assert.That(
-            Complaints(options => option.SetValue(options, aDay + TimeSpan.FromTicks(1))),
+            FindProblems(options => option.SetValue(options, oneDay + TimeSpan.FromTicks(1))),
             Is.EqualTo((string[])[
-                $"{name} is 1.00:00:00.0000001: set KnowledgeBaseClientOptions.{name} to a positive duration of at most a day, such as 00:00:30 "
-                + "for 30 seconds (in a configuration, a bare number counts days)."]));
+                $"{name} is 1.00:00:00.0000001. Set KnowledgeBaseClientOptions.{name} to a positive duration of at most 1 day, "
+                + $"such as 00:00:30 for 30 seconds{infinite}. In a configuration, a bare number is a number of days."]));
     }
 
     [Test]
-    public void Complaints_NoKeyAndNoneFromTheEnvironment_DoesNotNameItsVariable()
+    public void FindProblems_NoKeyForAKeyedClient_DoesNotNameTheVariable()
     {
         Assert.That(
-            Complaints(options => (options.ApiKey, options.KeyFromEnvironment) = (null, false)).Single(),
-            Is.EqualTo("There is no API key: set KnowledgeBaseClientOptions.ApiKey or ApiKeyProvider."));
+            FindProblems(options => (options.ApiKey, options.KeyFromEnvironment) = (null, false)).Single(),
+            Is.EqualTo("There is no API key. Set KnowledgeBaseClientOptions.ApiKey or ApiKeyProvider."));
+    }
+
+    [Test]
+    public void FindProblems_ShortKey_NamesTheLimitAndEveryPlaceToSetIt()
+    {
+        Assert.That(
+            FindProblems(options => options.ApiKey = "1234567").Single(),
+            Is.EqualTo(
+                "The API key is shorter than 8 characters. Correct KnowledgeBaseClientOptions.ApiKey or ApiKeyProvider, "
+                + "or the environment variable KNOWLEDGE_BASE_API_KEY."));
+    }
+
+    [Test]
+    public void FindProblems_AddressOfMoreThan1024Characters_NamesItsLength()
+    {
+        Assert.That(
+            FindProblems(options => options.BaseAddress = new Uri($"https://host/{new string('a', 1012)}")).Single(),
+            Is.EqualTo(
+                "BaseAddress is 1025 characters long, more than 1024. Set KnowledgeBaseClientOptions.BaseAddress "
+                + "or the environment variable KNOWLEDGE_BASE_URL to the address of the service, such as \"https://backend.noxus.ai/\"."));
+        Assert.That(FindProblems(options => options.BaseAddress = new Uri($"https://host/{new string('a', 1011)}")), Is.Empty);
     }
 
     [TestCase("", "MaxRetries")]
     [TestCase("Services:Runs", "Services:Runs:MaxRetries")]
-    public void Complaints_OptionsOfAConfiguration_NameThePlaceInIt(string path, string place)
+    public void FindProblems_OptionsFromAConfiguration_NamesThePathInIt(string path, string place)
     {
         Assert.That(
-            Complaints(options => (options.ConfigurationPath, options.MaxRetries) = (path, -1)).Single(),
-            Is.EqualTo($"MaxRetries is -1: set {place} in the configuration to a number from 0 to 100."));
+            FindProblems(options => (options.ConfigurationPath, options.MaxRetries) = (path, -1)).Single(),
+            Is.EqualTo($"MaxRetries is -1. Set {place} in the configuration to a number from 0 to 100."));
     }
 
     [TestCase(null, "")]
     [TestCase("", "")]
-    [TestCase("tenant-a", "The client \"tenant-a\": ")]
-    public void Validate_OptionsThatCannotWork_SaysWhoseTheyAre(string? client, string whose)
+    [TestCase("tenant-a", "Client \"tenant-a\": ")]
+    public void Validate_InvalidOptionsOfANamedClient_NamesTheClient(string? client, string prefix)
     {
         var result = new OptionsValidator().Validate(client, Options(options => options.MaxRetries = -1));
 
         Assert.That(
             result.Failures,
-            Is.EqualTo((string[])[$"{whose}MaxRetries is -1: set KnowledgeBaseClientOptions.MaxRetries to a number from 0 to 100."]));
+            Is.EqualTo((string[])[$"{prefix}MaxRetries is -1. Set KnowledgeBaseClientOptions.MaxRetries to a number from 0 to 100."]));
     }
 
     [Test]
-    public void Validate_OptionsThatWork_Succeeds([Values(null, "tenant-a")] string? client)
+    public void Validate_ValidOptions_Succeeds([Values(null, "tenant-a")] string? client)
     {
         Assert.That(new OptionsValidator().Validate(client, Options(_ => { })).Succeeded, Is.True);
     }
 
     [Test]
-    public void Complaints_NoTimeoutsAtAll_AreNone()
+    public void FindProblems_InfiniteTimeouts_ReturnsNone()
     {
         var infinite = Timeout.InfiniteTimeSpan;
-        Assert.That(Complaints(options => (options.AttemptTimeout, options.TotalTimeout) = (infinite, infinite)), Is.Empty);
+        Assert.That(FindProblems(options => (options.AttemptTimeout, options.TotalTimeout) = (infinite, infinite)), Is.Empty);
     }
 
     [Test]
-    public void Complaints_NumbersOutOfRange_NameTheOption()
+    public void FindProblems_NumberOutOfRange_NamesTheOption()
     {
-        Assert.That(Complaints(options => options.MaxRetries = -1).Single(), Does.Contain("MaxRetries is -1"));
-        Assert.That(Complaints(options => options.MaxRetries = 101).Single(), Does.Contain("MaxRetries is 101"));
-        Assert.That(Complaints(options => options.MaxRunIdsPerRequest = 0).Single(), Does.Contain("MaxRunIdsPerRequest is 0"));
-        Assert.That(Complaints(options => options.MaxResponseBytes = 0).Single(), Does.Contain("MaxResponseBytes is 0"));
+        Assert.That(FindProblems(options => options.MaxRetries = -1).Single(), Does.Contain("MaxRetries is -1"));
+        Assert.That(FindProblems(options => options.MaxRetries = 101).Single(), Does.Contain("MaxRetries is 101"));
+        Assert.That(FindProblems(options => options.MaxRunIdsPerRequest = 0).Single(), Does.Contain("MaxRunIdsPerRequest is 0"));
+        Assert.That(FindProblems(options => options.MaxResponseBytes = 0).Single(), Does.Contain("MaxResponseBytes is 0"));
     }
 
     [TestCase("two words")]
     [TestCase("")]
     [TestCase("a\r\nX-Evil: 1")]
     [TestCase("(comment)")]
-    public void Complaints_ApplicationNameThatIsNoProduct_NamesTheOption(string name)
+    public void FindProblems_InvalidApplicationName_NamesTheOption(string name)
     {
         Assert.That(
-            Complaints(options => options.ApplicationName = name).Single(),
+            FindProblems(options => options.ApplicationName = name).Single(),
             Is.EqualTo(
-                "ApplicationName cannot be sent as a User-Agent: set KnowledgeBaseClientOptions.ApplicationName "
+                "ApplicationName cannot be sent in a User-Agent header. Set KnowledgeBaseClientOptions.ApplicationName "
                 + "to a name without spaces, or a name and a version, such as \"Indexer/2.1\"."));
     }
 
     [Test]
-    public void Complaints_PollingThatCannotWork_NamesTheProperty()
+    public void FindProblems_InvalidPolling_NamesTheProperty()
     {
         Assert.That(
-            Complaints(options => options.Polling.Initial = TimeSpan.Zero).Single(),
-            Does.Contain("Initial is 00:00:00").And.Contain("KnowledgeBaseClientOptions.Polling"));
-        Assert.That(Complaints(options => options.Polling.Maximum = TimeSpan.FromMilliseconds(1)).Single(), Does.Contain("Maximum is 00:00:00.001"));
-        Assert.That(Complaints(options => options.Polling.MaxConcurrentRequests = 0).Single(), Does.Contain("MaxConcurrentRequests is 0"));
-        Assert.That(Complaints(options => options.Polling = null!).Single(), Does.Contain("Polling is null"));
+            FindProblems(options => options.Polling.Initial = TimeSpan.Zero).Single(),
+            Is.EqualTo(
+                "Polling.Initial is 00:00:00. Set KnowledgeBaseClientOptions.Polling.Initial to a positive duration of at most 1 day."));
+        Assert.That(
+            FindProblems(options => options.Polling.Maximum = TimeSpan.FromMilliseconds(1)).Single(),
+            Does.Contain("Maximum is 00:00:00.001"));
+        Assert.That(
+            FindProblems(options => options.Polling.MaxConcurrentRequests = 0).Single(), Does.Contain("MaxConcurrentRequests is 0"));
+        Assert.That(
+            FindProblems(options => options.Polling = null!).Single(),
+            Is.EqualTo("Polling is null. Set KnowledgeBaseClientOptions.Polling to a PollingOptions object, or keep its default."));
     }
 
     [Test]
-    public void Complaints_SeveralProblems_AreAllTold()
+    public void FindProblems_InvalidPollingFromAConfiguration_NamesThePathInIt()
     {
-        Assert.That(Complaints(options => (options.ApiKey, options.MaxRetries, options.MaxResponseBytes) = (null, -1, -1)), Has.Length.EqualTo(3));
+        Assert.That(
+            FindProblems(options => (options.ConfigurationPath, options.Polling.MaxConcurrentRequests) = ("Services:Runs", 0)).Single(),
+            Is.EqualTo(
+                "Polling.MaxConcurrentRequests is 0. Set Services:Runs:Polling:MaxConcurrentRequests in the configuration to at least 1."));
     }
 
-    private static string[] Complaints(Action<KnowledgeBaseClientOptions> configure) => [.. OptionsValidator.Complaints(Options(configure))];
+    [Test]
+    public void FindProblems_SeveralProblems_ReturnsAllOfThem()
+    {
+        Assert.That(
+            FindProblems(options => (options.ApiKey, options.MaxRetries, options.MaxResponseBytes) = (null, -1, -1)),
+            Has.Length.EqualTo(3));
+    }
+
+    private static string[] FindProblems(Action<KnowledgeBaseClientOptions> configure) =>
+        [.. OptionsValidator.FindProblems(Options(configure))];
 
     private static KnowledgeBaseClientOptions Options(Action<KnowledgeBaseClientOptions> configure)
     {
-        var options = new KnowledgeBaseClientOptions { ApiKey = "k", BaseAddress = EnvironmentDefaults.DefaultAddress };
+        var options = new KnowledgeBaseClientOptions { ApiKey = "test-api-key", BaseAddress = EnvironmentDefaults.DefaultAddress };
         configure(options);
         return options;
     }

@@ -2,71 +2,87 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Options;
 
-/// <summary>Where the limits of the options of waits and watches are, and what is said beyond them.</summary>
+/// <summary>Tests the limits of wait and watch options and the messages beyond them.</summary>
 public sealed class WaitOptionsValidatorTests
 {
-    private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
     private static readonly TimeSpan Instant = TimeSpan.FromTicks(1);
 
-    private static readonly (WaitOptions Options, string Complaint)[] Unusable =
+    private static readonly (WaitOptions Options, string Problem)[] Invalid =
     [
         (new() { Timeout = TimeSpan.Zero },
-            "Timeout is 00:00:00, but has to be positive and at most 49 days, or Timeout.InfiniteTimeSpan for no limit."),
+            "Timeout is 00:00:00. Set WaitOptions.Timeout to a positive duration of at most 49 days, "
+            + "or to Timeout.InfiniteTimeSpan for no limit."),
         (new() { Timeout = Longest + Instant },
-            "Timeout is 49.00:00:00.0000001, but has to be positive and at most 49 days, or Timeout.InfiniteTimeSpan for no limit."),
+            "Timeout is 49.00:00:00.0000001. Set WaitOptions.Timeout to a positive duration of at most 49 days, "
+            + "or to Timeout.InfiniteTimeSpan for no limit."),
         (new() { StallTimeout = TimeSpan.Zero },
-            "StallTimeout is 00:00:00, but has to be positive and at most 49 days, or Timeout.InfiniteTimeSpan for no limit."),
+            "StallTimeout is 00:00:00. Set WaitOptions.StallTimeout to a positive duration of at most 49 days, "
+            + "or to Timeout.InfiniteTimeSpan for no limit."),
         (new() { MissingGrace = -Instant },
-            "MissingGrace is -00:00:00.0000001, but has to be zero or more and at most 49 days, or Timeout.InfiniteTimeSpan for no limit."),
+            "MissingGrace is -00:00:00.0000001. Set WaitOptions.MissingGrace to zero or a positive duration of at most 49 days, "
+            + "or to Timeout.InfiniteTimeSpan for no limit."),
         (new() { MaxConsecutiveFailures = -1, Polling = new() { Initial = TimeSpan.Zero } },
-            "MaxConsecutiveFailures is -1, but must not be negative."),
-        (new() { Polling = new() { Initial = ADay + Instant } },
-            "Polling: Initial is 1.00:00:00.0000001, but has to be positive and at most a day."),
-        (new() { Polling = new() { Initial = ADay, Maximum = ADay - Instant } },
-            "Polling: Maximum is 23:59:59.9999999, but has to be at least Initial, 1.00:00:00, and at most a day."),
-        (new() { Polling = new() { Maximum = ADay + Instant, MaxConcurrentRequests = 0 } },
-            "Polling: Maximum is 1.00:00:00.0000001, but has to be at least Initial, 00:00:01, and at most a day."),
+            "MaxConsecutiveFailures is -1. Set WaitOptions.MaxConsecutiveFailures to 0 or more."),
+        (new() { Polling = new() { Initial = OneDay + Instant } },
+            "Polling.Initial is 1.00:00:00.0000001. Set WaitOptions.Polling.Initial to a positive duration of at most 1 day."),
+        (new() { Polling = new() { Initial = OneDay, Maximum = OneDay - Instant } },
+            "Polling.Maximum is 23:59:59.9999999. Set WaitOptions.Polling.Maximum to a duration from Initial (1.00:00:00) to 1 day."),
+        (new() { Polling = new() { Maximum = OneDay + Instant, MaxConcurrentRequests = 0 } },
+            "Polling.Maximum is 1.00:00:00.0000001. Set WaitOptions.Polling.Maximum to a duration from Initial (00:00:01) to 1 day."),
         (new() { Polling = new() { MaxConcurrentRequests = 0 } },
-            "Polling: MaxConcurrentRequests is 0, but has to be at least 1."),
+            "Polling.MaxConcurrentRequests is 0. Set WaitOptions.Polling.MaxConcurrentRequests to at least 1."),
     ];
 
-    private static readonly WaitOptions[] Usable =
+    private static readonly WaitOptions[] Valid =
     [
         new() { Timeout = Longest, StallTimeout = Longest, MissingGrace = Longest },
         new() { Timeout = Instant, StallTimeout = Instant, MissingGrace = TimeSpan.Zero },
         new() { Timeout = Timeout.InfiniteTimeSpan, StallTimeout = Timeout.InfiniteTimeSpan, MissingGrace = Timeout.InfiniteTimeSpan },
-        new() { MaxConsecutiveFailures = 0, Polling = new() { Initial = ADay, Maximum = ADay, MaxConcurrentRequests = 1 } },
+        new() { MaxConsecutiveFailures = 0, Polling = new() { Initial = OneDay, Maximum = OneDay, MaxConcurrentRequests = 1 } },
         new() { Polling = new() { Initial = Instant, Maximum = Instant } },
     ];
 
-    private static IEnumerable<int> UnusableNumbers => Enumerable.Range(0, Unusable.Length);
+    private static IEnumerable<int> InvalidNumbers => Enumerable.Range(0, Invalid.Length);
 
-    private static IEnumerable<int> UsableNumbers => Enumerable.Range(0, Usable.Length);
+    private static IEnumerable<int> ValidNumbers => Enumerable.Range(0, Valid.Length);
 
     [Test]
-    public void Checked_OptionBeyondItsLimit_ThrowsWithWhatItHasToBe([ValueSource(nameof(UnusableNumbers))] int number)
+    public void CopyAndValidate_OptionBeyondItsLimit_ThrowsAndNamesTheLimit([ValueSource(nameof(InvalidNumbers))] int number)
     {
-        var (options, complaint) = Unusable[number];
+        var (options, problem) = Invalid[number];
 
         Assert.That(
-            () => WaitOptionsValidator.Checked(options),
-            Throws.TypeOf<ArgumentException>().With.Message.EqualTo($"{complaint} (Parameter 'options')"));
+            () => WaitOptionsValidator.CopyAndValidate(options),
+            Throws.TypeOf<ArgumentException>().With.Message.EqualTo($"{problem} (Parameter 'options')"));
     }
 
     [Test]
-    public void Checked_OptionAtItsLimit_IsTaken([ValueSource(nameof(UsableNumbers))] int number)
+    public void CopyAndValidate_InvalidPollingOfAWatch_NamesTheWatchOption()
     {
-        Assert.That(() => WaitOptionsValidator.Checked(Usable[number]), Throws.Nothing);
+        var options = new WatchOptions { Polling = new() { Initial = TimeSpan.Zero } };
+
+        Assert.That(
+            () => WaitOptionsValidator.CopyAndValidate(options),
+            Throws.TypeOf<ArgumentException>()
+                .With.Message.StartsWith("Polling.Initial is 00:00:00. Set WatchOptions.Polling.Initial to a positive"));
     }
 
     [Test]
-    public void Checked_SeveralOptionsOfAWatchBeyondTheirLimits_NamesTheFirst()
+    public void CopyAndValidate_OptionAtItsLimit_IsAccepted([ValueSource(nameof(ValidNumbers))] int number)
+    {
+        Assert.That(() => WaitOptionsValidator.CopyAndValidate(Valid[number]), Throws.Nothing);
+    }
+
+    [Test]
+    public void CopyAndValidate_SeveralWatchOptionsBeyondTheirLimits_NamesTheFirst()
     {
         var options = new WatchOptions { MaxConsecutiveFailures = -1, Polling = new() { Initial = TimeSpan.Zero } };
 
         Assert.That(
-            () => WaitOptionsValidator.Checked(options),
-            Throws.TypeOf<ArgumentException>().With.Message.EqualTo("MaxConsecutiveFailures is -1, but must not be negative. (Parameter 'options')"));
+            () => WaitOptionsValidator.CopyAndValidate(options),
+            Throws.TypeOf<ArgumentException>().With.Message.EqualTo(
+                "MaxConsecutiveFailures is -1. Set WatchOptions.MaxConsecutiveFailures to 0 or more. (Parameter 'options')"));
     }
 }

@@ -4,13 +4,13 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Security;
 
-/// <summary>Wherever an application's handlers and settings point a request: the key goes to the configured address alone.</summary>
+/// <summary>Handlers and settings of applications that change a request's address: only the configured address receives the key.</summary>
 public sealed class KeyOriginTests
 {
     private static readonly Uri Address = new("https://service.example/api/");
 
     [Test]
-    public async Task ListAsync_OuterHandlerPointsElsewhere_SendsNothingAndSaysWhy(
+    public async Task ListAsync_OuterHandlerChangesTheOrigin_ThrowsAndSendsNothing(
         [Values(
             "https://other.example/api/v1",
             "http://service.example/api/v1",
@@ -19,17 +19,17 @@ public sealed class KeyOriginTests
             "https://service.example.evil.example/",
             "https://service.example@evil.example/",
             "https://sub.service.example/")] string target,
-        [Values] bool all)
+        [Values] bool allClients)
     {
         using var primary = new PipeHandler();
-        var asked = 0;
-        await using var application = Application.With(
+        var keyLookups = 0;
+        await using var application = HostApplication.With(
             Address,
-            all,
-            builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary).AddHttpMessageHandler(() => PointsAt(target)),
+            allClients,
+            builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary).AddHttpMessageHandler(() => RedirectTo(target)),
             options => options.ApiKeyProvider = _ =>
             {
-                asked++;
+                keyLookups++;
                 return ValueTask.FromResult(TestClients.Key);
             });
 
@@ -38,34 +38,40 @@ public sealed class KeyOriginTests
         Assert.That(thrown!.Message, Does.Contain(new Uri(target).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)));
         Assert.That(thrown.Message, Does.Contain("https://service.example ").And.Contain("KnowledgeBaseClientOptions.BaseAddress"));
         Assert.That(primary.Requests, Is.Zero);
-        Assert.That(asked, Is.Zero);
+        Assert.That(keyLookups, Is.Zero);
     }
 
     [Test]
-    public async Task ListAsync_OuterHandlerPointsNowhere_SendsNothingAndSaysWhy()
+    public async Task ListAsync_OuterHandlerSetsARelativeAddress_ThrowsAndSendsNothing()
     {
         using var primary = new PipeHandler();
-        await using var application = new Application(
+        await using var application = new HostApplication(
             Address,
-            one: builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary).AddHttpMessageHandler(() => PointsAt("v1", UriKind.Relative)));
+            thisClient: builder => builder
+                .ConfigurePrimaryHttpMessageHandler(() => primary)
+                .AddHttpMessageHandler(() => RedirectTo("v1", UriKind.Relative)));
 
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => application.Client.ListAsync("kb"));
 
         Assert.That(
             thrown!.Message,
             Is.EqualTo(
-                "A handler or setting of the application has pointed the request at no address. The API key is for https://service.example alone, "
-                + "so nothing was sent: set KnowledgeBaseClientOptions.BaseAddress to where the requests are to go."));
+                "A handler or setting of the application changed the address of the request to no absolute address. Nothing was sent, "
+                + "because the API key is for https://service.example alone: set KnowledgeBaseClientOptions.BaseAddress to the address "
+                + "that the requests should go to."));
         Assert.That(primary.Requests, Is.Zero);
     }
 
     [TestCase("https://service.example/gateway/runs")]
     [TestCase("https://SERVICE.example:443/runs")]
-    public async Task ListAsync_OuterHandlerChangesThePathAlone_IsSentWithTheKey(string target)
+    public async Task ListAsync_OuterHandlerChangesOnlyThePath_SendsTheKey(string target)
     {
         using var primary = new PipeHandler();
-        await using var application = new Application(
-            Address, one: builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary).AddHttpMessageHandler(() => PointsAt(target)));
+        await using var application = new HostApplication(
+            Address,
+            thisClient: builder => builder
+                .ConfigurePrimaryHttpMessageHandler(() => primary)
+                .AddHttpMessageHandler(() => RedirectTo(target)));
 
         var call = application.Client.ListAsync("kb");
         await primary.SendAsync(1, "[]");
@@ -76,12 +82,12 @@ public sealed class KeyOriginTests
     }
 
     [Test]
-    public async Task StreamAsyncAndWaitForCompletionAsync_OuterHandlerPointsElsewhere_SendNothing()
+    public async Task StreamAndWait_OuterHandlerChangesTheOrigin_ThrowAndSendNothing()
     {
         await using var other = ScriptedServer.Start();
         await using var server = ScriptedServer.Start();
-        await using var application = new Application(
-            server.BaseAddress, one: builder => builder.AddHttpMessageHandler(() => PointsAt($"{other.BaseAddress}")));
+        await using var application = new HostApplication(
+            server.BaseAddress, thisClient: builder => builder.AddHttpMessageHandler(() => RedirectTo($"{other.BaseAddress}")));
         await using var stream = application.Client.StreamAsync("kb").GetAsyncEnumerator();
 
         await Assert.CatchAsync<InvalidOperationException>(() => stream.MoveNextAsync().AsTask());
@@ -94,12 +100,12 @@ public sealed class KeyOriginTests
     }
 
     [Test]
-    public async Task ListAsync_ApplicationSetsABaseAddressOfItsOwn_StillAsksTheOptionsAddress([Values] bool all)
+    public async Task ListAsync_BaseAddressOfHttpClientIsSet_SendsToTheAddressOfTheOptions([Values] bool allClients)
     {
         await using var other = ScriptedServer.Start(Reply.Json("[]"));
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
-        await using var application = Application.With(
-            server.BaseAddress, all, builder => builder.ConfigureHttpClient(client => client.BaseAddress = other.BaseAddress));
+        await using var application = HostApplication.With(
+            server.BaseAddress, allClients, builder => builder.ConfigureHttpClient(client => client.BaseAddress = other.BaseAddress));
 
         await application.Client.ListAsync("kb");
 
@@ -108,10 +114,10 @@ public sealed class KeyOriginTests
     }
 
     [Test]
-    public async Task CreateClient_ApplicationTakesTheClientsOwnHttpClient_SendsTheKeyNowhereElse()
+    public async Task GetAsync_NamedHttpClientOfTheLibrary_DoesNotSendTheKeyToOtherServers()
     {
         await using var other = ScriptedServer.Start(Reply.Json("[]"));
-        await using var application = new Application(Address);
+        await using var application = new HostApplication(Address);
         using var client = application.HttpClients.CreateClient("KnowledgeBaseClient");
 
         await Assert.CatchAsync<InvalidOperationException>(() => client.GetAsync(other.BaseAddress));
@@ -119,9 +125,10 @@ public sealed class KeyOriginTests
         Assert.That(other.RequestHeads, Is.Empty);
     }
 
-    private static Between PointsAt(string target, UriKind kind = UriKind.Absolute) => new((request, next, cancellationToken) =>
-    {
-        request.RequestUri = new Uri(target, kind);
-        return next(request, cancellationToken);
-    });
+    private static InterceptingHandler RedirectTo(string target, UriKind kind = UriKind.Absolute) =>
+        new((request, next, cancellationToken) =>
+        {
+            request.RequestUri = new Uri(target, kind);
+            return next(request, cancellationToken);
+        });
 }

@@ -3,60 +3,60 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>Where asking for queued and running runs takes fewer requests than asking by ids, the poller does that.</summary>
+/// <summary>A poll requests queued and running runs by status if that takes fewer requests than by ids.</summary>
 public sealed class PollRunnerTests : WaitingFixture
 {
     private static readonly string[] ByStatus = ["status=queued", "status=running"];
 
     [SetUp]
-    public void OneIdToARequest() => Use(options => options.MaxRunIdsPerRequest = 1);
+    public void AllowOneIdPerRequest() => CreateClient(options => options.MaxRunIdsPerRequest = 1);
 
     [Test]
-    public async Task WaitForAllAsync_ManyRequestsById_AsksByStatusInstead()
+    public async Task WaitForAllAsync_MoreRequestsByIdThanByStatus_RequestsByStatus()
     {
-        SetAll("running");
+        SetAllRuns("running");
         Service.Set("r1", "queued");
 
-        _ = Client.WaitForAllAsync("kb", Ids(10));
-        await PauseAsync();
+        _ = Client.WaitForAllAsync("kb", RunIds(10));
+        await WaitUntilIdleAsync();
 
         Assert.That(Service.Requests, Is.EqualTo(ByStatus));
-        Assert.That(await PollAsync(), Is.EqualTo(ByStatus));
+        Assert.That(await RunNextPollAsync(), Is.EqualTo(ByStatus));
     }
 
     [Test]
-    public async Task WaitForAllAsync_AsManyRequestsById_AsksById()
+    public async Task WaitForAllAsync_AsManyRequestsByIdAsByStatus_RequestsById()
     {
         Service.Set("r1", "queued");
         Service.Set("r2", "running");
 
-        _ = Client.WaitForAllAsync("kb", Ids(2));
-        await PauseAsync();
+        _ = Client.WaitForAllAsync("kb", RunIds(2));
+        await WaitUntilIdleAsync();
 
         Assert.That(Service.Requests, Is.EquivalentTo((string[])["run_ids=r1", "run_ids=r2"]));
     }
 
     [Test]
-    public async Task WaitForAllAsync_RunThatIsNeitherQueuedNorRunning_IsAskedForByItsId()
+    public async Task WaitForAllAsync_RunNeitherQueuedNorRunning_IsRequestedById()
     {
-        SetAll("running");
-        var wait = Read(Client.WaitForEachAsync("kb", Ids(10)));
-        await PauseAsync();
+        SetAllRuns("running");
+        var wait = Consume(Client.WaitForEachAsync("kb", RunIds(10)));
+        await WaitUntilIdleAsync();
         Service.Set("r7", "failed");
 
-        Assert.That(await PollAsync(), Is.EqualTo((string[])[.. ByStatus, "run_ids=r7"]));
+        Assert.That(await RunNextPollAsync(), Is.EqualTo((string[])[.. ByStatus, "run_ids=r7"]));
         Assert.That((await wait.TakeAsync()).Id, Is.EqualTo("r7"));
-        Assert.That(await PollAsync(), Is.EqualTo(ByStatus));
+        Assert.That(await RunNextPollAsync(), Is.EqualTo(ByStatus));
     }
 
     [Test]
-    public async Task WaitForAllAsync_RunNotListedByStatusNorById_IsMissing()
+    public async Task WaitForAllAsync_RunListedNeitherByStatusNorById_ThrowsRunNotFoundException()
     {
-        SetAll("running");
+        SetAllRuns("running");
         Service.Remove("r7");
-        var wait = Client.WaitForAllAsync("kb", Ids(10), new WaitOptions { MissingGrace = TimeSpan.Zero });
+        var wait = Client.WaitForAllAsync("kb", RunIds(10), new WaitOptions { MissingGrace = TimeSpan.Zero });
 
-        var failure = await FailureOf<RunNotFoundException>(wait);
+        var failure = await CatchAsync<RunNotFoundException>(wait);
 
         Assert.That(failure.RunIds, Is.EqualTo((string[])["r7"]));
         Assert.That(failure.LastSeen, Has.Count.EqualTo(9));
@@ -64,68 +64,68 @@ public sealed class PollRunnerTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForAllAsync_AllEndAtOnce_AreReturnedWithNoMoreRequestsAPollThanAskingById()
+    public async Task WaitForAllAsync_AllRunsFinishTogether_SendsNoMoreRequestsPerPollThanById()
     {
-        SetAll("running");
-        var wait = Client.WaitForAllAsync("kb", Ids(10));
-        await PauseAsync();
-        SetAll("completed");
+        SetAllRuns("running");
+        var wait = Client.WaitForAllAsync("kb", RunIds(10));
+        await WaitUntilIdleAsync();
+        SetAllRuns("completed");
 
-        var poll = await PollAsync();
+        var poll = await RunNextPollAsync();
         Assert.That(poll, Has.Count.EqualTo(10));
         Assert.That(poll.Take(2), Is.EqualTo(ByStatus));
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That(await Soon(wait), Has.Count.EqualTo(10).And.All.Property(nameof(Run.Status)).EqualTo(RunStatus.Completed));
+        Assert.That(await wait.OrTimeout(), Has.Count.EqualTo(10).And.All.Property(nameof(Run.Status)).EqualTo(RunStatus.Completed));
         Assert.That(Service.Requests, Has.Count.EqualTo(2 + 10 + 2));
     }
 
     [Test]
-    public async Task WaitForAllAsync_ManyRunsOfAnUnknownStatus_AreAskedForByIdFromTheSecondPollOn()
+    public async Task WaitForAllAsync_ManyRunsWithUnknownStatus_AreRequestedByIdFromSecondPoll()
     {
-        SetAll("awaiting_human_feedback");
-        _ = Client.WaitForAllAsync("kb", Ids(10));
-        await PauseAsync();
+        SetAllRuns("awaiting_human_feedback");
+        _ = Client.WaitForAllAsync("kb", RunIds(10));
+        await WaitUntilIdleAsync();
 
         Assert.That(Service.Requests, Has.Count.EqualTo(10));
-        Assert.That(await PollAsync(), Is.EquivalentTo(Ids(10).Select(id => $"run_ids={id}")));
+        Assert.That(await RunNextPollAsync(), Is.EquivalentTo(RunIds(10).Select(id => $"run_ids={id}")));
     }
 
     [Test]
-    public async Task WaitForAllAsync_OneStatusCannotBeAskedFor_ConcludesNothingAboutTheRunsOfIt()
+    public async Task WaitForAllAsync_RequestByStatusFails_DoesNotReportRunsAsMissing()
     {
-        SetAll("running");
+        SetAllRuns("running");
         var options = new WaitOptions { MissingGrace = TimeSpan.Zero, MaxConsecutiveFailures = 1 };
-        var wait = Client.WaitForAllAsync("kb", Ids(10), options);
-        await PauseAsync();
+        var wait = Client.WaitForAllAsync("kb", RunIds(10), options);
+        await WaitUntilIdleAsync();
         Service.Fault = query => query == "status=running" ? HttpStatusCode.ServiceUnavailable : null;
 
-        Assert.That(await PollAsync(), Is.EqualTo(ByStatus));
-        await BeginPollAsync();
-        Assert.That((await FailureOf<RunPollingException>(wait)).ConsecutiveFailures, Is.EqualTo(2));
+        Assert.That(await RunNextPollAsync(), Is.EqualTo(ByStatus));
+        await StartNextPollAsync();
+        Assert.That((await CatchAsync<RunPollingException>(wait)).ConsecutiveFailures, Is.EqualTo(2));
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_OneStatusCannotBeAskedFor_HarmsNoRunThatWasSeen()
+    public async Task WaitForCompletionAsync_RequestForAnotherStatusFails_KeepsWaiting()
     {
-        SetAll("running");
+        SetAllRuns("running");
         Service.Set("r1", "queued");
         var options = new WaitOptions { MaxConsecutiveFailures = 1 };
-        var seen = Client.WaitForCompletionAsync("kb", "r1", options);
-        var unseen = Client.WaitForAllAsync("kb", [.. Ids(10).Skip(1)], options);
-        await PauseAsync();
-        await PollAsync();
+        var unaffected = Client.WaitForCompletionAsync("kb", "r1", options);
+        var affected = Client.WaitForAllAsync("kb", [.. RunIds(10).Skip(1)], options);
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
         Service.Fault = query => query == "status=running" ? HttpStatusCode.ServiceUnavailable : null;
-        await PollAsync();
-        await BeginPollAsync();
+        await RunNextPollAsync();
+        await StartNextPollAsync();
 
-        await FailureOf<RunPollingException>(unseen);
-        Assert.That(seen.IsCompleted, Is.False);
+        await CatchAsync<RunPollingException>(affected);
+        Assert.That(unaffected.IsCompleted, Is.False);
     }
 
-    private void SetAll(string status)
+    private void SetAllRuns(string status)
     {
-        foreach (var id in Ids(10))
+        foreach (var id in RunIds(10))
         {
             Service.Set(id, status);
         }

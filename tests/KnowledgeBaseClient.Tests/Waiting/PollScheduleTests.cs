@@ -2,169 +2,117 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>How long the poller pauses between two polls.</summary>
+/// <summary>The delay between polls grows while nothing changes, and is reset by a change or a new subscriber.</summary>
 public sealed class PollScheduleTests : WaitingFixture
 {
-    private static readonly double[] FromOneToFifteen = [1, 1.5, 2.25, 3.375, 5.0625, 7.59375, 11.390625, 15, 15];
+    private static readonly double[] DelaysInSeconds = [1, 1.5, 2.25, 3.375, 5.0625, 7.59375, 11.390625, 15, 15];
 
-    // A pause is armed in whole milliseconds, never too short.
+    // Delays are rounded up to whole milliseconds.
     private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
 
     [TestCase(0, 0.9)]
     [TestCase(0.5, 1)]
     [TestCase(1, 1.1)]
-    public async Task WaitForCompletionAsync_NothingChanges_PausesFromOneSecondToFifteenWithTenPercentOfJitter(double random, double jitter)
+    public async Task WaitForCompletionAsync_NothingChanges_DelayGrowsToMaximumWithTenPercentJitter(double random, double jitter)
     {
-        Use(random: random);
+        CreateClient(random: () => random);
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
 
-        foreach (var seconds in FromOneToFifteen)
+        foreach (var seconds in DelaysInSeconds)
         {
-            var pause = await PauseAsync();
-            Assert.That(pause, Is.EqualTo(TimeSpan.FromSeconds(seconds * jitter)).Within(Rounding));
-            Clock.Advance(pause);
+            var delay = await NextPollDelayAsync();
+            Assert.That(delay, Is.EqualTo(TimeSpan.FromSeconds(seconds * jitter)).Within(Rounding));
+            Clock.Advance(delay);
         }
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_RunChanges_PausesAsAtTheBeginning()
+    public async Task WaitForCompletionAsync_RunChanges_ResetsDelay()
     {
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(TimeSpan.FromMinutes(1));
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
+        await RunPollsForAsync(OneMinute);
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
 
         Service.Set("a", "running", 1);
-        await PollAsync();
+        await RunNextPollAsync();
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1.5)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        await RunNextPollAsync();
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1.5)));
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_NewWaitDuringALongPause_IsAskedForAfterInitial()
+    public async Task WaitForCompletionAsync_RunIsNotListed_DelayGrows()
+    {
+        _ = Client.WaitForCompletionAsync("kb", "a");
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1.5)));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_NewWaitDuringLongDelay_IsPolledAfterInitial()
     {
         Service.Set("a", "running");
         Service.Set("b", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(TimeSpan.FromMinutes(1));
-        var polls = Service.Requests.Count;
+        await RunPollsForAsync(OneMinute);
+        var requestsBefore = Service.Requests.Count;
 
         _ = Client.WaitForCompletionAsync("kb", "b");
         await Clock.ArmedAsync(due => due == TimeSpan.FromSeconds(1));
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await Service.RequestedAsync(polls + 1);
+        await Service.RequestedAsync(requestsBefore + 1);
 
         Assert.That(Service.Requests[^1], Is.EqualTo("run_ids=a,b"));
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_NewWaitForARunThatDoesNotChange_PausesAsAtTheBeginning()
+    public async Task WaitForCompletionAsync_NewWaitForUnchangedRun_ResetsDelay()
     {
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(TimeSpan.FromMinutes(1));
-        var polls = Service.Requests.Count;
+        await RunPollsForAsync(OneMinute);
+        var requestsBefore = Service.Requests.Count;
 
         _ = Client.WaitForCompletionAsync("kb", "a");
         await Clock.ArmedAsync(due => due == TimeSpan.FromSeconds(1));
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await Service.RequestedAsync(polls + 1);
+        await Service.RequestedAsync(requestsBefore + 1);
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_CancelledBeforeItBegins_LeavesThePaceOfOthersAlone()
+    public async Task WaitForCompletionAsync_NewWaitIsAlreadyCanceled_DoesNotResetDelay()
     {
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(TimeSpan.FromMinutes(1));
+        await RunPollsForAsync(OneMinute);
 
-        await FailureOf<OperationCanceledException>(Client.WaitForCompletionAsync("kb", "a", cancellationToken: new CancellationToken(canceled: true)));
-        await PollAsync();
+        var canceled = new CancellationToken(canceled: true);
+        await CatchAsync<OperationCanceledException>(Client.WaitForCompletionAsync("kb", "a", cancellationToken: canceled));
+        await RunNextPollAsync();
 
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_RunThatIsNotListed_IsNoChange()
-    {
-        _ = Client.WaitForCompletionAsync("kb", "a");
-        await PauseAsync();
-        await PollAsync();
-
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(1.5)));
-    }
-
-    [Test]
-    public async Task WaitForCompletionAsync_PollingOfItsOwn_IsFollowed()
-    {
-        Service.Set("a", "running");
-        var polling = new PollingOptions { Initial = TimeSpan.FromSeconds(10), Maximum = TimeSpan.FromSeconds(20) };
-        _ = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Polling = polling });
-
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(10)));
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(20)));
-    }
-
-    [Test]
-    public async Task WaitForCompletionAsync_PollingOfTheClient_IsFollowedByDefault()
-    {
-        Use(options => options.Polling = Every(TimeSpan.FromSeconds(7)));
-        Service.Set("a", "running");
-        _ = Client.WaitForCompletionAsync("kb", "a");
-
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(7)));
-    }
-
-    [Test]
-    public async Task WatchAsync_PollingOfItsOwn_IsFollowed()
-    {
-        _ = Read(Client.WatchAsync("kb", new WatchOptions { Polling = Every(TimeSpan.FromSeconds(7)) }));
-
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(7)));
-    }
-
-    [TestCase(20, 5)]
-    [TestCase(5, 20)]
-    public async Task WaitForCompletionAsync_TwoWaitsWithPollingOfTheirOwn_KeepTheShorterIntervalUntilItsWaitEnds(int firstSeconds, int secondSeconds)
-    {
-        Service.Set("a", "running");
-        Service.Set("b", "running");
-        var first = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Polling = Every(TimeSpan.FromSeconds(firstSeconds)) });
-        var second = Client.WaitForCompletionAsync("kb", "b", new WaitOptions { Polling = Every(TimeSpan.FromSeconds(secondSeconds)) });
-        var (often, itsRun) = firstSeconds < secondSeconds ? (first, "a") : (second, "b");
-        await PollAsync();
-        await PollAsync();
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));
-
-        Service.Set(itsRun, "completed");
-        await PollAsync();
-        await Soon(often);
-        await PollForAsync(TimeSpan.FromMinutes(1));
-
-        Assert.That(await PauseAsync(), Is.EqualTo(TimeSpan.FromSeconds(20)));
-    }
-
-    [Test]
-    public async Task WaitForCompletionAsync_AnHourOfRunning_TakesFewRequests()
+    public async Task WaitForCompletionAsync_RunTakesOneHour_SendsFewRequests()
     {
         Service.Set("a", "running");
         var wait = Client.WaitForCompletionAsync("kb", "a");
-        await PollForAsync(AnHour);
+        await RunPollsForAsync(OneHour);
         Service.Set("a", "completed");
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        await Soon(wait);
+        await wait.OrTimeout();
 
-        // The first minute takes eight, each of the others four.
+        // Eight in the first minute, then four per minute.
         Assert.That(Service.Requests, Has.Count.InRange(235, 250));
     }
 }

@@ -4,145 +4,147 @@ namespace KnowledgeBaseClient.Tests.Waiting;
 
 public sealed class SubscriptionTableTests
 {
-    private readonly SubscriptionTable _board = new();
+    private readonly SubscriptionTable _table = new();
 
     [Test]
-    public void IsEmpty_AllRunsOfAReaderHaveEndedAndHeHasNotTakenThem_IsTrue()
+    public void IsEmpty_AllRunsFinishedButNotTakenYet_IsTrue()
     {
-        Wait("a", "b");
+        AddWait("a", "b");
 
-        Poll(RunOf("a", RunStatus.Completed));
-        var withOneOpen = _board.IsEmpty;
-        Poll(RunOf("b", RunStatus.Completed));
+        ApplyPoll(RunOf("a", RunStatus.Completed));
+        var withOneRunPending = _table.IsEmpty;
+        ApplyPoll(RunOf("b", RunStatus.Completed));
 
-        Assert.That((withOneOpen, _board.IsEmpty), Is.EqualTo((false, true)));
+        Assert.That((withOneRunPending, _table.IsEmpty), Is.EqualTo((false, true)));
     }
 
     [Test]
-    public void EndAll_WaitsAndWatches_LeavesNothingToAskFor()
+    public void EndAll_WaitsAndWatches_LeavesNothingToRequest()
     {
-        Wait("a");
-        Watch();
-        Poll(RunOf("a", RunStatus.Running));
+        AddWait("a");
+        AddWatch();
+        ApplyPoll(RunOf("a", RunStatus.Running));
 
-        _board.EndAll(new InvalidOperationException());
+        _table.EndAll(new InvalidOperationException());
 
-        Assert.That((_board.IsEmpty, _board.WantsEverything), Is.EqualTo((true, false)));
-        Assert.That(_board.OpenIds, Is.Empty);
-        Assert.That(_board.Subscriptions, Is.Empty);
+        Assert.That((_table.IsEmpty, _table.IncludesAllRuns), Is.EqualTo((true, false)));
+        Assert.That(_table.OpenIds, Is.Empty);
+        Assert.That(_table.Subscriptions, Is.Empty);
     }
 
     [Test]
-    public void NeitherQueuedNorRunning_RunsOfEveryKind_CountsThoseWaitedForWithAnotherStatusOrNone()
+    public void OtherStatusCount_RunsWithEveryKindOfStatus_CountsAwaitedRunsWithOtherOrNoStatus()
     {
-        Wait("queued", "running", "unknown", "unseen");
-        Watch();
+        AddWait("queued", "running", "unknown", "unseen");
+        AddWatch();
 
-        Poll(
+        ApplyPoll(
             RunOf("queued", RunStatus.Queued),
             RunOf("running", RunStatus.Running),
             RunOf("unknown", new RunStatus("awaiting_human_feedback")),
             RunOf("not waited for", RunStatus.Failed));
 
-        Assert.That(_board.NeitherQueuedNorRunning, Is.EqualTo(2));
+        Assert.That(_table.OtherStatusCount, Is.EqualTo(2));
     }
 
     [Test]
-    public void Apply_TwoRunsHaveChanged_IsTrue()
+    public void Apply_TwoRunsChanged_ReturnsTrue()
     {
-        Wait("a", "b");
+        AddWait("a", "b");
 
-        Assert.That(Poll(RunOf("a", RunStatus.Running), RunOf("b", RunStatus.Running)), Is.True);
+        Assert.That(ApplyPoll(RunOf("a", RunStatus.Running), RunOf("b", RunStatus.Running)), Is.True);
     }
 
-    [TestCase("gone", false, false, ExpectedResult = true)]
-    [TestCase("gone", true, false, ExpectedResult = true)]
-    [TestCase("gone", false, true, ExpectedResult = true)]
-    [TestCase("gone", true, true, ExpectedResult = true)]
-    [TestCase("never there", false, false, ExpectedResult = false)]
-    [TestCase("never there", true, false, ExpectedResult = true)]
-    [TestCase("never there", false, true, ExpectedResult = false)]
-    [TestCase("never there", true, true, ExpectedResult = true)]
-    public bool Apply_RunIsNotListed_IsTrueIfItWasBeforeOrAnotherHasChanged(string unlisted, bool anotherHasChanged, bool everything)
+    [TestCase("listed before", false, false, ExpectedResult = true)]
+    [TestCase("listed before", true, false, ExpectedResult = true)]
+    [TestCase("listed before", false, true, ExpectedResult = true)]
+    [TestCase("listed before", true, true, ExpectedResult = true)]
+    [TestCase("never listed", false, false, ExpectedResult = false)]
+    [TestCase("never listed", true, false, ExpectedResult = true)]
+    [TestCase("never listed", false, true, ExpectedResult = false)]
+    [TestCase("never listed", true, true, ExpectedResult = true)]
+    public bool Apply_RunIsNotListed_ReturnsTrueIfItWasListedOrAnotherRunChanged(string unlisted, bool anotherRunChanged, bool everything)
     {
-        Wait("other", unlisted);
+        AddWait("other", unlisted);
         if (everything)
         {
-            Watch();
+            AddWatch();
         }
 
-        Poll([RunOf("other", RunStatus.Queued), .. unlisted == "gone" ? [RunOf("gone", RunStatus.Queued)] : Array.Empty<Run>()]);
+        Run[] listedBefore = unlisted == "listed before" ? [RunOf(unlisted, RunStatus.Queued)] : [];
+        ApplyPoll([RunOf("other", RunStatus.Queued), .. listedBefore]);
 
-        return Poll(RunOf("other", anotherHasChanged ? RunStatus.Running : RunStatus.Queued));
+        return ApplyPoll(RunOf("other", anotherRunChanged ? RunStatus.Running : RunStatus.Queued));
     }
 
     [Test]
-    public void Apply_RunWaitedForIsNotListedAmongAll_HasVanishedForTheWatcher()
+    public void Apply_AwaitedRunIsNotInUnfilteredResponse_VanishesForWatch()
     {
-        Wait("a");
-        var watcher = Watch();
-        Poll(RunOf("a", RunStatus.Running));
-        watcher.TryTake(out _);
+        AddWait("a");
+        var watch = AddWatch();
+        ApplyPoll(RunOf("a", RunStatus.Running));
+        watch.TryTake(out _);
 
-        Poll();
+        ApplyPoll();
 
-        Assert.That(watcher.TryTake(out var notice), Is.True);
-        Assert.That((notice.Run.Summary.Id, notice.Vanished), Is.EqualTo(("a", true)));
+        Assert.That(watch.TryTake(out var snapshot), Is.True);
+        Assert.That((snapshot!.Summary.Id, snapshot.HasVanished), Is.EqualTo(("a", true)));
     }
 
     [Test]
-    public void Apply_RunOfAWaitThatHasSeenItsEnd_IsNoChange()
+    public void Apply_RunFinishedForItsWait_ReturnsFalse()
     {
-        Wait("a", "b");
-        Poll(RunOf("a", RunStatus.Failed));
+        AddWait("a", "b");
+        ApplyPoll(RunOf("a", RunStatus.Failed));
 
-        Assert.That(Poll(RunOf("a", RunStatus.Queued)), Is.False);
+        Assert.That(ApplyPoll(RunOf("a", RunStatus.Queued)), Is.False);
     }
 
     [Test]
-    public void Apply_RunOfAWatcherWhoHasLeft_IsNoChange()
+    public void Apply_WatchRemoved_ReturnsFalse()
     {
-        Wait("a");
-        var watcher = Watch();
-        Poll(RunOf("b", RunStatus.Queued));
-        _board.Remove(watcher);
+        AddWait("a");
+        var watch = AddWatch();
+        ApplyPoll(RunOf("b", RunStatus.Queued));
+        _table.Remove(watch);
 
-        Assert.That(Poll(RunOf("b", RunStatus.Running)), Is.False);
+        Assert.That(ApplyPoll(RunOf("b", RunStatus.Running)), Is.False);
     }
 
     [Test]
-    public void Apply_OneOfTwoWatchersHasLeft_StillKnowsTheRuns()
+    public void Apply_OneOfTwoWatchesRemoved_KeepsTrackingRuns()
     {
-        Watch();
-        var leaving = Watch();
-        Poll(RunOf("a", RunStatus.Queued));
-        _board.Remove(leaving);
+        AddWatch();
+        var removed = AddWatch();
+        ApplyPoll(RunOf("a", RunStatus.Queued));
+        _table.Remove(removed);
 
-        Assert.That(Poll(RunOf("a", RunStatus.Queued)), Is.False);
-        Assert.That(Poll(RunOf("a", RunStatus.Running)), Is.True);
+        Assert.That(ApplyPoll(RunOf("a", RunStatus.Queued)), Is.False);
+        Assert.That(ApplyPoll(RunOf("a", RunStatus.Running)), Is.True);
     }
 
     private static Run RunOf(string id, RunStatus status) => new() { Id = id, Status = status };
 
-    private void Wait(params string[] ids) => Add(ids);
+    private void AddWait(params string[] ids) => Add(ids);
 
-    private Subscription Watch() => Add(null);
+    private Subscription AddWatch() => Add(null);
 
     private Subscription Add(string[]? ids)
     {
         var never = Timeout.InfiniteTimeSpan;
-        var terms = new SubscriptionOptions(ids, IsWait: ids is not null, HasUntil: false, IncludeExisting: true, 5, never, never, new PollingOptions());
-        var subscription = new Subscription("kb", terms, TimeProvider.System);
-        _board.Add(subscription);
+        var options = new SubscriptionOptions(
+            ids, IsWait: ids is not null, HasUntil: false, IncludeExisting: true, 5, never, never, new PollingOptions());
+        var subscription = new Subscription("kb", options, TimeProvider.System);
+        _table.Add(subscription);
         return subscription;
     }
 
-    // A poll of all that is wanted, whose answer holds these runs; whether that was a change.
-    private bool Poll(params Run[] runs)
+    // Applies a poll whose response lists these runs. Returns whether any run changed.
+    private bool ApplyPoll(params Run[] runs)
     {
-        var round = new PollResult(1, [.. _board.OpenIds], _board.WantsEverything, maxConcurrent: 1);
-        round.Answered(runs.Select(run => new RunSnapshot(run, run)));
-        round.MarkMissing(round.OpenIds);
-        return _board.Apply(round, TimeSpan.Zero);
+        var poll = new Poll(1, [.. _table.OpenIds], _table.IncludesAllRuns, maxConcurrentRequests: 1);
+        poll.AddRuns(runs.Select(run => new RunSnapshot(run, run)));
+        poll.MarkMissing(poll.OpenIds);
+        return _table.Apply(poll, TimeSpan.Zero);
     }
 }

@@ -7,32 +7,33 @@ public sealed class SubscriptionTests
     [TestCase(false, "running", ExpectedResult = false)]
     [TestCase(false, "completed", ExpectedResult = false)]
     [TestCase(true, "running", ExpectedResult = false)]
-    [TestCase(true, "completed", ExpectedResult = true, Description = "Its reader is done with the run.")]
-    public bool TryTake_WithoutWhatExists_HoldsOnlyTheEndOfARunThatWasAskedFor(bool askedFor, string status)
+    [TestCase(true, "completed", ExpectedResult = true, Description = "The watch ends when its runs have finished.")]
+    public bool TryTake_ExistingRunsExcluded_ReturnsOnlyFinishedRunFromFilter(bool isInFilter, string status)
     {
-        var subscription = Watch(askedFor ? ["a"] : null);
+        var subscription = CreateWatch(isInFilter ? ["a"] : null);
 
-        subscription.Offer(new RunSnapshot(new Run { Id = "a", Status = new RunStatus(status) }, null));
+        subscription.Add(new RunSnapshot(new Run { Id = "a", Status = new RunStatus(status) }, null));
 
         return subscription.TryTake(out _);
     }
 
     [Test]
-    public void End_Twice_KeepsTheFirst()
+    public void End_CalledTwice_KeepsFirstException()
     {
-        var first = new InvalidOperationException("The first.");
-        var subscription = Watch(null);
+        var first = new InvalidOperationException("First.");
+        var subscription = CreateWatch(null);
 
         subscription.End(first);
-        subscription.End(new InvalidOperationException("The second."));
+        subscription.End(new InvalidOperationException("Second."));
 
         Assert.That(async () => await subscription.WaitAsync(CancellationToken.None), Throws.Exception.SameAs(first));
     }
 
-    private static Subscription Watch(IReadOnlyList<string>? ids)
+    private static Subscription CreateWatch(IReadOnlyList<string>? ids)
     {
         var never = Timeout.InfiniteTimeSpan;
-        var terms = new SubscriptionOptions(ids, IsWait: false, HasUntil: false, IncludeExisting: false, 5, never, never, new PollingOptions());
-        return new Subscription("kb", terms, TimeProvider.System);
+        var options = new SubscriptionOptions(
+            ids, IsWait: false, HasUntil: false, IncludeExisting: false, 5, never, never, new PollingOptions());
+        return new Subscription("kb", options, TimeProvider.System);
     }
 }

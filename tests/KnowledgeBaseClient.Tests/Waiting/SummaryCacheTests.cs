@@ -7,40 +7,40 @@ public sealed class SummaryCacheTests
     private const string Text = """{"id":"a","status":"running","progress":1}""";
 
     [Test]
-    public void Read_TextOfThePollBefore_GivesTheSummaryOfThen()
+    public void Read_TextUnchangedSinceLastPoll_ReturnsSameSummary()
     {
-        var texts = new SummaryCache();
-        var before = Poll(texts, Text);
+        var cache = new SummaryCache();
+        var before = ReadInNewPoll(cache, Text);
 
-        Assert.That(Poll(texts, Text), Is.SameAs(before));
-        Assert.That(Poll(texts, Text), Is.SameAs(before));
+        Assert.That(ReadInNewPoll(cache, Text), Is.SameAs(before));
+        Assert.That(ReadInNewPoll(cache, Text), Is.SameAs(before));
     }
 
     [Test]
-    public void Read_TextThatHasChanged_GivesTheSummaryOfNow()
+    public void Read_TextChanged_ReturnsNewSummary()
     {
-        var texts = new SummaryCache();
-        Poll(texts, Text);
+        var cache = new SummaryCache();
+        ReadInNewPoll(cache, Text);
 
-        Assert.That(Poll(texts, Text.Replace("1}", "2}", StringComparison.Ordinal)).Progress, Is.EqualTo(2));
+        Assert.That(ReadInNewPoll(cache, Text.Replace("1}", "2}", StringComparison.Ordinal)).Progress, Is.EqualTo(2));
     }
 
     [Test]
-    public void Read_TextOfAnOlderPoll_IsReadAnew([Range(1, 4)] int pollsBetween)
+    public void Read_TextOfOlderPoll_ReturnsNewSummary([Range(1, 4)] int pollsBetween)
     {
-        var texts = new SummaryCache();
-        var old = Poll(texts, Text);
+        var cache = new SummaryCache();
+        var old = ReadInNewPoll(cache, Text);
         for (var times = 0; times < pollsBetween; times++)
         {
-            texts.BeginPoll();
+            cache.BeginPoll();
         }
 
-        Assert.That(Poll(texts, Text), Is.EqualTo(old).And.Not.SameAs(old));
+        Assert.That(ReadInNewPoll(cache, Text), Is.EqualTo(old).And.Not.SameAs(old));
     }
 
-    private static RunSummary Poll(SummaryCache texts, string text)
+    private static RunSummary ReadInNewPoll(SummaryCache cache, string text)
     {
-        texts.BeginPoll();
-        return texts.Read(RawJson.Parse(text));
+        cache.BeginPoll();
+        return cache.Read(RawJson.Parse(text));
     }
 }

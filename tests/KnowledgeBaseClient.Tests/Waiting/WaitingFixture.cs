@@ -1,18 +1,16 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
 /// <summary>
-/// A client against a service in process. Timeouts of attempts and calls are infinite unless a test wants them and pauses have no jitter, so that
-/// the one timer shorter than an hour is the poller's pause, unless a test gives a shorter Timeout to a wait.
+/// Base class of tests that run a client on a fake clock against an in-process service. Attempt and total timeouts are infinite and jitter
+/// is off. The only timer shorter than an hour is therefore the delay before the next poll, unless a test sets a shorter wait timeout.
 /// </summary>
 public abstract class WaitingFixture
 {
-    protected static readonly TimeSpan AnHour = TimeSpan.FromHours(1);
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
+    protected static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
     private protected TestClock Clock { get; } = new();
 
@@ -21,7 +19,7 @@ public abstract class WaitingFixture
     protected RunsClient Client { get; private set; } = null!;
 
     [SetUp]
-    public void MakeClient() => Use();
+    public void CreateDefaultClient() => CreateClient();
 
     [TearDown]
     public void DisposeClient()
@@ -30,136 +28,98 @@ public abstract class WaitingFixture
         Service.Dispose();
     }
 
-    /// <summary>Replaces the client, before the test has begun anything with it.</summary>
-    private protected void Use(
-        Action<KnowledgeBaseClientOptions>? configure = null, double random = 0.5, TimeProvider? time = null, ILoggerFactory? logs = null, Func<double>? draw = null)
+    /// <summary>Replaces the client. Call it before the test uses the client. The default random source, 0.5, means no jitter.</summary>
+    private protected void CreateClient(
+        Action<KnowledgeBaseClientOptions>? configure = null,
+        Func<double>? random = null,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null)
     {
         var options = new KnowledgeBaseClientOptions
         {
-            ApiKey = "k",
+            ApiKey = "test-api-key",
             BaseAddress = new Uri("http://localhost"),
             AttemptTimeout = Timeout.InfiniteTimeSpan,
             TotalTimeout = Timeout.InfiniteTimeSpan,
         };
         configure?.Invoke(options);
         Client?.Dispose();
-        Client = new RunsClient(ClientServices.WithoutInjection(options, Service, logs, time ?? Clock) with { Random = draw ?? (() => random) });
+        var services = ClientServices.Create(options, Service, loggerFactory, timeProvider ?? Clock);
+        Client = new RunsClient(services with { Random = random ?? (() => 0.5) });
     }
 
-    /// <summary>Completes once the poller sleeps, with the length of its pause.</summary>
-    protected Task<TimeSpan> PauseAsync() => Clock.ArmedAsync(due => due < AnHour);
+    /// <summary>Waits until the poller is idle, and returns the delay before its next poll.</summary>
+    protected Task<TimeSpan> NextPollDelayAsync() => Clock.ArmedAsync(due => due < OneHour);
 
-    /// <summary>Advances the clock to the next poll, without waiting for it.</summary>
-    protected async Task BeginPollAsync() => Clock.Advance(await PauseAsync());
+    /// <summary>Waits until the poller is idle: the current poll has finished and the next one is scheduled.</summary>
+    protected Task WaitUntilIdleAsync() => NextPollDelayAsync();
 
-    /// <summary>Advances the clock to the next poll and waits until the poller sleeps again; gives the queries of that poll.</summary>
-    protected async Task<IReadOnlyList<string>> PollAsync()
+    /// <summary>Advances the clock to the next poll. Does not wait for the poll to finish.</summary>
+    protected async Task StartNextPollAsync() => Clock.Advance(await NextPollDelayAsync());
+
+    /// <summary>Advances the clock to the next poll, waits until the poller is idle again, and returns the queries of that poll.</summary>
+    protected async Task<IReadOnlyList<string>> RunNextPollAsync()
     {
-        var pause = await PauseAsync();
-        var before = Service.Requests.Count;
-        Clock.Advance(pause);
-        await PauseAsync();
-        return [.. Service.Requests.Skip(before)];
+        var delay = await NextPollDelayAsync();
+        var requestsBefore = Service.Requests.Count;
+        Clock.Advance(delay);
+        await WaitUntilIdleAsync();
+        return [.. Service.Requests.Skip(requestsBefore)];
     }
 
-    /// <summary>Polls as long as that takes at least.</summary>
-    protected async Task PollForAsync(TimeSpan time)
+    /// <summary>Runs polls until the clock has advanced by at least this duration.</summary>
+    protected async Task RunPollsForAsync(TimeSpan duration)
     {
-        var end = Clock.GetUtcNow() + time;
+        var end = Clock.GetUtcNow() + duration;
         while (Clock.GetUtcNow() < end)
         {
-            await PollAsync();
+            await RunNextPollAsync();
         }
     }
 
-    protected static IReadOnlyList<string> Ids(int count) => [.. Enumerable.Range(1, count).Select(number => $"r{number}")];
+    /// <summary>Runs polls until the wait fails, and returns the exception and the time of the last poll.</summary>
+    protected async Task<(T Failure, DateTimeOffset LastPoll)> RunPollsUntilFailureAsync<T>(Task wait)
+        where T : Exception
+    {
+        var lastPoll = default(DateTimeOffset);
+        while (!wait.IsCompleted)
+        {
+            var requestsBefore = Service.Requests.Count;
+            await Task.WhenAny(wait, StartNextPollAsync());
+            var now = Clock.GetUtcNow();
+            await Task.WhenAny(wait, WaitUntilIdleAsync());
 
-    protected static IReadOnlyList<string> IdsIn(string query) => query["run_ids=".Length..].Split(',');
+            // The clock may advance once more before the task of the failed wait completes. Only a poll sends requests.
+            lastPoll = Service.Requests.Count > requestsBefore ? now : lastPoll;
+        }
 
-    protected static PollingOptions Every(TimeSpan time) => new() { Initial = time, Maximum = time };
+        return (await CatchAsync<T>(wait), lastPoll);
+    }
 
-    protected static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(Patience);
+    /// <summary>Returns "r1", "r2" and so on.</summary>
+    protected static IReadOnlyList<string> RunIds(int count) => [.. Enumerable.Range(1, count).Select(number => $"r{number}")];
 
-    protected static Task<T> Soon<T>(ValueTask<T> task) => task.AsTask().WaitAsync(Patience);
+    protected static IReadOnlyList<string> IdsInQuery(string query) => query["run_ids=".Length..].Split(',');
 
-    /// <summary>The exception that a wait ends with.</summary>
-    protected static async Task<T> FailureOf<T>(Task wait)
+    protected static PollingOptions FixedInterval(TimeSpan interval) => new() { Initial = interval, Maximum = interval };
+
+    /// <summary>Returns the exception that the task throws. Fails if the task completes without one.</summary>
+    protected static async Task<T> CatchAsync<T>(Task task)
         where T : Exception
     {
         try
         {
-            await wait.WaitAsync(Patience);
+            await task.OrTimeout();
         }
-        catch (T failure)
+        catch (T exception)
         {
-            return failure;
+            return exception;
         }
 
-        throw new AssertionException($"It has not ended with {typeof(T).Name}.");
+        throw new AssertionException($"Expected {typeof(T).Name}, but the task completed without an exception.");
     }
 
-    /// <summary>Begins a watch or a wait for each, whose first result is under way when this returns.</summary>
-    private protected static Reader<T> Read<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken = default) =>
+    /// <summary>Starts a WatchAsync or WaitForEachAsync call. The first MoveNextAsync is pending when this returns.</summary>
+    private protected static Consumer<T> Consume<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken = default) =>
         new(items.GetAsyncEnumerator(cancellationToken));
-
-    /// <summary>Reads one after the other, as a loop does whose body takes until the test asks for the next.</summary>
-    private protected sealed class Reader<T>(IAsyncEnumerator<T> items)
-    {
-        private Task<bool>? _next = items.MoveNextAsync().AsTask();
-
-        public Task<bool> Next => _next ??= items.MoveNextAsync().AsTask();
-
-        /// <summary>The next one; the one after it is not asked for yet.</summary>
-        public async Task<T> TakeAsync()
-        {
-            Assert.That(await Soon(Next), Is.True, "It has ended.");
-            _next = null;
-            return items.Current;
-        }
-
-        public async Task<IReadOnlyList<T>> TakeAsync(int count)
-        {
-            var taken = new List<T>();
-            while (taken.Count < count)
-            {
-                taken.Add(await TakeAsync());
-            }
-
-            return taken;
-        }
-
-        public ValueTask DisposeAsync() => items.DisposeAsync();
-    }
-
-    /// <summary>Keeps what it is told.</summary>
-    private protected sealed class Recorder(Action<RunChange>? then = null) : IProgress<RunChange>
-    {
-        private readonly List<RunChange> _changes = [];
-        private readonly Channel<RunChange> _reports = Channel.CreateUnbounded<RunChange>();
-
-        public IReadOnlyList<RunChange> Changes
-        {
-            get
-            {
-                lock (_changes)
-                {
-                    return [.. _changes];
-                }
-            }
-        }
-
-        public void Report(RunChange value)
-        {
-            lock (_changes)
-            {
-                _changes.Add(value);
-            }
-
-            _reports.Writer.TryWrite(value);
-            then?.Invoke(value);
-        }
-
-        /// <summary>Completes with the next report that no call before has been for.</summary>
-        public Task ReportedAsync() => Soon(_reports.Reader.ReadAsync());
-    }
 }

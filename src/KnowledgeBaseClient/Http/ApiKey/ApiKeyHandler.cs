@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// The innermost handler, right around the one that sends: it alone puts the key on a request. Where there are handlers outside, on a copy
-// that they never see, so that no log, activity or exception there can hold it.
+// The innermost handler, directly around the one that sends: the only place that adds the key to a request. With handlers of an application
+// outside, it adds the key to a copy that they never see, so that none of their logs, activities and exceptions can contain it.
 internal sealed class ApiKeyHandler : DelegatingHandler
 {
     public const string Header = "X-API-Key";
@@ -19,12 +19,12 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         _address = address;
     }
 
-    // Nobody outside holds the request, or has any say in it.
+    // No handler of the application holds the request.
     public bool IsOutermost { get; init; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // Once: whoever holds the request may point it elsewhere while the key is asked for.
+        // Read once: a handler that holds the request could change it while the key is being fetched.
         var target = request.RequestUri;
         CheckOrigin(target);
         var key = await _keys.GetAsync(_redactor, cancellationToken).ConfigureAwait(false);
@@ -32,31 +32,31 @@ internal sealed class ApiKeyHandler : DelegatingHandler
 
         try
         {
-            // Handlers outside hold the request, and may look at it while it is under way.
+            // Handlers outside hold the request, and may read it while it is being sent.
             var keyed = IsOutermost ? request : Copy(request, target);
             keyed.Headers.TryAddWithoutValidation(Header, key);
             var response = await base.SendAsync(keyed, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The primary handler of the application returned no response.");
             response.RequestMessage = request;
-            _redactor.Scrub(response);
+            _redactor.Redact(response);
             return response;
         }
         catch (HttpRequestException failure) when (_redactor.IsIn(failure.ToString()))
         {
-            // A header line that makes no sense is quoted in the message, and the server may have put the key into it.
+            // .NET quotes an invalid header line in the message, and the server may have echoed the key in it.
             throw new HttpRequestException(failure.HttpRequestError, _redactor.Redact(failure.Message), inner: null, failure.StatusCode);
         }
         catch (Exception failure) when (_redactor.IsIn(failure.ToString()))
         {
-            // A primary handler of the application's quotes the request.
+            // A primary handler of the application quotes the request.
             throw WithoutKey(failure);
         }
     }
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The runs of a knowledge base are asked for asynchronously only.");
+        throw new NotSupportedException("This client sends requests asynchronously only.");
 
-    // A handler outside may have pointed the request at another machine, such as one of the application's for all its clients.
+    // A handler outside may have changed the address, such as one that routes all clients of the application.
     private void CheckOrigin(Uri? target)
     {
         if (target is not { IsAbsoluteUri: true }
@@ -64,11 +64,13 @@ internal sealed class ApiKeyHandler : DelegatingHandler
             || target.Port != _address.Port
             || !string.Equals(target.IdnHost, _address.IdnHost, StringComparison.OrdinalIgnoreCase))
         {
-            var place = target is { IsAbsoluteUri: true } ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "no address";
+            var origin = target is { IsAbsoluteUri: true }
+                ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+                : "no absolute address";
             throw new InvalidOperationException(
-                $"A handler or setting of the application has pointed the request at {place}. The API key is for "
-                + $"{_address.GetLeftPart(UriPartial.Authority)} alone, so nothing was sent: set {nameof(KnowledgeBaseClientOptions)}."
-                + $"{nameof(KnowledgeBaseClientOptions.BaseAddress)} to where the requests are to go.");
+                $"A handler or setting of the application changed the address of the request to {origin}. Nothing was sent, because the "
+                + $"API key is for {_address.GetLeftPart(UriPartial.Authority)} alone: set {OptionNames.BaseAddress} to the address that the "
+                + "requests should go to.");
         }
     }
 
@@ -77,7 +79,7 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         var message = _redactor.Redact(failure.Message);
         return failure switch
         {
-            OperationCanceledException cancelled => new OperationCanceledException(message, cancelled.CancellationToken),
+            OperationCanceledException canceled => new OperationCanceledException(message, canceled.CancellationToken),
             TimeoutException => new TimeoutException(message),
             IOException => new IOException(message),
             _ => new InvalidOperationException($"The primary handler of the application failed ({failure.GetType().Name}): {message}"),

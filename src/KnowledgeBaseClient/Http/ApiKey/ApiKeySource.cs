@@ -1,26 +1,11 @@
 namespace KnowledgeBaseClient;
 
-// Where the API key comes from, attempt by attempt.
+// Returns the API key for each attempt, from the options or from the application's provider.
 internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTask<string>>? provider)
 {
-    // As much as servers commonly take in one header line.
-    private const int MaxLength = 4096;
-
     public static ApiKeySource From(KnowledgeBaseClientOptions options) => new(options.ApiKey, options.ApiKeyProvider);
 
-    // What is wrong with a key, without quoting it; null when nothing is.
-    // Anything but visible ASCII could end the header and begin another, or reach the service as something else.
-    public static string? Complaint(string key)
-    {
-        var position = key.AsSpan().IndexOfAnyExceptInRange('!', '~');
-        return position >= 0
-            ? $"has a character that is not visible ASCII (U+{(int)key[position]:X4}) at position {position}"
-            : key.Length > MaxLength
-            ? $"is longer than {MaxLength} characters"
-            : null;
-    }
-
-    // The provider's own exception is handed on, unless it quotes a key that was used before.
+    // The provider's exception becomes the inner exception, unless it quotes a key that was used before.
     public async ValueTask<string> GetAsync(KeyRedactor redactor, CancellationToken cancellationToken)
     {
         if (provider is null)
@@ -31,27 +16,49 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
         string? provided;
         try
         {
-            // A provider that ignores the token must not outlast the attempt.
-            provided = await AskAsync(provider, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            provided = await CallProviderAsync(provider, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            // Then nobody asks any more why it has failed, and its message may quote the key.
+            // A canceled attempt needs no reason, and that of the provider may quote the key.
             cancellationToken.ThrowIfCancellationRequested();
             var inner = redactor.Clean(failure);
-            var more = inner is null ? "its message quotes the key, and is left out" : "see the inner exception";
-            throw new InvalidOperationException($"The {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} failed ({failure.GetType().Name}): {more}.", inner);
+            var more = inner is null ? "its message quotes the API key and is omitted" : "see the inner exception";
+            throw new InvalidOperationException($"{OptionNames.ApiKeyProvider} failed ({failure.GetType().Name}): {more}.", inner);
         }
 
-        var complaint = string.IsNullOrEmpty(provided) ? "is missing" : Complaint(provided);
-        return complaint is null
+        var problem = ApiKeyFormat.FindProblem(provided);
+        return problem is null
             ? provided
             : throw new InvalidOperationException(
-                $"The key from the {nameof(KnowledgeBaseClientOptions.ApiKeyProvider)} {complaint}: make it return the key and nothing else.");
+                $"The API key from {OptionNames.ApiKeyProvider} {problem}: make it return the key and nothing else.");
     }
 
-    // Its awaits must not need a thread that its caller blocks until the call has ended.
-    private static Task<string> AskAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken) =>
+    // Does not wait longer than the attempt for a provider that ignores the token.
+    private static async Task<string> CallProviderAsync(
+        Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
+    {
+        var call = StartProvider(provider, cancellationToken);
+        try
+        {
+            return await call.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!call.IsCompleted)
+            {
+                // Abandoned: its failure, if any, must not be raised as an unobserved task exception.
+                _ = call.ContinueWith(
+                    static failed => failed.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+            }
+        }
+    }
+
+    // Not on the caller's synchronization context, whose thread may be blocked until the call returns.
+    private static Task<string> StartProvider(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken) =>
         SynchronizationContext.Current is null
             ? provider(cancellationToken).AsTask()
             : Task.Run(() => provider(cancellationToken).AsTask(), cancellationToken);

@@ -4,16 +4,16 @@ using System.Text;
 
 namespace KnowledgeBaseClient;
 
-// Finds a key in a text, whichever of its characters are written as JSON, a URL or HTML may write them.
+// Finds a key in a text in which any of its characters may be escaped the way JSON, URLs or HTML do.
 internal static class KeyMatcher
 {
     private static readonly (string Entity, char Character)[] Entities =
         [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&apos;", '\'')];
 
-    // An entity of HTML, with room for a few leading zeros.
-    private const int LongestEscape = 10;
+    // A numeric HTML entity with a few leading zeros.
+    private const int MaxEscapeLength = 10;
 
-    // What is written with none of these is written plainly.
+    // A text without any of these contains no escape.
     private static readonly SearchValues<char> Escapes = SearchValues.Create("\\%&");
 
     public static bool IsIn(string text, string key) =>
@@ -38,10 +38,11 @@ internal static class KeyMatcher
         return replaced.Append(text, end, text.Length - end).ToString();
     }
 
-    // Where a beginning of the key of at least this length ends the text, which was cut off there, perhaps within an escape; -1 when none does.
-    public static int FindBeginning(string text, string key, int shortest)
+    // Returns where the text, truncated and perhaps within an escape, ends in a prefix of the key of at least this length; -1 if it does
+    // not.
+    public static int FindPrefixAtEnd(string text, string key, int minLength)
     {
-        for (var start = Math.Max(0, text.Length - (LongestEscape * key.Length)); start < text.Length; start++)
+        for (var start = Math.Max(0, text.Length - (MaxEscapeLength * key.Length)); start < text.Length; start++)
         {
             var (at, found) = (start, 0);
             while (found < key.Length && LengthOf(key[found], text.AsSpan(at)) is > 0 and var written)
@@ -50,7 +51,7 @@ internal static class KeyMatcher
                 found++;
             }
 
-            if (found >= shortest && (at == text.Length || (text.Length - at < LongestEscape && Escapes.Contains(text[at]))))
+            if (found >= minLength && (at == text.Length || (text.Length - at < MaxEscapeLength && Escapes.Contains(text[at]))))
             {
                 return start;
             }
@@ -112,7 +113,7 @@ internal static class KeyMatcher
             }
         }
 
-        var end = text[..Math.Min(text.Length, LongestEscape)].IndexOf(';');
+        var end = text[..Math.Min(text.Length, MaxEscapeLength)].IndexOf(';');
         return end > 2 && text[1] == '#' && (text[2] is 'x' or 'X'
                 ? IsHex(text, 3, end - 3, character)
                 : int.TryParse(text[2..end], NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code == character)

@@ -5,16 +5,16 @@ using System.Text.Encodings.Web;
 
 namespace KnowledgeBaseClient;
 
-// Takes the API key out of whatever a server sends back: an echo of it must not reach a log or an exception.
+// Redacts the API key from everything that a server sends: an echo of it must not reach a log or an exception.
 internal sealed class KeyRedactor
 {
     private const string Mask = "***";
 
-    // Attempts under way may still use a key that has been rotated since, and a provider may give every attempt a key of its own.
-    private const int KeysRemembered = 128;
+    // Running attempts may still use a key that has been rotated since, and a provider may return another key for every attempt.
+    private const int MaxRememberedKeys = 128;
 
-    // Less of a key than this gives nothing away, and may well be the end of a word.
-    private const int ShortestBeginning = 4;
+    // A shorter prefix of a key reveals nothing, and may be the end of an ordinary word.
+    private const int MinPrefixLength = 4;
 
     private readonly object _lock = new();
     private volatile Known _known = new([], []);
@@ -28,7 +28,7 @@ internal sealed class KeyRedactor
 
         lock (_lock)
         {
-            string[] keys = [key, .. _known.Keys.Where(known => known != key).Take(KeysRemembered - 1)];
+            string[] keys = [key, .. _known.Keys.Where(known => known != key).Take(MaxRememberedKeys - 1)];
             _known = new Known(keys, [.. keys.SelectMany(Forms).Distinct().OrderByDescending(form => form.Length)]);
         }
     }
@@ -41,7 +41,7 @@ internal sealed class KeyRedactor
             return false;
         }
 
-        // Loops, because every header of every answer comes by here.
+        // Loops instead of LINQ: this runs for every header of every response.
         foreach (var form in known.Forms)
         {
             if (text.Contains(form, StringComparison.Ordinal))
@@ -65,37 +65,42 @@ internal sealed class KeyRedactor
     {
         var known = _known;
 
-        // The longest first: one key may be the beginning of another, and what is left of that one would be told.
-        var redacted = known.Keys.OrderByDescending(key => key.Length).Aggregate(text, (redacted, key) => KeyMatcher.Replace(redacted, key, Mask));
+        // The longest key first: if one key is a prefix of another, redacting the prefix would leave the rest of the other.
+        var redacted = known.Keys
+            .OrderByDescending(key => key.Length)
+            .Aggregate(text, (redacted, key) => KeyMatcher.Replace(redacted, key, Mask));
         return known.Forms.Aggregate(redacted, (redacted, form) => redacted.Replace(form, Mask, StringComparison.Ordinal));
     }
 
-    // Of a text that was cut off, and so may end in the middle of a key.
-    public string RedactBeginning(string text)
+    // Also redacts a prefix of the key at the end, where the text was truncated.
+    public string RedactTruncated(string text)
     {
         var redacted = Redact(text);
         var known = _known;
-        var starts = known.Keys.Concat(known.Forms).Select(form => KeyMatcher.FindBeginning(redacted, form, ShortestBeginning)).Where(start => start >= 0);
+        var starts = known.Keys
+            .Concat(known.Forms)
+            .Select(form => KeyMatcher.FindPrefixAtEnd(redacted, form, MinPrefixLength))
+            .Where(start => start >= 0);
         return starts.DefaultIfEmpty(-1).Min() is >= 0 and var first ? redacted[..first] + Mask : redacted;
     }
 
-    // An inner exception is kept for what it tells, unless it tells the key.
+    // Returns null for an exception that contains the key: it must not become an inner exception.
     public Exception? Clean(Exception? exception) => IsIn(exception?.ToString()) ? null : exception;
 
-    public void Scrub(HttpResponseMessage response)
+    public void Redact(HttpResponseMessage response)
     {
         if (response.ReasonPhrase is { } reason && IsIn(reason))
         {
             response.ReasonPhrase = Redact(reason);
         }
 
-        Scrub(response.Headers);
-        Scrub(response.Content.Headers);
+        Redact(response.Headers);
+        Redact(response.Content.Headers);
     }
 
-    private void Scrub(HttpHeaders headers)
+    private void Redact(HttpHeaders headers)
     {
-        // On the way of every answer: nothing is made for those without the key.
+        // Runs for every response: allocates only if the key is found.
         List<(string Name, string[] Values)>? found = null;
         foreach (var (name, values) in headers.NonValidated)
         {
@@ -128,7 +133,7 @@ internal sealed class KeyRedactor
         return false;
     }
 
-    // As it is, as it looks inside JSON, a URL and HTML, and as .NET quotes a chunk's length that makes no sense.
+    // Plain, as encoded in JSON, a URL and HTML, and as .NET quotes an invalid chunk length.
     private static IEnumerable<string> Forms(string key) =>
     [
         key,
@@ -141,7 +146,7 @@ internal sealed class KeyRedactor
 
     private sealed record Known(string[] Keys, string[] Forms)
     {
-        // However a key is spelled, it is no shorter.
+        // No encoding makes a key shorter.
         public int ShortestKey { get; } = Keys.Select(key => key.Length).DefaultIfEmpty(0).Min();
     }
 }

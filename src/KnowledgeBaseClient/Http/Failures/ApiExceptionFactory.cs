@@ -1,128 +1,112 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace KnowledgeBaseClient;
 
-// Turns an answer that is not a success into the exception that says what it means and what to do.
-internal sealed class ApiExceptionFactory(KeyRedactor redactor, TimeProvider time)
+// Turns an error response or a redirect into its exception, with the API key redacted.
+internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest request, CallContext call)
 {
-    private const int LongestBody = 8 * 1024;
-    private const int LongestDetail = 1024;
-    private const int LongestRequestId = 200;
+    private const int MaxBodyLength = 8 * 1024;
+    private const int MaxDetailLength = 1024;
+    private const int MaxRequestIdLength = 200;
 
-    // More than is shown, so that a long list of errors is still JSON and a key across the edge is taken out whole.
-    private const int MostRead = 64 * 1024;
+    // More than is kept, so that a long list of errors is still complete JSON and a key at the edge is redacted as a whole.
+    private const int MaxBytesRead = 64 * 1024;
 
-    public async Task<KnowledgeBaseApiException> ReadAsync(HttpResponseMessage response, RunsRequest request, int attempts, IdleTimeout silence)
+    private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-Correlation-Id"];
+
+    private readonly KeyRedactor _redactor = services.Redactor;
+
+    public async Task<KnowledgeBaseApiException> CreateAsync(HttpResponseMessage response, int attempts, IdleTimeout idleTimeout)
     {
-        var body = await ReadBodyAsync(response, silence).ConfigureAwait(false);
+        var body = await ReadBodyAsync(response, idleTimeout).ConfigureAwait(false);
         var detail = ErrorDetail.Parse(body);
-        var detailText = detail.Text is { } text ? Cut(redactor.Redact(text), LongestBody) : null;
-        var path = redactor.Redact(request.Path);
-        var requestId = RequestId(response);
-        var retryAfter = RetryAfterHeader.Read(response, time);
-
-        var answer = new ApiError(
+        var error = new ApiError(
             response.StatusCode,
-            Message(response, path, attempts, detailText, requestId, retryAfter),
-            detailText,
-            [.. detail.Errors.Select(Redacted)],
-            Cut(redactor.RedactBeginning(Encoding.UTF8.GetString(body)), LongestBody),
-            requestId,
-            retryAfter,
+            detail.Text is { } text ? Truncate(_redactor.Redact(text), MaxBodyLength) : null,
+            [.. detail.Errors.Select(Redact)],
+            Truncate(_redactor.RedactTruncated(Encoding.UTF8.GetString(body)), MaxBodyLength),
+            RequestId(response),
+            RetryAfterHeader.Read(response, services.Time),
             RunsRequest.Method,
-            path,
+            _redactor.Redact(request.Path),
             attempts);
 
-        return response.StatusCode switch
-        {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new ApiKeyRejectedException(answer),
-            HttpStatusCode.NotFound => new KnowledgeBaseNotFoundException(answer),
-            HttpStatusCode.UnprocessableEntity => new InvalidRequestException(answer),
-            HttpStatusCode.TooManyRequests => new RateLimitedException(answer),
-            _ => new KnowledgeBaseApiException(answer),
-        };
+        return FailureTable.CreateException(error with { Message = Message(error, response) });
     }
 
-    // The status says enough: a body that breaks off or never ends is taken as far as it came.
-    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, IdleTimeout silence)
+    // The status is enough for an exception: a body that is truncated or never ends counts as far as it was received.
+    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, IdleTimeout idleTimeout)
     {
-        var body = new byte[MostRead];
+        var buffer = new byte[MaxBytesRead];
         var length = 0;
         try
         {
-            var answer = await ResponseBody.OpenAsync(response, silence).ConfigureAwait(false);
-            await using var _ = answer.ConfigureAwait(false);
-            int read;
+            var body = await ResponseBody.OpenAsync(response, idleTimeout).ConfigureAwait(false);
+            await using var _ = body.ConfigureAwait(false);
+            int count;
             do
             {
-                read = await answer.ReadAsync(body.AsMemory(length)).ConfigureAwait(false);
-                length += read;
+                count = await body.ReadAsync(buffer.AsMemory(length)).ConfigureAwait(false);
+                length += count;
             }
-            while (read > 0 && length < body.Length);
+            while (count > 0 && length < buffer.Length);
         }
-        catch (Exception) when (silence.WasTooLong || !silence.Token.IsCancellationRequested)
+        catch (Exception) when (idleTimeout.HasElapsed || !idleTimeout.Token.IsCancellationRequested)
         {
         }
 
-        return body[..length];
+        return buffer[..length];
     }
 
     private string? RequestId(HttpResponseMessage response)
     {
-        foreach (var name in (string[])["X-Request-Id", "X-Correlation-Id"])
+        foreach (var name in RequestIdHeaders)
         {
             if (response.Headers.NonValidated.TryGetValues(name, out var values) && values.ToString() is { Length: > 0 } id)
             {
-                return Cut(redactor.Redact(id), LongestRequestId);
+                return Truncate(_redactor.Redact(id), MaxRequestIdLength);
             }
         }
 
         return null;
     }
 
-    private string Message(
-        HttpResponseMessage response, string path, int attempts, string? detail, string? requestId, TimeSpan? retryAfter)
+    private string Message(ApiError error, HttpResponseMessage response)
     {
-        var status = (int)response.StatusCode;
         var message = new StringBuilder();
-        message.Append(CultureInfo.InvariantCulture, $"{RunsRequest.Method} {path} answered {status} ({response.StatusCode})");
-        message.Append(attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" to attempt {attempts}") : "");
-        message.Append(detail is null ? "." : $": {Cut(detail, LongestDetail)}.");
-        message.Append(Advice(response, status));
-        message.Append(retryAfter is { } wait ? $" It asks to wait for {wait:c}; more than MaxRetryDelay, or than is left of TotalTimeout, ends the call at once." : "");
-        message.Append(requestId is null ? "" : $" Its id of the request is {requestId}.");
+        message.Append(
+            CultureInfo.InvariantCulture, $"{error.Method} {error.Path} returned {(int)error.StatusCode} ({error.StatusCode})");
+        message.Append(error.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" in attempt {error.Attempts}") : "");
+        message.Append(error.Detail is null ? "." : $": {Sentence.End(Truncate(error.Detail, MaxDetailLength))}");
+        Add(Redirection(response));
+        Add(FailureTable.Of(error.StatusCode).Advice);
+        Add(error.RetryAfter is { } delay ? RetryPolicy.Describe(delay, error.StatusCode, services.Settings, call) : "");
+        Add(error.RequestId is null ? "" : $"The request id is {error.RequestId}.");
         return message.ToString();
+
+        void Add(string sentence) => message.Append(sentence.Length > 0 ? " " : "").Append(sentence);
     }
 
-    private string Advice(HttpResponseMessage response, int status) => status switch
-    {
-        401 => " The API key is not accepted: check that it is the right one and has not been revoked.",
-        403 => " The API key is not allowed to do this: check that it belongs to the owner of the knowledge base.",
-        422 => " Correct what it names.",
-        429 => " Send fewer requests, or come back later.",
-        408 or >= 500 => " That is the service's trouble, not the request's: try again later.",
-        404 => " Check the knowledge base's id, and that BaseAddress is the service's.",
-        >= 300 and < 400 => $" It redirects to {Target(response)}, which is not followed because it would send the API key there: "
-            + "set BaseAddress to the service's own address.",
-        _ => "",
-    };
+    private string Redirection(HttpResponseMessage response) => (int)response.StatusCode is >= 300 and < 400
+        ? $"It redirects to {RedirectTarget(response)}, which is not followed because the API key would be sent there."
+        : "";
 
-    // Without user name and query: those of somebody else's link may be secret, too.
-    private string Target(HttpResponseMessage response)
+    // Without user name and query, which may be secrets.
+    private string RedirectTarget(HttpResponseMessage response)
     {
         if (!response.Headers.NonValidated.TryGetValues("Location", out var values)
             || !Uri.TryCreate(response.RequestMessage?.RequestUri, values.ToString(), out var target))
         {
-            return "no address that makes sense";
+            return "an invalid address";
         }
 
-        return Cut(redactor.Redact(target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)), LongestDetail);
+        var address = target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        return Truncate(_redactor.Redact(address), MaxDetailLength);
     }
 
-    private RequestError Redacted(RequestError error) =>
-        new([.. error.Location.Select(redactor.Redact)], redactor.Redact(error.Message), redactor.Redact(error.Type));
+    private RequestError Redact(RequestError error) =>
+        new([.. error.Location.Select(_redactor.Redact)], _redactor.Redact(error.Message), _redactor.Redact(error.Type));
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Truncate(string text, int length) => text.Length <= length ? text : text[..length];
 }

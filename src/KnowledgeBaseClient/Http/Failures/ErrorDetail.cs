@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-// The "detail" of an error answer in the shapes that FastAPI gives it: a text, a list of validation errors, or any JSON.
+// The "detail" of an error response in the shapes of FastAPI, which the service uses: a text, a list of validation errors, or any other
+// JSON.
 internal sealed record ErrorDetail(string? Text, IReadOnlyList<RequestError> Errors)
 {
     public static ErrorDetail None { get; } = new(null, []);
@@ -11,12 +12,12 @@ internal sealed record ErrorDetail(string? Text, IReadOnlyList<RequestError> Err
     {
         try
         {
-            var answer = JsonElement.Parse(body, new JsonDocumentOptions { MaxDepth = RawJson.MaxDepth });
-            return answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("detail", out var detail) ? From(detail) : None;
+            var response = JsonElement.Parse(body, new JsonDocumentOptions { MaxDepth = RawJson.MaxDepth });
+            return response.ValueKind == JsonValueKind.Object && response.TryGetProperty("detail", out var detail) ? From(detail) : None;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // HTML, nothing, JSON cut off at the end, or a text with half a surrogate pair: the body itself is on the exception.
+            // HTML, an empty body, truncated JSON or a lone surrogate: the exception carries the body itself.
             return None;
         }
     }

@@ -3,94 +3,112 @@ using Polly;
 
 namespace KnowledgeBaseClient;
 
-// Says in this library's own exceptions what went wrong in one attempt, with the key taken out of what the server or the network said.
-internal sealed class ExceptionTranslator(RunsRequest request, int attempts, TimeSpan attemptTimeout, KeyRedactor redactor)
+// Translates what went wrong in one attempt into an exception of this library, with the API key redacted from all quoted text.
+internal sealed class ExceptionTranslator(ClientServices services, RunsRequest request, int attempts)
 {
-    private const int LongestExcerpt = 1024;
-    private const int LongestDescription = 200;
+    private const int MaxExcerptLength = 1024;
+    private const int MaxContentTypeLength = 200;
 
-    // More than is shown, so that a key across the edge is taken out whole.
-    private const int MostRedacted = 8 * 1024;
+    // More than is kept, so that a key at the edge is redacted as a whole.
+    private const int MaxRedactedLength = 8 * 1024;
 
-    private string What => $"{RunsRequest.Method} {redactor.Redact(request.Path)}";
+    private readonly KeyRedactor _redactor = services.Redactor;
 
-    // Null for what is not the attempt's doing: the caller's cancellation, the call's own deadline, a failure of the caller's own code.
-    public Exception? Explain(Exception failure, IdleTimeout silence, HttpResponseMessage? response, long bytesRead) => failure switch
+    private string Operation => $"{RunsRequest.Method} {_redactor.Redact(request.Path)}";
+
+    // Null for what is not a failure of the attempt: the end of the call, or an exception of the caller's own code.
+    public Exception? Translate(Exception failure, IdleTimeout idleTimeout, HttpResponseMessage? response, long bytesRead) => failure switch
     {
-        OperationCanceledException or TimeoutException or ExecutionRejectedException or HttpRequestException or IOException when silence.WasTooLong => TimedOut(failure),
+        OperationCanceledException or TimeoutException or ExecutionRejectedException or HttpRequestException or IOException
+            when idleTimeout.HasElapsed => TimedOut(failure),
 
-        // A handler of the application's has made something of its own out of the cancellation.
-        TimeoutException or ExecutionRejectedException or HttpRequestException or IOException when silence.Token.IsCancellationRequested =>
-            new OperationCanceledException(silence.Token),
+        // An application's handler has replaced the cancellation by an exception of its own.
+        TimeoutException or ExecutionRejectedException or HttpRequestException or IOException
+            when idleTimeout.Token.IsCancellationRequested => new OperationCanceledException(idleTimeout.Token),
 
-        // Nobody who may cancel has: a handler of the application's has given up, by a limit of its own or a circuit that is open.
-        OperationCanceledException or TimeoutException or ExecutionRejectedException when !silence.Token.IsCancellationRequested => Lost(failure, response),
-        MalformedListException { EndsEarly: true } when response is not null && MayHaveBrokenOff(response) => CutShort(failure.Message, null),
-        MalformedListException invalid => Invalid(invalid, response),
-        InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null => Undecodable(failure, response, bytesRead),
-        HttpRequestException or IOException => Lost(failure, response),
+        // Not canceled from here: an application's handler gave up, because of its own timeout or an open circuit breaker.
+        OperationCanceledException or TimeoutException or ExecutionRejectedException when !idleTimeout.Token.IsCancellationRequested =>
+            ConnectionFailed(failure, response),
+        MalformedListException { EndsEarly: true } when response is not null && MayBeTruncated(response) =>
+            Truncated(failure.Message, null),
+        MalformedListException malformed => Invalid(malformed, response),
+        InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null =>
+            CannotDecompress(failure, response, bytesRead),
+        HttpRequestException or IOException => ConnectionFailed(failure, response),
 
-        // A body that a primary handler of the application's has made quotes the request.
-        not (KnowledgeBaseException or OperationCanceledException or ObjectDisposedException) when redactor.IsIn(failure.ToString()) => Lost(failure, response),
+        // The body of an application's primary handler quotes the request, and with it the key.
+        not (KnowledgeBaseException or OperationCanceledException or ObjectDisposedException) when _redactor.IsIn(failure.ToString()) =>
+            ConnectionFailed(failure, response),
         _ => null,
     };
 
-    // Only where the length was announced is an end too early known to be what the server sent. Else a connection may have been lost, a gateway may
-    // have ended properly what broke off behind it, or a compressed body may lack its end, of which those who unpack it say nothing: they take the length away.
-    private static bool MayHaveBrokenOff(HttpResponseMessage response) =>
-        response.Content.Headers.ContentLength is null && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.ResetContent);
+    // A list that ends too early is what the server sent only if it has the announced length. Otherwise a connection may have been lost, a
+    // gateway may have completed a response that broke off behind it, or compressed data may lack its end, which decompression does not
+    // report.
+    private static bool MayBeTruncated(HttpResponseMessage response) =>
+        response.Content.Headers.ContentLength is null
+        && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.ResetContent);
 
-    private KnowledgeBaseTimeoutException TimedOut(Exception failure) =>
-        new(
-            $"{What}: nothing came for {attemptTimeout:c}, the {nameof(KnowledgeBaseClientOptions.AttemptTimeout)}, in attempt {attempts}. Try again later, or raise it.",
+    private KnowledgeBaseTimeoutException TimedOut(Exception failure)
+    {
+        var limit = services.Settings.AttemptTimeout;
+        return new(
+            $"{Operation}: no data was received for {limit:c} ({OptionNames.AttemptTimeout}) in attempt {attempts}. "
+            + FailureTable.TimedOut.Advice,
             Inner(failure))
         {
-            Timeout = attemptTimeout,
+            Timeout = limit,
             Attempts = attempts,
         };
-
-    private KnowledgeBaseConnectionException Lost(Exception failure, HttpResponseMessage? response)
-    {
-        // A limit is named by the inner exception only.
-        var how = failure is OperationCanceledException { InnerException: TimeoutException limit } ? limit.Message : failure.Message;
-        return response is null ? NoAnswer(how, failure) : CutShort(how, failure);
     }
 
-    private KnowledgeBaseConnectionException NoAnswer(string how, Exception failure) =>
-        new($"{What}: no answer came in attempt {attempts}: {Sentence(how)} Check the network and BaseAddress.", Inner(failure)) { Attempts = attempts };
-
-    private KnowledgeBaseConnectionException CutShort(string how, Exception? failure) =>
-        new($"{What}: the answer was cut short in attempt {attempts}: {Sentence(how)}", Inner(failure)) { Attempts = attempts };
-
-    // Nobody has to know Polly to read an exception, whoever has used it.
-    private Exception? Inner(Exception? failure) => failure is ExecutionRejectedException ? null : redactor.Clean(failure);
-
-    // What unpacking throws, here or in a handler, after the answer has arrived whole: for Brotli, an InvalidOperationException.
-    private InvalidResponseException Undecodable(Exception failure, HttpResponseMessage response, long bytesRead) =>
-        Invalid(new MalformedListException($"it cannot be decompressed: {failure.Message}", bytesRead, "", endsEarly: false), response);
-
-    private InvalidResponseException Invalid(MalformedListException invalid, HttpResponseMessage? response)
+    private KnowledgeBaseConnectionException ConnectionFailed(Exception failure, HttpResponseMessage? response)
     {
-        return new InvalidResponseException(
-            $"{What} answered {(int?)response?.StatusCode} with {Describe(response)}, but not with a list of runs: "
-            + $"{Beginning(invalid.Message)} (at byte {invalid.Offset}). Check that BaseAddress is the service's.")
+        // HttpClient names its timeout in the inner exception only.
+        var reason = failure is OperationCanceledException { InnerException: TimeoutException timeout } ? timeout.Message : failure.Message;
+        return response is null ? Connection("no response was received", reason, failure) : Truncated(reason, failure);
+    }
+
+    private KnowledgeBaseConnectionException Truncated(string reason, Exception? failure) =>
+        Connection("the response was truncated", reason, failure);
+
+    private KnowledgeBaseConnectionException Connection(string what, string reason, Exception? failure) =>
+        new(
+            $"{Operation}: {what} in attempt {attempts}: {Sentence.End(_redactor.Redact(reason))} {FailureTable.Connection.Advice}",
+            Inner(failure))
         {
-            Offset = invalid.Offset,
-            Excerpt = Beginning(invalid.Excerpt),
+            Attempts = attempts,
+        };
+
+    // Polly is an implementation detail, also when it is an application's handler that uses it.
+    private Exception? Inner(Exception? failure) => failure is ExecutionRejectedException ? null : _redactor.Clean(failure);
+
+    // Decompression failed on a response that was received completely. Brotli reports that as an InvalidOperationException.
+    private InvalidResponseException CannotDecompress(Exception failure, HttpResponseMessage response, long bytesRead) =>
+        Invalid(new MalformedListException($"the body cannot be decompressed: {failure.Message}", bytesRead, "", endsEarly: false), response);
+
+    private InvalidResponseException Invalid(MalformedListException malformed, HttpResponseMessage? response)
+    {
+        var reason = Excerpt(malformed.Message).TrimEnd('.');
+        return new InvalidResponseException(
+            $"{Operation} returned {(int?)response?.StatusCode} with {ContentType(response)}, but the body is not a list of runs: "
+            + $"{reason} (at byte {malformed.Offset}). {FailureTable.InvalidResponse.Advice}")
+        {
+            Offset = malformed.Offset,
+            Excerpt = Excerpt(malformed.Excerpt),
             Attempts = attempts,
         };
     }
 
-    private string Sentence(string text) => $"{redactor.Redact(text).TrimEnd('.')}.";
+    private string Excerpt(string text) => Truncate(_redactor.RedactTruncated(Truncate(text, MaxRedactedLength)), MaxExcerptLength);
 
-    private string Beginning(string text) => Cut(redactor.RedactBeginning(Cut(text, MostRedacted)), LongestExcerpt);
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
-
-    private string Describe(HttpResponseMessage? response)
+    private string ContentType(HttpResponseMessage? response)
     {
         var headers = response?.Content.Headers;
-        var type = headers?.ContentType?.MediaType is { } mediaType ? redactor.Redact(mediaType) : "no content type";
-        return Cut(headers?.ContentEncoding.Count > 0 ? $"{type} ({redactor.Redact(string.Join(", ", headers.ContentEncoding))})" : type, LongestDescription);
+        var type = headers?.ContentType?.MediaType is { } mediaType ? _redactor.Redact(mediaType) : "no content type";
+        var encoding = headers?.ContentEncoding.Count > 0 ? $" ({_redactor.Redact(string.Join(", ", headers.ContentEncoding))})" : "";
+        return Truncate($"{type}{encoding}", MaxContentTypeLength);
     }
+
+    private static string Truncate(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace KnowledgeBaseClient;
 
-// How long a service asks to wait: in seconds or as a date, on the client's own clock. What is neither counts as not asking.
+// Reads how long a service asks to wait, in seconds or as a date on the client's clock. An unreadable value counts as absent.
 internal static class RetryAfterHeader
 {
     public static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)
@@ -23,9 +23,9 @@ internal static class RetryAfterHeader
         }
 
         return RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date
-            ? Later(date - time.GetUtcNow())
+            ? NotNegative(date - time.GetUtcNow())
             : null;
     }
 
-    private static TimeSpan Later(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+    private static TimeSpan NotNegative(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

@@ -1,51 +1,67 @@
+using System.Net;
 using System.Runtime.ExceptionServices;
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 
 namespace KnowledgeBaseClient;
 
-// Tries an attempt again after a failure that may pass: exponentially with jitter, or when the service says.
+// The one place that decides about retries: which failures are retried, how often, and after what delay.
 internal sealed class RetryPolicy
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
-    private static readonly ResiliencePropertyKey<CallContext> Scope = new("KnowledgeBaseClient.Scope");
+    private static readonly ResiliencePropertyKey<CallContext> CallKey = new("KnowledgeBaseClient.Call");
 
-    private readonly TimeSpan _maxDelay;
-    private readonly ILogger _logger;
+    private readonly ClientServices _services;
     private readonly ResiliencePipeline _pipeline;
 
-    public RetryPolicy(ClientSettings settings, TimeProvider time, Func<double> random, ILogger logger)
+    public RetryPolicy(ClientServices services)
     {
-        _maxDelay = settings.MaxRetryDelay;
-        _logger = logger;
-        _pipeline = settings.MaxRetries == 0 ? ResiliencePipeline.Empty : Build(settings, time, random);
+        _services = services;
+        _pipeline = services.Settings.MaxRetries == 0 ? ResiliencePipeline.Empty : Build(services);
     }
 
-    // Most calls succeed at once. Only one that has failed enters the pipeline, where that failure stands for the first attempt.
-    public async Task<T> ExecuteAsync<T>(Func<CallContext, Task<T>> attempt, CallContext scope)
+    // Most calls succeed with the first attempt, so that one runs outside the pipeline. Only a failed call pays for Polly.
+    public async Task<RunsAttempt<T>> StartAsync<T>(RunsRequest request, ReadOptions<T> options, CallContext call)
+        where T : class
     {
-        scope.BeginRequest();
-        KnowledgeBaseException first;
+        call.BeginRequest();
         try
         {
-            return await attempt(scope).ConfigureAwait(false);
-        }
-        catch (KnowledgeBaseException failure) when (ShouldRetry(failure, scope))
-        {
-            first = failure;
-        }
+            try
+            {
+                return await RunsAttempt<T>.StartAsync(_services, request, options, call).ConfigureAwait(false);
+            }
+            catch (KnowledgeBaseException failure) when (ShouldRetry(failure, call))
+            {
+                call.LastFailure = failure;
+            }
 
-        return await TryAgainAsync(attempt, first, scope).ConfigureAwait(false);
+            return await RetryAsync(request, options, ExceptionDispatchInfo.Capture(call.LastFailure), call).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (call.HasEnded)
+        {
+            throw call.ToException();
+        }
     }
 
-    // After a first attempt that has ended in this failure, which is worth another.
-    public async Task<T> TryAgainAsync<T>(Func<CallContext, Task<T>> attempt, KnowledgeBaseException failure, CallContext scope)
+    // What a message says about a Retry-After: whether it was too long to be honored.
+    public static string Describe(TimeSpan retryAfter, HttpStatusCode status, ClientSettings settings, CallContext call)
     {
-        scope.LastFailure = failure;
-        var first = ExceptionDispatchInfo.Capture(failure);
-        var context = ResilienceContextPool.Shared.Get(scope.Token);
-        context.Properties.Set(Scope, scope);
+        var limit = !FailureTable.Of(status).IsTransient ? null
+            : retryAfter > settings.MaxRetryDelay ? $"{OptionNames.MaxRetryDelay} ({settings.MaxRetryDelay:c})"
+            : retryAfter >= call.TimeLeft ? $"what is left of {OptionNames.TotalTimeout} ({settings.TotalTimeout:c})"
+            : null;
+        var consequence = limit is null ? "" : $", longer than {limit}, so the request was not retried";
+        return $"Retry-After is {retryAfter:c}{consequence}.";
+    }
+
+    // The failed first attempt enters the pipeline as the outcome of its first execution.
+    private async Task<RunsAttempt<T>> RetryAsync<T>(
+        RunsRequest request, ReadOptions<T> options, ExceptionDispatchInfo first, CallContext call)
+        where T : class
+    {
+        var context = ResilienceContextPool.Shared.Get(call.Token);
+        context.Properties.Set(CallKey, call);
         var isFirst = true;
         try
         {
@@ -58,8 +74,8 @@ internal sealed class RetryPolicy
                         first.Throw();
                     }
 
-                    scope.Attempts++;
-                    return await attempt(scope).ConfigureAwait(false);
+                    call.Attempts++;
+                    return await RunsAttempt<T>.StartAsync(_services, request, options, call).ConfigureAwait(false);
                 },
                 context).ConfigureAwait(false);
         }
@@ -69,36 +85,39 @@ internal sealed class RetryPolicy
         }
     }
 
-    private ResiliencePipeline Build(ClientSettings settings, TimeProvider time, Func<double> random) =>
-        new ResiliencePipelineBuilder { TimeProvider = time }
+    private ResiliencePipeline Build(ClientServices services)
+    {
+        var settings = services.Settings;
+        return new ResiliencePipelineBuilder { TimeProvider = services.Time }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = settings.MaxRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                Randomizer = random,
+                Randomizer = services.Random,
                 Delay = FirstDelay < settings.MaxRetryDelay ? FirstDelay : settings.MaxRetryDelay,
                 MaxDelay = settings.MaxRetryDelay,
-                ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments.Outcome.Exception, ScopeOf(arguments.Context))),
-                DelayGenerator = static arguments => ValueTask.FromResult(Hint(arguments.Outcome.Exception)),
+                ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments.Outcome.Exception, CallOf(arguments.Context))),
+                DelayGenerator = static arguments => ValueTask.FromResult(RequestedDelay(arguments.Outcome.Exception)),
                 OnRetry = arguments =>
                 {
-                    var scope = ScopeOf(arguments.Context);
-                    scope.LastFailure = arguments.Outcome.Exception as KnowledgeBaseException;
-                    Log.TryingAgain(_logger, scope.Attempts, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
+                    var call = CallOf(arguments.Context);
+                    call.LastFailure = arguments.Outcome.Exception as KnowledgeBaseException;
+                    Log.Retrying(_services.Logger, call.Attempts, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
                     return default;
                 },
             })
             .Build();
+    }
 
-    private static CallContext ScopeOf(ResilienceContext context) => context.Properties.GetValue(Scope, null!);
+    private static CallContext CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
-    // Waiting for longer than allowed, or than there is time for, helps nobody: the caller hears at once, and for how long.
-    public bool ShouldRetry(Exception? failure, CallContext scope) =>
+    // A requested delay that the limits do not allow ends the call immediately: the caller learns how long to wait.
+    private bool ShouldRetry(Exception? failure, CallContext call) =>
         failure is KnowledgeBaseException { IsTransient: true }
-        && (Hint(failure) is not { } hint || (hint <= _maxDelay && hint < scope.TimeLeft));
+        && (RequestedDelay(failure) is not { } delay || (delay <= _services.Settings.MaxRetryDelay && delay < call.TimeLeft));
 
-    // Null leaves the delay to the backoff. An invitation to come back at once is not taken literally by everyone at once.
-    private static TimeSpan? Hint(Exception? failure) =>
-        failure is KnowledgeBaseApiException { RetryAfter: { } hint } && hint > TimeSpan.Zero ? hint : null;
+    // Null selects the backoff. So does a Retry-After of zero, or all clients would retry at the same moment.
+    private static TimeSpan? RequestedDelay(Exception? failure) =>
+        failure is KnowledgeBaseApiException { RetryAfter: { } delay } && delay > TimeSpan.Zero ? delay : null;
 }

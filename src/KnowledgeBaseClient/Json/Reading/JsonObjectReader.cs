@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
@@ -24,19 +23,6 @@ internal ref struct JsonObjectReader
 
     // The start of the current token, in bytes from the start of the text.
     public readonly int TokenStart => _tokens.TokenStart;
-
-    // The value of a JSON string; null for any other value.
-    public static string? StringOf(RawJson json)
-    {
-        if (json.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        var reader = new Utf8JsonReader(json.Utf8.Span);
-        reader.Read();
-        return JsonStringToken.GetString(ref reader);
-    }
 
     // Moves to the value of the next property. Returns false at the end of the object.
     public bool ReadNextProperty()

@@ -19,19 +19,6 @@ internal readonly record struct JsonStringToken(int Start, int Length, bool IsEs
             ? UnicodeEscapeLength
             : 0;
 
-    public static string GetString(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped lone surrogate is valid JSON but not valid UTF-16: keep the escaped text.
-            return Encoding.UTF8.GetString(reader.ValueSpan);
-        }
-    }
-
     public string GetString(ReadOnlySpan<byte> json)
     {
         if (!IsEscaped)
@@ -41,6 +28,6 @@ internal readonly record struct JsonStringToken(int Start, int Length, bool IsEs
 
         var reader = new Utf8JsonReader(json.Slice(Start, Length + 2));
         reader.Read();
-        return GetString(ref reader);
+        return RawJson.ReadString(ref reader);
     }
 }

@@ -2,22 +2,26 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http.ApiKey;
 
-/// <summary>Where the key comes from, and which keys are refused.</summary>
+/// <summary>Which API key is sent, and which keys are rejected before anything is sent.</summary>
 public sealed class ApiKeySourceTests
 {
-    private static readonly string[] BadKeys = ["qzx\r\nX-Evil: 1", "qzx\n", " qzx", "qzx ", "q zx", "qz\u00e9", "qzx\0", "qzx\u007f", "", new('q', 4097)];
+    private static readonly string[] InvalidKeys =
+    [
+        "qzx-secret\r\nX-Evil: 1", "qzx-secret\n", " qzx-secret", "qzx-secret ", "qzx secret", "qzx-secr\u00e9t", "qzx-secret\0",
+        "qzx-secret\u007f", "", "qzx-sec", new('q', 4097),
+    ];
 
     [Test]
-    public async Task ListAsync_KeyFromAProvider_IsAskedForOncePerAttempt()
+    public async Task ListAsync_ApiKeyProvider_IsCalledOncePerAttempt()
     {
         var clock = new TestClock();
-        var asked = 0;
+        var calls = 0;
         await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Json("[]"), Reply.Json("[]"));
         using var client = new RunsClient(
             new KnowledgeBaseClientOptions
             {
-                ApiKey = "unused",
-                ApiKeyProvider = _ => ValueTask.FromResult($"key-{++asked}"),
+                ApiKey = "unused-api-key",
+                ApiKeyProvider = _ => ValueTask.FromResult($"api-key-{++calls}"),
                 BaseAddress = server.BaseAddress,
             },
             timeProvider: clock);
@@ -29,11 +33,11 @@ public sealed class ApiKeySourceTests
 
         Assert.That(
             server.RequestHeads.Select(head => head.Split("\r\n").Single(line => line.StartsWith("X-API-Key", StringComparison.Ordinal))),
-            Is.EqualTo((string[])["X-API-Key: key-1", "X-API-Key: key-2", "X-API-Key: key-3"]));
+            Is.EqualTo((string[])["X-API-Key: api-key-1", "X-API-Key: api-key-2", "X-API-Key: api-key-3"]));
     }
 
-    [TestCaseSource(nameof(BadKeys))]
-    public async Task ListAsync_ProviderGivesABadKey_ThrowsWithoutSendingOrQuotingIt(string key)
+    [TestCaseSource(nameof(InvalidKeys))]
+    public async Task ListAsync_ProviderReturnsInvalidKey_ThrowsWithoutSendingOrQuotingIt(string key)
     {
         await using var server = ScriptedServer.Start();
         using var client = TestClients.For(server, options => options.ApiKeyProvider = _ => ValueTask.FromResult(key));
@@ -45,8 +49,8 @@ public sealed class ApiKeySourceTests
         Assert.That(server.RequestHeads, Is.Empty);
     }
 
-    [TestCaseSource(nameof(BadKeys))]
-    public void Constructor_BadKey_ThrowsWithoutQuotingIt(string key)
+    [TestCaseSource(nameof(InvalidKeys))]
+    public void Constructor_InvalidKey_ThrowsWithoutQuotingIt(string key)
     {
         var thrown = Assert.Catch<ArgumentException>(() => _ = new RunsClient(key));
 
@@ -55,19 +59,36 @@ public sealed class ApiKeySourceTests
     }
 
     [TestCase("", "is missing")]
-    [TestCase("qz\u00e9", "has a character that is not visible ASCII (U+00E9) at position 2")]
-    [TestCase("qzx\n", "has a character that is not visible ASCII (U+000A) at position 3")]
-    public async Task ListAsync_ProviderGivesABadKey_SaysWhatIsWrongWithIt(string key, string complaint)
+    [TestCase("qzx-secr\u00e9t", "has a character that is not visible ASCII (U+00E9) at position 8")]
+    [TestCase("qzx-secret\n", "has a character that is not visible ASCII (U+000A) at position 10")]
+    [TestCase("qzx-sec", "is shorter than 8 characters")]
+    public async Task ListAsync_ProviderReturnsInvalidKey_DescribesProblem(string key, string problem)
     {
         using var client = TestClients.For(new Uri("http://localhost"), options => options.ApiKeyProvider = _ => ValueTask.FromResult(key));
 
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
-        Assert.That(thrown!.Message, Is.EqualTo($"The key from the ApiKeyProvider {complaint}: make it return the key and nothing else."));
+        Assert.That(thrown!.Message, Is.EqualTo($"The key from the ApiKeyProvider {problem}: make it return the key and nothing else."));
     }
 
     [Test]
-    public async Task ListAsync_KeyOfTheLongestLength_IsSentAndALongerOneIsNot()
+    public async Task ListAsync_KeyOfMinimumLength_IsSentAndShorterKeyIsNot()
+    {
+        var keys = new Queue<string>([new string('q', 8), new string('q', 7)]);
+        await using var server = ScriptedServer.Start(Reply.Json("[]"));
+        using var client = TestClients.For(server, options => options.ApiKeyProvider = _ => ValueTask.FromResult(keys.Dequeue()));
+
+        await client.ListAsync("kb");
+        var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
+
+        Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 8)}"));
+        Assert.That(
+            thrown!.Message,
+            Is.EqualTo("The key from the ApiKeyProvider is shorter than 8 characters: make it return the key and nothing else."));
+    }
+
+    [Test]
+    public async Task ListAsync_KeyOfMaximumLength_IsSentAndLongerKeyIsNot()
     {
         var keys = new Queue<string>([new string('q', 4096), new string('q', 4097)]);
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
@@ -78,55 +99,59 @@ public sealed class ApiKeySourceTests
 
         Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 4096)}"));
         Assert.That(
-            thrown!.Message, Is.EqualTo("The key from the ApiKeyProvider is longer than 4096 characters: make it return the key and nothing else."));
+            thrown!.Message,
+            Is.EqualTo("The key from the ApiKeyProvider is longer than 4096 characters: make it return the key and nothing else."));
     }
 
     [Test]
-    public async Task ListAsync_ProviderFails_ThrowsWithItsExceptionInsideAndDoesNotRetry()
+    public async Task ListAsync_ProviderThrows_WrapsItsExceptionAndDoesNotRetry()
     {
-        var asked = 0;
+        var calls = 0;
         await using var server = ScriptedServer.Start();
         using var client = TestClients.For(server, options =>
         {
             options.MaxRetries = 3;
             options.ApiKeyProvider = _ =>
             {
-                asked++;
-                throw new HttpRequestException("the vault is shut");
+                calls++;
+                throw new HttpRequestException("the vault is unavailable");
             };
         });
 
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
         Assert.That(thrown!.Message, Is.EqualTo("The ApiKeyProvider failed (HttpRequestException): see the inner exception."));
-        Assert.That(thrown.InnerException?.Message, Is.EqualTo("the vault is shut"));
-        Assert.That(asked, Is.EqualTo(1));
+        Assert.That(thrown.InnerException?.Message, Is.EqualTo("the vault is unavailable"));
+        Assert.That(calls, Is.EqualTo(1));
     }
 
     [Test]
-    public async Task ListAsync_ProviderFailsAndQuotesAKeyUsedBefore_LeavesItsExceptionOut()
+    public async Task ListAsync_ProviderExceptionQuotesEarlierKey_OmitsThatException()
     {
-        var answers = new Queue<Func<string>>([() => "qzx-secret", () => throw new HttpRequestException("qzx-secret has been revoked")]);
+        var results = new Queue<Func<string>>([() => "qzx-secret", () => throw new HttpRequestException("qzx-secret has been revoked")]);
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
-        using var client = TestClients.For(server, options => options.ApiKeyProvider = _ => ValueTask.FromResult(answers.Dequeue()()));
+        using var client = TestClients.For(server, options => options.ApiKeyProvider = _ => ValueTask.FromResult(results.Dequeue()()));
 
         await client.ListAsync("kb");
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
         Assert.That(
-            thrown!.Message, Is.EqualTo("The ApiKeyProvider failed (HttpRequestException): its message quotes the key, and is left out."));
+            thrown!.Message,
+            Is.EqualTo(
+                "KnowledgeBaseClientOptions.ApiKeyProvider failed (HttpRequestException): its message quotes the API key and is omitted."));
         Assert.That(thrown.InnerException, Is.Null);
     }
 
     [Test]
-    public async Task ListAsync_ProviderNeverAnswers_ThrowsTimeoutOfTheAttempt()
+    public async Task ListAsync_ProviderNeverCompletes_ThrowsTimeoutAfterAttemptTimeout()
     {
         var clock = new TestClock();
         await using var server = ScriptedServer.Start();
-        var never = new TaskCompletionSource<string>();
-        using var client = new RunsClient(
-            TestClients.Options(server.BaseAddress, options => (options.ApiKeyProvider, options.MaxRetries) = (_ => new ValueTask<string>(never.Task), 0)),
-            timeProvider: clock);
+        var neverCompleted = new TaskCompletionSource<string>();
+        var options = TestClients.Options(
+            server.BaseAddress,
+            options => (options.ApiKeyProvider, options.MaxRetries) = (_ => new ValueTask<string>(neverCompleted.Task), 0));
+        using var client = new RunsClient(options, timeProvider: clock);
 
         var call = client.ListAsync("kb");
         clock.Advance(await clock.ArmedAsync(due => due == TimeSpan.FromSeconds(30)));
@@ -135,12 +160,12 @@ public sealed class ApiKeySourceTests
     }
 
     [Test]
-    public async Task ListAsync_OptionsChangedAfterwards_KeepsTheKeyItWasMadeWith()
+    public async Task ListAsync_OptionsChangedAfterConstruction_SendsOriginalKey()
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         var options = TestClients.Options(server.BaseAddress);
         using var client = new RunsClient(options);
-        options.ApiKey = "another";
+        options.ApiKey = "another-api-key";
 
         await client.ListAsync("kb");
 

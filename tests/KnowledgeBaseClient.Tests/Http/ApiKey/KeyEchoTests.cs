@@ -2,13 +2,13 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http.ApiKey;
 
-/// <summary>Servers that write the key in their own way, cut off, or late.</summary>
+/// <summary>Responses that contain the API key, escaped, truncated or delayed. No exception shows it.</summary>
 public sealed class KeyEchoTests
 {
-    // As base64 makes them, with characters that some servers escape and others do not.
+    // Base64, with characters that some servers escape.
     private const string Key = "c2VjcmV0/a2V5+Zm9y'PHJ1bnM<Pg==";
 
-    private static readonly Func<char, string>[] Spellings =
+    private static readonly Func<char, string>[] Escapings =
     [
         c => c is '/' ? "\\/" : $"{c}",
         c => char.IsAsciiLetterOrDigit(c) ? $"{c}" : $"\\u{(int)c:x4}",
@@ -20,12 +20,12 @@ public sealed class KeyEchoTests
         c => c is '<' ? "&lt;" : c is '\'' ? "&apos;" : c is '/' or '=' ? $"&#x{(int)c:X};" : $"{c}",
     ];
 
-    private static IEnumerable<int> SpellingNumbers => Enumerable.Range(0, Spellings.Length);
+    private static IEnumerable<int> EscapingIndexes => Enumerable.Range(0, Escapings.Length);
 
-    [TestCaseSource(nameof(SpellingNumbers))]
-    public async Task ListAsync_ServerSpellsTheKeyItsOwnWay_IsStillTakenOut(int spelling)
+    [TestCaseSource(nameof(EscapingIndexes))]
+    public async Task ListAsync_ErrorBodyContainsEscapedKey_RedactsIt(int escaping)
     {
-        var echo = string.Concat(Key.Select(Spellings[spelling]));
+        var echo = string.Concat(Key.Select(Escapings[escaping]));
         await using var server = ScriptedServer.Start(Reply.Status(401, $"not accepted: {echo}, sorry"));
         using var client = TestClients.For(server, options => options.ApiKey = Key);
 
@@ -35,9 +35,10 @@ public sealed class KeyEchoTests
     }
 
     [Test]
-    public async Task ListAsync_RedirectThatNamesTheKeyAsABrowserWould_IsStillTakenOut()
+    public async Task ListAsync_RedirectTargetContainsEscapedKey_RedactsIt()
     {
-        await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", $"https://evil.example/{Key.Replace("<", "%3C")}")));
+        var location = $"https://evil.example/{Key.Replace("<", "%3C")}";
+        await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", location)));
         using var client = TestClients.For(server, options => options.ApiKey = Key);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
@@ -47,7 +48,7 @@ public sealed class KeyEchoTests
 
     [TestCase(500)]
     [TestCase(200)]
-    public async Task ListAsync_ServerRepeatsTheKeyUntilItIsCutOff_LeavesNoPartOfIt(int status)
+    public async Task ListAsync_TruncatedBodyEndsWithinKey_RedactsTheRest(int status)
     {
         var key = "start-" + new string('k', 1500);
         await using var server = ScriptedServer.Start(
@@ -60,7 +61,7 @@ public sealed class KeyEchoTests
     }
 
     [Test]
-    public async Task ListAsync_KeyInPlaceOfAChunksLength_IsNotQuotedInHexadecimal()
+    public async Task ListAsync_KeyInPlaceOfChunkLength_IsNotQuotedInHexadecimal()
     {
         await using var server = ScriptedServer.Start(
             Reply.Raw($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{Key}\r\n").ThenClose());
@@ -72,12 +73,15 @@ public sealed class KeyEchoTests
     }
 
     [Test]
-    public async Task ListAsync_LateEchoOfAKeyRotatedManyTimesSince_IsStillTakenOut()
+    public async Task ListAsync_DelayedResponseContainsRotatedKey_RedactsIt()
     {
         var number = 0;
         var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = ScriptedServer.Start(
-            [Reply.After(signal.Task).Then(Reply.Status(401, "bad key: token-1-secret")), .. Enumerable.Repeat(0, 20).Select(_ => Reply.Json("[]"))]);
+            [
+                Reply.After(signal.Task).Then(Reply.Status(401, "bad key: token-1-secret")),
+                .. Enumerable.Range(0, 20).Select(_ => Reply.Json("[]")),
+            ]);
         using var client = TestClients.For(
             server, options => options.ApiKeyProvider = _ => ValueTask.FromResult($"token-{Interlocked.Increment(ref number)}-secret"));
 

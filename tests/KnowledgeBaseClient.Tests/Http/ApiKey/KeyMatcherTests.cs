@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http.ApiKey;
 
-/// <summary>What counts as the key in a text, and what only looks like it.</summary>
+/// <summary>Finds the API key in text, plain or escaped as JSON, a URL or HTML may escape it.</summary>
 public sealed class KeyMatcherTests
 {
     [TestCase("the token", "token")]
@@ -21,7 +21,7 @@ public sealed class KeyMatcherTests
     [TestCase(@"to\u006ben", "token")]
     [TestCase(@"to\u006Ben", "token")]
     [TestCase(@"a\/b", "a/b")]
-    public void IsIn_KeySpelledInAWayThatSomeServerUses_IsTrue(string text, string key)
+    public void IsIn_PlainOrEscapedKey_ReturnsTrue(string text, string key)
     {
         Assert.That(KeyMatcher.IsIn(text, key), Is.True);
     }
@@ -39,7 +39,7 @@ public sealed class KeyMatcherTests
     [TestCase(@"\x0074oken")]
     [TestCase(@"\u074oken")]
     [TestCase("%7oken")]
-    public void IsIn_WhatOnlyLooksLikeASpelling_IsFalse(string text)
+    public void IsIn_PartialKeyOrInvalidEscape_ReturnsFalse(string text)
     {
         Assert.That(KeyMatcher.IsIn(text, "token"), Is.False);
         Assert.That(KeyMatcher.Replace(text, "token", "***"), Is.EqualTo(text));
@@ -53,9 +53,9 @@ public sealed class KeyMatcherTests
     [TestCase("the toke&", 4)]
     [TestCase("the toke&00000011", 4)]
     [TestCase("the %74%6F%6B%65", 4)]
-    public void FindBeginning_TextCutOffWithinTheKey_IsWhereTheKeyBegins(string text, int start)
+    public void FindPrefixAtEnd_TextEndsWithinKey_ReturnsStartOfKey(string text, int start)
     {
-        Assert.That(KeyMatcher.FindBeginning(text, "token-123", 4), Is.EqualTo(start));
+        Assert.That(KeyMatcher.FindPrefixAtEnd(text, "token-123", 4), Is.EqualTo(start));
     }
 
     [TestCase("")]
@@ -64,8 +64,8 @@ public sealed class KeyMatcherTests
     [TestCase("a token, sorry")]
     [TestCase("the toke&000000110")]
     [TestCase(@"C:\")]
-    public void FindBeginning_TextThatEndsOtherwise_IsNowhere(string text)
+    public void FindPrefixAtEnd_TextDoesNotEndWithinKey_ReturnsMinusOne(string text)
     {
-        Assert.That(KeyMatcher.FindBeginning(text, "token-123", 4), Is.EqualTo(-1));
+        Assert.That(KeyMatcher.FindPrefixAtEnd(text, "token-123", 4), Is.EqualTo(-1));
     }
 }

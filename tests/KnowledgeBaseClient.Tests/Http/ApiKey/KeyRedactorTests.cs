@@ -3,18 +3,18 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http.ApiKey;
 
-/// <summary>What is left of a text, and of an answer, once the key has been taken out.</summary>
+/// <summary>Removes API keys from text and from response headers.</summary>
 public sealed class KeyRedactorTests
 {
     private const string Key = "token-123";
 
-    private static readonly KeyRedactor Redactor = Knowing(Key);
+    private static readonly KeyRedactor Redactor = CreateRedactor(Key);
 
     [TestCase(Key)]
     [TestCase("bad key: token-123")]
     [TestCase(@"\u0074oken-123")]
     [TestCase("t%6Fken-123, 100%")]
-    public void IsIn_TextThatHoldsTheKey_IsTrue(string text)
+    public void IsIn_TextContainsKey_ReturnsTrue(string text)
     {
         Assert.That(Redactor.IsIn(text), Is.True);
     }
@@ -24,39 +24,41 @@ public sealed class KeyRedactorTests
     [TestCase("token-12")]
     [TestCase("token-12 3")]
     [TestCase(@"token-12\3")]
-    public void IsIn_TextThatDoesNot_IsFalse(string? text)
+    public void IsIn_TextDoesNotContainKey_ReturnsFalse(string? text)
     {
         Assert.That(Redactor.IsIn(text), Is.False);
     }
 
     [Test]
-    public void RedactBeginning_BeginningsOfTwoKeys_LeavesNothingFromTheFirstOn()
+    public void RedactTruncated_TextEndsWithinTwoKeys_RedactsFromFirstOne()
     {
-        var redactor = Knowing("token-token-one", "token-two");
+        var redactor = CreateRedactor("token-token-one", "token-two");
 
-        Assert.That(redactor.RedactBeginning("not accepted: token-token"), Is.EqualTo("not accepted: ***"));
+        Assert.That(redactor.RedactTruncated("not accepted: token-token"), Is.EqualTo("not accepted: ***"));
     }
 
     [TestCase("not accepted: toke", "not accepted: ***")]
     [TestCase("not accepted: tok", "not accepted: tok")]
     [TestCase("a token of thanks", "a token of thanks")]
     [TestCase("token-123, a token-123", "***, a ***")]
-    public void RedactBeginning_TextCutOff_LosesWhatMayBeTheBeginningOfTheKey(string text, string redacted)
+    public void RedactTruncated_TruncatedText_RedactsPossibleBeginningOfKey(string text, string expected)
     {
-        Assert.That(Redactor.RedactBeginning(text), Is.EqualTo(redacted));
+        Assert.That(Redactor.RedactTruncated(text), Is.EqualTo(expected));
     }
 
     [Test]
-    public void Scrub_ServerThatEchoesTheKeyEverywhereInTheHead_LeavesTheRestOfIt()
+    public void Scrub_KeyInReasonPhraseAndHeaders_KeepsOtherText()
     {
-        using var response = new HttpResponseMessage(HttpStatusCode.Unauthorized) { ReasonPhrase = $"Not {Key}", Content = new StringContent("") };
+        using var response = new HttpResponseMessage(HttpStatusCode.Unauthorized);
+        response.ReasonPhrase = $"Not {Key}";
+        response.Content = new StringContent("");
         response.Headers.TryAddWithoutValidation("X-First", Key);
         response.Headers.TryAddWithoutValidation("X-Second", ["fine", $"of {Key}"]);
         response.Headers.TryAddWithoutValidation("X-Third", "fine");
         response.Headers.TryAddWithoutValidation($"X-{Key}", "fine");
         response.Content.Headers.TryAddWithoutValidation("Content-Language", Key);
 
-        Redactor.Scrub(response);
+        Redactor.Redact(response);
 
         Assert.That(response.ReasonPhrase, Is.EqualTo("Not ***"));
         Assert.That(
@@ -66,14 +68,14 @@ public sealed class KeyRedactorTests
     }
 
     [Test]
-    public void Redact_OneKeyIsTheBeginningOfAnother_LeavesNothingOfTheLonger()
+    public void Redact_KeyIsPrefixOfAnotherKey_RedactsWholeLongerKey()
     {
-        var redactor = Knowing("c2Vj/cmV0LWtleS1vZi1taW5l", "c2Vj");
+        var redactor = CreateRedactor("c2Vj/cmV0LWtleS1vZi1taW5l", "c2Vj");
 
         Assert.That(redactor.Redact(@"c2Vj\/cmV0LWtleS1vZi1taW5l"), Does.Not.Contain("cmV0"));
     }
 
-    private static KeyRedactor Knowing(params string[] keys)
+    private static KeyRedactor CreateRedactor(params string[] keys)
     {
         var redactor = new KeyRedactor();
         Array.ForEach(keys, redactor.Remember);

@@ -3,77 +3,88 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http.Failures;
 
-/// <summary>The whole message of an error answer: what was asked, what came, what it means and what to do.</summary>
+/// <summary>The whole message for an error response: the request, the response, and what to do.</summary>
 public sealed class ApiExceptionMessageTests
 {
-    [TestCase(300, " It redirects to no address that makes sense, which is not followed because it would send the API key there: "
-        + "set BaseAddress to the service's own address.")]
-    [TestCase(399, " It redirects to no address that makes sense, which is not followed because it would send the API key there: "
-        + "set BaseAddress to the service's own address.")]
-    [TestCase(400, "")]
-    [TestCase(401, " The API key is not accepted: check that it is the right one and has not been revoked.")]
-    [TestCase(403, " The API key is not allowed to do this: check that it belongs to the owner of the knowledge base.")]
-    [TestCase(404, " Check the knowledge base's id, and that BaseAddress is the service's.")]
-    [TestCase(408, " That is the service's trouble, not the request's: try again later.")]
-    [TestCase(422, " Correct what it names.")]
-    [TestCase(429, " Send fewer requests, or come back later.")]
-    [TestCase(499, "")]
-    [TestCase(500, " That is the service's trouble, not the request's: try again later.")]
-    [TestCase(599, " That is the service's trouble, not the request's: try again later.")]
-    public async Task Message_NothingButAStatus_SaysWhatItMeansAndWhatToDo(int status, string advice)
+    private const string RedirectAdvice =
+        " It redirects to an invalid address, which is not followed because the API key would be sent there. "
+        + "Set KnowledgeBaseClientOptions.BaseAddress to the final address of the service.";
+
+    private const string ServerErrorAdvice = " The service failed, not the request: try again later.";
+
+    private const string RejectedAdvice = " The service rejected the request: see Detail and Body of this exception.";
+
+    [TestCase(300, RedirectAdvice)]
+    [TestCase(399, RedirectAdvice)]
+    [TestCase(400, RejectedAdvice)]
+    [TestCase(401, " The API key was not accepted: check that it is correct and has not been revoked.")]
+    [TestCase(403, " The API key has no access: check that it belongs to the owner of the knowledge base.")]
+    [TestCase(
+        404,
+        " Check the id of the knowledge base, and that KnowledgeBaseClientOptions.BaseAddress is the address of the service.")]
+    [TestCase(408, " The service timed out waiting for the request: try again later.")]
+    [TestCase(422, " Correct the parameters that the response names.")]
+    [TestCase(429, " Send fewer requests, or try again later.")]
+    [TestCase(499, RejectedAdvice)]
+    [TestCase(500, ServerErrorAdvice)]
+    [TestCase(
+        599,
+        " The service does not support the request, and a retry does not help: contact the operator of the service.")]
+    public async Task Message_EmptyErrorResponse_ExplainsStatusAndWhatToDo(int status, string advice)
     {
         Assert.That(
-            await MessageAsync(Reply.Status(status)),
-            Is.EqualTo($"GET /v1/knowledge-bases/k%2Fb/runs answered {status} ({(HttpStatusCode)status}).{advice}"));
+            await GetMessageAsync(Reply.Status(status)),
+            Is.EqualTo($"GET /v1/knowledge-bases/k%2Fb/runs returned {status} ({(HttpStatusCode)status}).{advice}"));
     }
 
     [Test]
-    public async Task Message_AnswerThatTellsAll_TellsAllOfIt()
+    public async Task Message_DetailRetryAfterAndRequestId_IncludesAllOfThem()
     {
         var reply = Reply.Status(429, """{"detail":"too many"}""", ("Retry-After", "9"), ("X-Request-Id", "req-1"));
 
         Assert.That(
-            await MessageAsync(reply),
+            await GetMessageAsync(reply),
             Is.EqualTo(
-                "GET /v1/knowledge-bases/k%2Fb/runs answered 429 (TooManyRequests): too many. Send fewer requests, or come back later. "
-                + "It asks to wait for 00:00:09; more than MaxRetryDelay, or than is left of TotalTimeout, ends the call at once. "
-                + "Its id of the request is req-1."));
+                "GET /v1/knowledge-bases/k%2Fb/runs returned 429 (TooManyRequests): too many. Send fewer requests, or try again later. "
+                + "Retry-After is 00:00:09. The request id is req-1."));
     }
 
     [TestCase(1023)]
     [TestCase(1024)]
     [TestCase(1025)]
-    public async Task Message_LongDetail_IsQuotedUpToAKilobyte(int length)
+    public async Task Message_LongDetail_IsTruncatedTo1024Characters(int length)
     {
-        var message = await MessageAsync(Reply.Status(400, $$"""{"detail":"{{new string('x', length)}}"}"""));
+        var message = await GetMessageAsync(Reply.Status(400, $$"""{"detail":"{{new string('#', length)}}"}"""));
 
-        Assert.That(message.Count(character => character == 'x'), Is.EqualTo(Math.Min(length, 1024)));
-        Assert.That(message, Does.EndWith("x."));
+        Assert.That(message.Count(character => character == '#'), Is.EqualTo(Math.Min(length, 1024)));
+        Assert.That(message, Does.Contain("#. The"));
     }
 
     [TestCase("https://host.example/login?key=secret#secret", "https://host.example/login")]
     [TestCase("https://me:secret@host.example/", "https://host.example/")]
     [TestCase("//me:secret@host.example/login", "http://host.example/login")]
-    public async Task Message_RedirectElsewhere_NamesTheTargetWithoutWhatMayBeSecret(string location, string target)
+    public async Task Message_RedirectToOtherHost_NamesTargetWithoutUserNameAndQuery(string location, string expectedTarget)
     {
-        var message = await MessageAsync(Reply.Status(302, "", ("Location", location)));
+        var message = await GetMessageAsync(Reply.Status(302, "", ("Location", location)));
 
-        Assert.That(message, Does.Contain($" It redirects to {target}, which is not followed").And.Not.Contain("secret"));
+        Assert.That(message, Does.Contain($" It redirects to {expectedTarget}, which is not followed").And.Not.Contain("secret"));
     }
 
     [TestCase("/login?key=secret#secret")]
     [TestCase("../../../login?key=secret")]
-    public async Task Message_RedirectOnTheSameServer_NamesTheTarget(string location)
+    public async Task Message_RedirectToSameHost_NamesTargetWithoutQuery(string location)
     {
         await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", location)));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("k/b"));
 
-        Assert.That(thrown!.Message, Does.Contain($" It redirects to {server.BaseAddress}login, which is not followed").And.Not.Contain("secret"));
+        Assert.That(
+            thrown!.Message,
+            Does.Contain($" It redirects to {server.BaseAddress}login, which is not followed").And.Not.Contain("secret"));
     }
 
-    private static async Task<string> MessageAsync(Reply reply)
+    private static async Task<string> GetMessageAsync(Reply reply)
     {
         await using var server = ScriptedServer.Start(reply);
         using var client = TestClients.For(server);

@@ -22,7 +22,7 @@ public sealed class RetentionTests
         var (kept, others) = KeepOne();
 
         Assert.That(others, Has.Count.EqualTo(2 * (RunCount - 1)));
-        Assert.That(await Garbage.LeftOfAsync(others), Is.Zero);
+        Assert.That(await WeakReferences.CountAliveAsync(others), Is.Zero);
         GC.KeepAlive(kept);
     }
 
@@ -32,7 +32,7 @@ public sealed class RetentionTests
         var (kept, others) = await ListAndKeepOneAsync();
 
         Assert.That(others, Has.Count.EqualTo(2 * (RunCount - 1)));
-        Assert.That(await Garbage.LeftOfAsync(others), Is.Zero);
+        Assert.That(await WeakReferences.CountAliveAsync(others), Is.Zero);
         Assert.That(BytesHeldBy(kept), Is.InRange(TextLength, TextLength + 1024));
     }
 

@@ -154,7 +154,7 @@ public sealed class RoundTripWriterTests
         [Values] bool indented,
         [Values] bool minimal)
     {
-        var run = minimal ? new Run { Id = "r-1", Status = RunStatus.Queued } : HandmadeRun.Full;
+        var run = minimal ? new Run { Id = "r-1", Status = RunStatus.Queued } : ConstructedRun.Full;
 
         var again = RunText.Read(JsonSerializer.Serialize(run, indented ? Indented : JsonSerializerOptions.Default));
 

@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 
-/// <summary>What is called under a fault.</summary>
+/// <summary>The kind of call that meets a fault.</summary>
 public enum CallKind
 {
     List,

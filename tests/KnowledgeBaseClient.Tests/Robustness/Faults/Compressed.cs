@@ -3,73 +3,75 @@ using System.Text;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 
-/// <summary>Answers that a handler unpacks.</summary>
+/// <summary>Compressed response bodies.</summary>
 internal static class Compressed
 {
-    /// <summary>What a client of these tests takes in at most.</summary>
-    public const int MostBytes = 1024 * 1024;
+    /// <summary>The MaxResponseBytes of the clients in the fault matrix.</summary>
+    public const int MaxResponseBytes = 1024 * 1024;
 
     public static IReadOnlyList<string> Encodings { get; } = ["gzip", "deflate", "br"];
 
     public static Reply Whole(string encoding, string text, int status = 200) =>
-        Framed(encoding, Framing.Length, Pack(encoding, Encoding.UTF8.GetBytes(text)), status);
+        Framed(encoding, Framing.ContentLength, Compress(encoding, Encoding.UTF8.GetBytes(text)), status);
 
-    /// <summary>A few KB that unfold into many times what is allowed.</summary>
+    /// <summary>A few KB that decompress to many times MaxResponseBytes.</summary>
     public static Reply Bomb(string encoding)
     {
-        var unfolded = new byte[16 * MostBytes];
-        unfolded.AsSpan().Fill((byte)'x');
-        "[{\"id\":\""u8.CopyTo(unfolded);
-        return Framed(encoding, Framing.Length, Pack(encoding, unfolded));
+        var decompressed = new byte[16 * MaxResponseBytes];
+        decompressed.AsSpan().Fill((byte)'x');
+        "[{\"id\":\""u8.CopyTo(decompressed);
+        return Framed(encoding, Framing.ContentLength, Compress(encoding, decompressed));
     }
 
-    public static byte[] Pack(string encoding, byte[] body)
+    public static byte[] Compress(string encoding, byte[] body)
     {
-        using var packed = new MemoryStream();
-        using (Stream packer = encoding switch
+        using var compressed = new MemoryStream();
+        using (Stream compressor = encoding switch
         {
-            "gzip" => new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true),
-            "br" => new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true),
-            "bare deflate" => new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true),
-            _ => new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+            "gzip" => new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
+            "br" => new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
+            "raw deflate" => new DeflateStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
+            "deflate" => new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
+            _ => throw new ArgumentException($"Unknown encoding '{encoding}'.", nameof(encoding)),
         })
         {
-            packer.Write(body);
+            compressor.Write(body);
         }
 
-        return packed.ToArray();
+        return compressed.ToArray();
     }
 
-    /// <summary>How many bytes can be had of what may be cut short.</summary>
-    public static int UnpackedLength(string encoding, byte[] packed)
+    /// <summary>The number of bytes that can be decompressed from a body that may be truncated.</summary>
+    public static int DecompressedLength(string encoding, byte[] compressed)
     {
-        using var unpacked = new MemoryStream();
-        using Stream unpacker = encoding switch
+        using var decompressed = new MemoryStream();
+        using Stream decompressor = encoding switch
         {
-            "gzip" => new GZipStream(new MemoryStream(packed), CompressionMode.Decompress),
-            "br" => new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress),
-            _ => new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress),
+            "gzip" => new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress),
+            "br" => new BrotliStream(new MemoryStream(compressed), CompressionMode.Decompress),
+            "deflate" => new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress),
+            _ => throw new ArgumentException($"Unknown encoding '{encoding}'.", nameof(encoding)),
         };
-        unpacker.CopyTo(unpacked);
-        return (int)unpacked.Length;
+        decompressor.CopyTo(decompressed);
+        return (int)decompressed.Length;
     }
 
-    /// <summary>An answer with these bytes as its body, whole or not.</summary>
+    /// <summary>A response with exactly these bytes as its body, complete or truncated.</summary>
     public static Reply Framed(string encoding, Framing framing, byte[] body, int status = 200)
     {
-        var head = $"HTTP/1.1 {status} Scripted\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\n";
+        var headers = $"HTTP/1.1 {status} Scripted\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\n";
         return framing switch
         {
-            Framing.Length => Reply.Raw($"{head}Content-Length: {body.Length}\r\n\r\n").ThenSend(body),
-            Framing.LongerLength => Reply.Raw($"{head}Content-Length: {body.Length + 1}\r\n\r\n").ThenSend(body).ThenClose(),
-            Framing.Closing => Reply.Raw($"{head}\r\n").ThenSend(body).ThenClose(),
-            _ => Chunks(Reply.Raw($"{head}Transfer-Encoding: chunked\r\n\r\n"), body, framing),
+            Framing.ContentLength => Reply.Raw($"{headers}Content-Length: {body.Length}\r\n\r\n").ThenSend(body),
+            Framing.ContentLengthTooLong => Reply.Raw($"{headers}Content-Length: {body.Length + 1}\r\n\r\n").ThenSend(body).ThenClose(),
+            Framing.ConnectionClose => Reply.Raw($"{headers}\r\n").ThenSend(body).ThenClose(),
+            _ => Chunks(Reply.Raw($"{headers}Transfer-Encoding: chunked\r\n\r\n"), body, framing),
         };
     }
 
-    private static Reply Chunks(Reply head, byte[] body, Framing framing)
+    private static Reply Chunks(Reply headers, byte[] body, Framing framing)
     {
-        var chunks = body.Length == 0 ? head : head.ThenSend($"{body.Length:x}\r\n").ThenSend(body).ThenSend("\r\n");
-        return framing == Framing.Chunks ? chunks.ThenSend("0\r\n\r\n") : chunks.ThenClose();
+        var chunks = body.Length == 0 ? headers : headers.ThenSend($"{body.Length:x}\r\n").ThenSend(body).ThenSend("\r\n");
+        return framing == Framing.Chunked ? chunks.ThenSend("0\r\n\r\n") : chunks.ThenClose();
     }
 }

@@ -1,53 +1,61 @@
 namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 
-/// <summary>What a server or the network does to one request, and what has to come of it.</summary>
-/// <param name="Name">The fault in a few words.</param>
-/// <param name="Reply">What the server does; it is given the address of another server, which nobody shall ask.</param>
-/// <param name="Error">The exception that a single attempt ends in; null when the fault is borne.</param>
+/// <summary>What a server or the network does to one request, and the result that the client must produce.</summary>
+/// <param name="Name">The fault in a few words, for the name of the test.</param>
+/// <param name="Reply">Creates the server's reply. The argument is the address of another server, which must not receive a request.</param>
+/// <param name="Error">The exception of a call with a single attempt; null if the call succeeds despite the fault.</param>
 internal sealed record Fault(string Name, Func<Uri, Reply> Reply, Type? Error)
 {
     public bool IsTransient { get; init; }
 
-    /// <summary>Whether a client that may try again does.</summary>
-    public bool IsTriedAgain { get; init; }
+    /// <summary>Whether a client with retries left retries.</summary>
+    public bool IsRetried { get; init; }
 
-    /// <summary>How many runs arrive whole before the fault: a stream has given them out already.</summary>
-    public int RunsBefore { get; init; }
+    /// <summary>How many complete runs arrive before the fault. A stream has returned them by then.</summary>
+    public int RunsBeforeFault { get; init; }
 
-    /// <summary>Whether a wait ends with the very error instead of polling again.</summary>
-    public bool EndsWaits { get; init; }
+    /// <summary>Whether a wait throws this error immediately, without another poll.</summary>
+    public bool IsFinalForWaits { get; init; }
 
-    /// <summary>How long the service is left alone where another attempt, or poll, follows; null where that is left to the backoff.</summary>
-    public TimeSpan? Pause { get; init; }
+    /// <summary>The exact delay before the next attempt or poll; null if the backoff determines it.</summary>
+    public TimeSpan? Delay { get; init; }
 
-    /// <summary>Whether nothing more comes while the connection stays.</summary>
+    /// <summary>Whether no more data arrives while the connection stays open.</summary>
     public bool Stalls { get; init; }
 
     public bool IsOverTls { get; init; }
 
-    /// <summary>Where the exception has to say that the answer points.</summary>
-    public Func<Uri, string>? Target { get; init; }
+    /// <summary>The redirect target that the exception's message must contain.</summary>
+    public Func<Uri, string>? RedirectTarget { get; init; }
 
-    public static Fault Borne(string name, Reply reply) => new(name, _ => reply, null);
+    public static Fault Tolerated(string name, Reply reply) => new(name, _ => reply, null);
 
-    /// <summary>Passes with the next attempt.</summary>
-    public static Fault Passing<TError>(string name, Reply reply, int runsBefore = 0)
+    /// <summary>A fault that the next attempt can overcome.</summary>
+    public static Fault Transient<TError>(string name, Reply reply, int runsBeforeFault = 0)
         where TError : KnowledgeBaseException =>
-        new(name, _ => reply, typeof(TError)) { IsTransient = true, IsTriedAgain = true, RunsBefore = runsBefore };
+        new(name, _ => reply, typeof(TError)) { IsTransient = true, IsRetried = true, RunsBeforeFault = runsBeforeFault };
 
-    /// <summary>Stays however often one asks.</summary>
-    public static Fault Lasting<TError>(string name, Reply reply, int runsBefore = 0)
+    /// <summary>A fault that stays the same, however often the request is repeated.</summary>
+    public static Fault Permanent<TError>(string name, Reply reply, int runsBeforeFault = 0)
         where TError : KnowledgeBaseException =>
-        new(name, _ => reply, typeof(TError)) { RunsBefore = runsBefore };
+        new(name, _ => reply, typeof(TError)) { RunsBeforeFault = runsBeforeFault };
 
-    /// <summary>Falls silent. The reply is made for each case, to tell that case when it has.</summary>
-    public static Fault Silent<TError>(string name, Func<Reply> reply, int runsBefore = 0)
-        where TError : KnowledgeBaseException =>
-        new(name, _ => reply(), typeof(TError)) { IsTransient = true, IsTriedAgain = true, RunsBefore = runsBefore, Stalls = true };
+    /// <summary>A response that stalls. Each test needs its own reply, because it waits for that reply to stall.</summary>
+    public static Fault Stalled(string name, Func<Reply> reply, int runsBeforeFault = 0) =>
+        new(name, _ => reply(), typeof(KnowledgeBaseTimeoutException))
+        {
+            IsTransient = true,
+            IsRetried = true,
+            RunsBeforeFault = runsBeforeFault,
+            Stalls = true,
+        };
 
-    /// <summary>Sends the client to an address, given that of another server.</summary>
+    /// <summary>A redirect to a location, which can depend on the address of another server.</summary>
     public static Fault Redirect(string name, int status, Func<Uri, string> location) =>
-        new(name, elsewhere => KnowledgeBaseClient.TestSupport.Reply.Status(status, "", ("Location", location(elsewhere))), typeof(KnowledgeBaseApiException)) { Target = location };
+        new(name, Redirection(status, location), typeof(KnowledgeBaseApiException)) { RedirectTarget = location };
 
     public override string ToString() => Name;
+
+    private static Func<Uri, Reply> Redirection(int status, Func<Uri, string> location) =>
+        otherServer => KnowledgeBaseClient.TestSupport.Reply.Status(status, "", ("Location", location(otherServer)));
 }

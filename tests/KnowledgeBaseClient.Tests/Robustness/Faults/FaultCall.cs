@@ -2,68 +2,71 @@ using System.Threading.Channels;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 
-/// <summary>One call of a client of its own, whose time is a fake clock's: pauses pass at once, the limit of an attempt only when a test says so.</summary>
+/// <summary>
+/// One call on its own client with a fake clock. Delays pass immediately. The attempt timeout passes only after the server has stalled.
+/// </summary>
 internal sealed class FaultCall : IDisposable
 {
-    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Total = TimeSpan.FromHours(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TotalTimeout = TimeSpan.FromHours(2);
+    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
 
     private readonly TestClock _clock = new();
     private readonly Channel<Run> _arrivals = Channel.CreateUnbounded<Run>();
-    private readonly List<Run> _seen = [];
-    private readonly List<TimeSpan> _pauses = [];
+    private readonly List<Run> _runs = [];
+    private readonly List<TimeSpan> _delays = [];
     private readonly CapturedLogs _logs = new();
     private readonly SocketsHttpHandler? _handler;
     private readonly RunsClient _client;
     private readonly CallKind _kind;
-    private readonly bool _again;
+    private readonly bool _canRetry;
 
-    /// <param name="address">Whom to ask.</param>
-    /// <param name="kind">What to call.</param>
-    /// <param name="again">Whether there may be another attempt, or poll.</param>
-    /// <param name="handler">What sends the requests instead of the usual handler.</param>
-    public FaultCall(Uri address, CallKind kind, bool again, SocketsHttpHandler? handler = null)
+    /// <param name="address">The address of the service.</param>
+    /// <param name="kind">The method to call.</param>
+    /// <param name="canRetry">Whether one more attempt, or one more poll, is allowed.</param>
+    /// <param name="handler">Replaces the default primary handler.</param>
+    public FaultCall(Uri address, CallKind kind, bool canRetry, SocketsHttpHandler? handler = null)
     {
-        (_kind, _again, _handler) = (kind, again, handler);
+        (_kind, _canRetry, _handler) = (kind, canRetry, handler);
         var options = TestClients.Options(address, options =>
         {
-            (options.AttemptTimeout, options.TotalTimeout, options.MaxRetries) = (Attempt, Total, again ? 1 : 0);
-            options.MaxResponseBytes = Compressed.MostBytes;
+            (options.AttemptTimeout, options.TotalTimeout, options.MaxRetries) = (AttemptTimeout, TotalTimeout, canRetry ? 1 : 0);
+            options.MaxResponseBytes = Compressed.MaxResponseBytes;
         });
-        _client = new RunsClient(ClientServices.WithoutInjection(options, handler, _logs, _clock) with { Random = () => 0.5 });
+        _client = new RunsClient(ClientServices.Create(options, handler, _logs, _clock) with { Random = () => 0.5 });
     }
 
     public static IReadOnlyList<string> Ids { get; } = ["a", "b"];
 
-    public IReadOnlyList<Run> Seen => _seen;
+    /// <summary>The runs that the call has returned.</summary>
+    public IReadOnlyList<Run> Runs => _runs;
 
-    /// <summary>The pauses that went by. The last of a wait may be one that its poller had begun before the end came through.</summary>
-    public IReadOnlyList<TimeSpan> Pauses => _pauses;
+    /// <summary>The delays that passed. The last one of a wait can belong to a poller that has not noticed yet that it ended.</summary>
+    public IReadOnlyList<TimeSpan> Delays => _delays;
 
     public bool HasLogged(string text) => _logs.Texts.Any(logged => logged.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>Makes the call; gives the exception that it ends in, if any.</summary>
-    /// <param name="stalled">Completes when the server has fallen silent; null when it does not.</param>
-    /// <param name="runsBefore">How many runs a stream gives out before that.</param>
-    /// <param name="pausing">Called just before a pause is over.</param>
-    public async Task<KnowledgeBaseException?> EndAsync(Task? stalled = null, int runsBefore = 0, Action? pausing = null)
+    /// <summary>Runs the call to its end and returns the exception that it threw, if any.</summary>
+    /// <param name="stalled">Completes when the server has stalled; null if it does not stall.</param>
+    /// <param name="runsBeforeStall">How many runs a stream returns before the stall.</param>
+    /// <param name="onDelayEnding">Called just before each delay ends.</param>
+    public async Task<KnowledgeBaseException?> RunAsync(Task? stalled = null, int runsBeforeStall = 0, Action? onDelayEnding = null)
     {
         var call = CatchAsync();
         if (stalled is not null)
         {
             await stalled;
-            await SeenAsync(_kind == CallKind.Stream ? runsBefore : 0);
-            await LoseAttemptAsync(call);
+            await RunsReturnedAsync(_kind == CallKind.Stream ? runsBeforeStall : 0);
+            await ExpireAttemptAsync(call);
         }
 
-        while (await ArmedAsync(call, due => due != Attempt && due != Total) is { } pause)
+        while (await ArmedTimerAsync(call, due => due != AttemptTimeout && due != TotalTimeout) is { } delay)
         {
-            var moment = TimeSpan.FromMilliseconds(1);
-            _clock.Advance(pause - moment);
-            pausing?.Invoke();
-            _pauses.Add(pause);
-            _clock.Advance(moment);
+            var rest = TimeSpan.FromMilliseconds(1);
+            _clock.Advance(delay - rest);
+            onDelayEnding?.Invoke();
+            _delays.Add(delay);
+            _clock.Advance(rest);
         }
 
         return await call;
@@ -76,26 +79,26 @@ internal sealed class FaultCall : IDisposable
         _logs.Dispose();
     }
 
-    private async Task SeenAsync(int runs)
+    private async Task RunsReturnedAsync(int count)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        for (var i = 0; i < runs; i++)
+        using var limit = new CancellationTokenSource(RealTimeLimit);
+        for (var i = 0; i < count; i++)
         {
-            await _arrivals.Reader.ReadAsync(patience.Token);
+            await _arrivals.Reader.ReadAsync(limit.Token);
         }
     }
 
-    // However often bytes that were still under way set the limit anew, the last time it runs out.
-    private async Task LoseAttemptAsync(Task call)
+    // Repeated, because bytes that were still in transit restart the timeout.
+    private async Task ExpireAttemptAsync(Task call)
     {
-        while (await ArmedAsync(call, due => due != Total) == Attempt)
+        while (await ArmedTimerAsync(call, due => due != TotalTimeout) == AttemptTimeout)
         {
-            _clock.Advance(Attempt);
+            _clock.Advance(AttemptTimeout);
         }
     }
 
-    // Null when the call is over.
-    private async Task<TimeSpan?> ArmedAsync(Task call, Func<TimeSpan, bool> due)
+    // Null if the call has ended.
+    private async Task<TimeSpan?> ArmedTimerAsync(Task call, Func<TimeSpan, bool> due)
     {
         var armed = _clock.ArmedAsync(due);
         return await Task.WhenAny(call, armed) == armed ? await armed : null;
@@ -105,9 +108,9 @@ internal sealed class FaultCall : IDisposable
     {
         try
         {
-            await foreach (var run in RunsAsync())
+            await foreach (var run in CallAsync())
             {
-                _seen.Add(run);
+                _runs.Add(run);
                 _arrivals.Writer.TryWrite(run);
             }
 
@@ -119,13 +122,15 @@ internal sealed class FaultCall : IDisposable
         }
     }
 
-    private IAsyncEnumerable<Run> RunsAsync() => _kind switch
+    private IAsyncEnumerable<Run> CallAsync() => _kind switch
     {
         CallKind.List => EachAsync(_client.ListAsync("kb", new RunFilter { RunIds = [.. Ids] })),
         CallKind.Stream => _client.StreamAsync("kb", new RunFilter { RunIds = [.. Ids] }),
         CallKind.Find => EachAsync(FindAsync()),
-        _ => EachAsync(_client.WaitForAllAsync("kb", [.. Ids], new WaitOptions { MaxConsecutiveFailures = _again ? 1 : 0, MissingGrace = TimeSpan.Zero })),
+        _ => EachAsync(_client.WaitForAllAsync("kb", [.. Ids], WaitOptions())),
     };
+
+    private WaitOptions WaitOptions() => new() { MaxConsecutiveFailures = _canRetry ? 1 : 0, MissingGrace = TimeSpan.Zero };
 
     private async Task<IReadOnlyList<Run>> FindAsync() => await _client.FindAsync("kb", Ids[0]) is { } found ? [found] : [];
 

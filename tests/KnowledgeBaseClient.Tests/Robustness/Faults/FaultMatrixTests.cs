@@ -4,85 +4,83 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 
-/// <summary>Every fault under every kind of call, with another attempt and without.</summary>
+/// <summary>
+/// Every fault with every kind of call, with and without a retry. A reduced run (see <see cref="TestSize"/>) samples these combinations.
+/// </summary>
 public sealed class FaultMatrixTests
 {
     private static readonly LoopbackCertificate Certificate = LoopbackCertificate.Make();
 
     private static int _tried;
 
-    // In a file, for the gate to print: the console of dotnet test keeps it to itself.
+    // Written to a file, because `dotnet test` does not show the console output of a test.
     [OneTimeTearDown]
-    public static void Count()
+    public static void WriteCount()
     {
         Certificate.Dispose();
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "faults-tried.txt"), $"faults tried {_tried}\n");
     }
 
     [TestCaseSource(nameof(Cases))]
-    public async Task Call_UnderFault_EndsAsTheTableSays(string name, CallKind kind, bool again)
+    public async Task Call_UnderFault_EndsAsTheFaultTableSpecifies(string name, CallKind kind, bool canRetry)
     {
         var fault = FaultTable.All.First(fault => fault.Name == name);
-        var back = new List<Reply>();
-        await using var elsewhere = ScriptedServer.Start(back);
-        var reply = fault.Reply(elsewhere.BaseAddress);
-        await using var server = Serve(fault, reply, Reply.Json(FaultTable.Good));
-        back.Add(Reply.Status(302, "", ("Location", server.BaseAddress.AbsoluteUri)));
-        using var call = new FaultCall(server.BaseAddress, kind, again, fault.IsOverTls ? Certificate.TrustingHandler() : null);
+        var otherReplies = new List<Reply>();
+        await using var otherServer = ScriptedServer.Start(otherReplies);
+        var reply = fault.Reply(otherServer.BaseAddress);
+        await using var server = Start(fault, reply, Reply.Json(FaultTable.Valid));
+        otherReplies.Add(Reply.Status(302, "", ("Location", server.BaseAddress.AbsoluteUri)));
+        using var call = new FaultCall(server.BaseAddress, kind, canRetry, fault.IsOverTls ? Certificate.TrustingHandler() : null);
+        var requestsBeforeDelayEnded = new List<int>();
 
-        var askedBeforePauseEnded = new List<int>();
+        var thrown = await call.RunAsync(
+            fault.Stalls ? reply.StalledAsync() : null,
+            fault.RunsBeforeFault,
+            () => requestsBeforeDelayEnded.Add(server.RequestHeads.Count));
 
-        var thrown = await call.EndAsync(
-            fault.Stalls ? reply.StalledAsync() : null, fault.RunsBefore, () => askedBeforePauseEnded.Add(server.RequestHeads.Count));
-
-        var passes = again && (kind == CallKind.Wait ? !fault.EndsWaits : fault.IsTriedAgain && !(kind == CallKind.Stream && fault.RunsBefore > 0));
-        var requests = fault.Error is not null && passes ? 2 : 1;
+        var isRepeated = canRetry && fault.Error is not null && IsRepeated(fault, kind);
         call.Dispose();
         await server.DisconnectedAsync();
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(requests));
-        Assert.That(elsewhere.RequestHeads, Is.Empty);
-        if (requests > 1)
+        Assert.That(server.RequestHeads, Has.Count.EqualTo(isRepeated ? 2 : 1));
+        Assert.That(otherServer.RequestHeads, Is.Empty);
+        AssertKeyIsAbsent(thrown, call);
+        if (isRepeated)
         {
-            Assert.That(askedBeforePauseEnded[0], Is.EqualTo(1));
-            Assert.That(call.Pauses[0], fault.Pause is { } pause ? Is.EqualTo(pause) : Is.LessThanOrEqualTo(TimeSpan.FromSeconds(15)));
+            Assert.That(requestsBeforeDelayEnded[0], Is.EqualTo(1), "The next request must wait for the end of the delay.");
+            Assert.That(call.Delays[0], fault.Delay is { } delay ? Is.EqualTo(delay) : Is.LessThanOrEqualTo(TimeSpan.FromSeconds(15)));
         }
 
-        AssertNoKey(thrown, call);
-        if (fault.Error is null || passes)
+        if (fault.Error is null || isRepeated)
         {
             Assert.That(thrown, Is.Null);
-            Assert.That(call.Seen.Select(run => run.Id), Is.EqualTo(kind == CallKind.Find ? FaultCall.Ids.Take(1) : FaultCall.Ids));
+            Assert.That(call.Runs.Select(run => run.Id), Is.EqualTo(RequestedIds(kind)));
         }
         else
         {
-            var error = kind == CallKind.Wait && !fault.EndsWaits ? thrown?.InnerException : thrown;
-            Assert.That(error, Is.TypeOf(fault.Error));
-            Assert.That(thrown!.IsTransient, Is.EqualTo(fault.IsTransient));
-            Assert.That(error!.Message, Does.Contain(fault.Target?.Invoke(elsewhere.BaseAddress) ?? ""));
-            Assert.That(call.Seen, Has.Count.EqualTo(kind == CallKind.Stream ? fault.RunsBefore : 0));
+            AssertFailed(fault, kind, call, thrown, otherServer.BaseAddress);
         }
 
         Interlocked.Increment(ref _tried);
     }
 
     [Test]
-    public async Task Call_ConnectionRefused_EndsAfterItsAttempts([Values] CallKind kind, [Values] bool again)
+    public async Task Call_ConnectionRefused_ThrowsAfterAllAttempts([Values] CallKind kind, [Values] bool canRetry)
     {
-        // Bound and not listening: the port stays taken, and refuses.
+        // Bound but not listening: the port stays reserved and refuses connections.
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        using var call = new FaultCall(new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}"), kind, again);
+        using var call = new FaultCall(new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}"), kind, canRetry);
 
-        var thrown = await call.EndAsync();
+        var thrown = await call.RunAsync();
 
         Assert.That(thrown, kind == CallKind.Wait ? Is.TypeOf<RunPollingException>() : Is.TypeOf<KnowledgeBaseConnectionException>());
         var refused = (kind == CallKind.Wait ? thrown!.InnerException : thrown) as KnowledgeBaseConnectionException;
         Assert.That(refused, Is.Not.Null);
-        Assert.That(refused!.Attempts, Is.EqualTo(again && kind != CallKind.Wait ? 2 : 1));
-        Assert.That(call.Pauses, Has.Count.AtLeast(again ? 1 : 0));
+        Assert.That(refused!.Attempts, Is.EqualTo(canRetry && kind != CallKind.Wait ? 2 : 1));
+        Assert.That(call.Delays, Has.Count.AtLeast(canRetry ? 1 : 0));
         Assert.That(thrown!.IsTransient, Is.True);
-        Assert.That(call.Seen, Is.Empty);
-        AssertNoKey(thrown, call);
+        Assert.That(call.Runs, Is.Empty);
+        AssertKeyIsAbsent(thrown, call);
         Interlocked.Increment(ref _tried);
     }
 
@@ -90,41 +88,60 @@ public sealed class FaultMatrixTests
     [TestCase("x b")]
     [TestCase("x a a B")]
     [TestCase("b x a")]
-    public async Task Call_RunsOfOtherIdsAnswered_TakesNoneOfThemForItsOwn(string answered)
+    public async Task Call_ResponseContainsOtherRuns_ReturnsOnlyRequestedRuns(string listed)
     {
-        var ids = answered.Split(' ');
-        foreach (var (kind, again) in Calls())
+        var ids = listed.Split(' ');
+        foreach (var (kind, canRetry) in FaultMatrix.Calls)
         {
-            await using var server = ScriptedServer.Start(Reply.Json($"[{string.Join(",", ids.Select(id => $$"""{"id":"{{id}}","status":"failed"}"""))}]"));
-            using var call = new FaultCall(server.BaseAddress, kind, again);
+            var runs = ids.Select(id => $$"""{"id":"{{id}}","status":"failed"}""");
+            await using var server = ScriptedServer.Start(Reply.Json($"[{string.Join(",", runs)}]"));
+            using var call = new FaultCall(server.BaseAddress, kind, canRetry);
 
-            var thrown = await call.EndAsync();
+            var thrown = await call.RunAsync();
 
             call.Dispose();
             await server.DisconnectedAsync();
-            var own = ids.Intersect(kind == CallKind.Find ? FaultCall.Ids.Take(1) : FaultCall.Ids).ToList();
-            var missing = kind == CallKind.Wait ? FaultCall.Ids.Except(own).ToList() : [];
+            var requested = ids.Intersect(RequestedIds(kind)).ToList();
+            var missing = kind == CallKind.Wait ? FaultCall.Ids.Except(requested).ToList() : [];
             Assert.That((thrown as RunNotFoundException)?.RunIds ?? [], Is.EqualTo(missing), $"{thrown}");
             Assert.That(thrown, missing.Count > 0 ? Is.TypeOf<RunNotFoundException>() : Is.Null);
-            Assert.That(call.Seen.Select(run => run.Id), missing.Count > 0 ? Is.Empty : Is.EquivalentTo(own));
+            Assert.That(call.Runs.Select(run => run.Id), missing.Count > 0 ? Is.Empty : Is.EquivalentTo(requested));
             Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
-            AssertNoKey(thrown, call);
+            AssertKeyIsAbsent(thrown, call);
             Interlocked.Increment(ref _tried);
         }
     }
 
-    private static ScriptedServer Serve(Fault fault, params IReadOnlyList<Reply> script) =>
+    private static ScriptedServer Start(Fault fault, params IReadOnlyList<Reply> script) =>
         fault.IsOverTls ? ScriptedServer.StartTls(Certificate.Certificate, script) : ScriptedServer.Start(script);
 
-    private static void AssertNoKey(KnowledgeBaseException? thrown, FaultCall call)
+    // A stream that has already returned runs must not be retried: it would return them twice.
+    private static bool IsRepeated(Fault fault, CallKind kind) => kind switch
     {
-        Assert.That(ObjectText.Of(thrown).Contains(TestClients.Key, StringComparison.Ordinal), Is.False, "The key is in the exception.");
-        Assert.That(call.HasLogged(TestClients.Key), Is.False, "The key is in a log.");
+        CallKind.Wait => !fault.IsFinalForWaits,
+        CallKind.Stream => fault.IsRetried && fault.RunsBeforeFault == 0,
+        _ => fault.IsRetried,
+    };
+
+    private static IEnumerable<string> RequestedIds(CallKind kind) => kind == CallKind.Find ? FaultCall.Ids.Take(1) : FaultCall.Ids;
+
+    private static void AssertFailed(Fault fault, CallKind kind, FaultCall call, KnowledgeBaseException? thrown, Uri otherServer)
+    {
+        var error = kind == CallKind.Wait && !fault.IsFinalForWaits ? thrown?.InnerException : thrown;
+        Assert.That(error, Is.TypeOf(fault.Error!));
+        Assert.That(thrown!.IsTransient, Is.EqualTo(fault.IsTransient));
+        Assert.That(error!.Message, Does.Contain(fault.RedirectTarget?.Invoke(otherServer) ?? ""));
+        Assert.That(call.Runs, Has.Count.EqualTo(kind == CallKind.Stream ? fault.RunsBeforeFault : 0));
     }
 
-    private static IEnumerable<(CallKind Kind, bool Again)> Calls() =>
-        from kind in Enum.GetValues<CallKind>() from again in (bool[])[false, true] select (kind, again);
+    private static void AssertKeyIsAbsent(KnowledgeBaseException? thrown, FaultCall call)
+    {
+        var text = ObjectText.Of(thrown);
+        Assert.That(text.Contains(TestClients.Key, StringComparison.Ordinal), Is.False, "The exception contains the API key.");
+        Assert.That(call.HasLogged(TestClients.Key), Is.False, "A log contains the API key.");
+    }
 
     private static IEnumerable<TestCaseData> Cases() =>
-        from fault in FaultTable.All from call in Calls() select new TestCaseData(fault.Name, call.Kind, call.Again);
+        FaultMatrix.Combinations(TestSize.Current).Select(combination =>
+            new TestCaseData(combination.Fault.Name, combination.Kind, combination.CanRetry));
 }

@@ -1,15 +1,15 @@
 namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 
-/// <summary>By what HTTP tells where a body ends.</summary>
+/// <summary>How an HTTP/1.1 response marks the end of its body.</summary>
 public enum Framing
 {
-    Length,
-    Chunks,
-    Closing,
+    ContentLength,
+    Chunked,
+    ConnectionClose,
 
-    /// <summary>One byte more is announced than comes.</summary>
-    LongerLength,
+    /// <summary>Content-Length announces one byte more than the server sends.</summary>
+    ContentLengthTooLong,
 
-    /// <summary>The last chunk does not come.</summary>
-    ChunksWithoutEnd,
+    /// <summary>The connection closes before the last chunk.</summary>
+    ChunkedWithoutLastChunk,
 }

@@ -3,26 +3,26 @@ using System.Net;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;
 
-// A primary handler in process that answers every request with the same body.
-internal sealed class BodyHandler(FuzzedBody body, HttpStatusCode status = HttpStatusCode.OK, params (string Name, string Value)[] headers) : HttpMessageHandler
+// An in-process primary handler that responds to every request with the same body.
+internal sealed class BodyHandler(FuzzedBody body, HttpStatusCode status = HttpStatusCode.OK, params (string Name, string Value)[] headers)
+    : HttpMessageHandler
 {
-    private PieceStream? _last;
+    private SegmentedStream? _lastBody;
 
-    public bool WasAsked => _last is not null;
+    public bool ReceivedRequest => _lastBody is not null;
 
-    // Of the last body.
-    public int Reads => _last?.Reads ?? 0;
+    public int ReadsOfLastBody => _lastBody?.Reads ?? 0;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = new HttpResponseMessage(status)
         {
-            Content = new StreamContent(_last = new PieceStream(body)),
+            Content = new StreamContent(_lastBody = new SegmentedStream(body)),
             RequestMessage = request,
-            Version = body.Framing == Framing.Http2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            Version = body.Framing == BodyFraming.Http2 ? HttpVersion.Version20 : HttpVersion.Version11,
         };
-        response.Content.Headers.ContentLength = body.Framing == Framing.Length ? body.Bytes.Length : null;
-        response.Headers.TransferEncodingChunked = body.Framing == Framing.Chunks ? true : null;
+        response.Content.Headers.ContentLength = body.Framing == BodyFraming.ContentLength ? body.Bytes.Length : null;
+        response.Headers.TransferEncodingChunked = body.Framing == BodyFraming.Chunked ? true : null;
         foreach (var (name, value) in headers)
         {
             if (!response.Headers.TryAddWithoutValidation(name, value))

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;
 
-// What an application may take an opaque value for.
+// The types that RunInspector deserializes opaque values to.
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(Workflow))]

@@ -5,11 +5,16 @@ using CsCheck;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;
 
-// An answer that is no success: its status, the shapes of FastAPI's errors whole and mutated, and headers with whatever in them.
+// An error response: any error status, the shapes of FastAPI's error bodies intact and mutated, and arbitrary header values.
 internal sealed record FuzzedError(HttpStatusCode Status, FuzzedBody Body, (string Name, string Value)[] Headers)
 {
-    private static readonly Gen<byte[]> Whole = Gen.OneOf(
-        "", "null", "{}", "[]", "<html>no</html>", "\"detail\"",
+    private static readonly Gen<byte[]> Bodies = Gen.OneOf(
+        "",
+        "null",
+        "{}",
+        "[]",
+        "<html>no</html>",
+        "\"detail\"",
         """{"detail":"no such thing"}""",
         """{"detail":null}""",
         """{"detail":{"code":7}}""",
@@ -20,25 +25,59 @@ internal sealed record FuzzedError(HttpStatusCode Status, FuzzedBody Body, (stri
         $$"""{"detail":[{{string.Join(',', Enumerable.Repeat("{\"loc\":[],\"msg\":\"m\"}", 3_000))}}]}""")
         .Select(Encoding.UTF8.GetBytes);
 
+    private static readonly Gen<string> HeaderNames = Gen.OneOf(
+        "Retry-After",
+        "Retry-After",
+        "X-Request-Id",
+        "X-Correlation-Id",
+        "Location",
+        "Content-Type",
+        "Content-Encoding",
+        "Date",
+        "X-Other",
+        "WWW-Authenticate");
+
+    private static readonly Gen<string> KnownHeaderValues = Gen.OneOf(
+        "0",
+        "-1",
+        "5",
+        "00005",
+        "86400",
+        "2147483648",
+        "9223372036854775807",
+        "99999999999999999999999",
+        "1e3",
+        "1.5",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Fri, 31 Dec 99999 23:59:59 GMT",
+        "5, 6",
+        "application/json; charset=utf-99",
+        ";;",
+        "https://evil.example/?q#f",
+        "//evil.example",
+        "http://[",
+        $"{TestClients.Key}",
+        $"x{TestClients.Key}x");
+
+    private static readonly Gen<string> ArbitraryHeaderValues =
+        TextGen.Any.Select(text => string.Concat(text.Where(character => character is not ('\r' or '\n' or '\0'))));
+
     private static readonly Gen<(string Name, string Value)> Header = Gen.Select(
-        Gen.OneOf(
-            "Retry-After", "Retry-After", "X-Request-Id", "X-Correlation-Id", "Location", "Content-Type", "Content-Encoding", "Date", "X-Other", "WWW-Authenticate"),
-        Gen.Frequency<string>(
-            (3, Gen.OneOf(
-                "0", "-1", "5", "00005", "86400", "2147483648", "9223372036854775807", "99999999999999999999999", "1e3", "1.5", "Fri, 31 Dec 9999 23:59:59 GMT",
-                "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 99999 23:59:59 GMT", "5, 6", "application/json; charset=utf-99", ";;",
-                "https://evil.example/?q#f", "//evil.example", "http://[",
-                $"{TestClients.Key}", $"x{TestClients.Key}x")),
-            (2, TextGen.Any.Select(text => string.Concat(text.Where(character => character is not ('\r' or '\n' or '\0')))))),
-        (name, value) => (name, value));
+        HeaderNames, Gen.Frequency<string>((3, KnownHeaderValues), (2, ArbitraryHeaderValues)), (name, value) => (name, value));
+
+    private static readonly Gen<int> Statuses = Gen.Frequency<int>(
+        (6, Gen.OneOf(400, 401, 403, 404, 408, 409, 418, 422, 429, 500, 501, 502, 503, 504)),
+        (2, Gen.Int[400, 599]),
+        (1, Gen.Int[300, 399]));
 
     public static Gen<FuzzedError> Any { get; } = Gen.Select(
-        Gen.Frequency<int>((6, Gen.OneOf(400, 401, 403, 404, 408, 409, 418, 422, 429, 500, 501, 502, 503, 504)), (2, Gen.Int[400, 599]), (1, Gen.Int[300, 399])),
-        Gen.Frequency<byte[]>((1, Whole), (2, Mutation.Of(Whole))),
+        Statuses,
+        Gen.Frequency<byte[]>((1, Bodies), (2, BodyMutations.Of(Bodies))),
         Gen.Int[0, 30],
         Header.Array[0, 3],
-        (status, bytes, piece, headers) =>
-            new FuzzedError((HttpStatusCode)status, new FuzzedBody(bytes, [piece == 0 ? 100 : int.MaxValue], Framing.Chunks), headers));
+        (status, bytes, segment, headers) => new FuzzedError(
+            (HttpStatusCode)status, new FuzzedBody(bytes, [segment == 0 ? 100 : int.MaxValue], BodyFraming.Chunked), headers));
 
     public Type Expected => (int)Status switch
     {

@@ -5,76 +5,87 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;
 
-// Whatever is configured is refused when the client is made, or has exactly the effect that it was meant to have.
+// Any options are either rejected when the client is created, or have exactly the effect they specify, seen in the bytes that are sent.
 public sealed class OptionsPropertyTests
 {
     private const int Options = 1_500;
 
-    // Of real time, for the clock stands still.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // The shortest key whose absence from a message can be checked: shorter ones can occur in its words.
+    private const int MinCheckedKeyLength = 8;
 
-    private static readonly string[] Headers = ["Accept", "Accept-Encoding", "Host", "User-Agent", "X-API-Key"];
+    // Real time, because the fake clock does not advance.
+    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(20);
+
+    private static readonly string[] HeaderNames = ["Accept", "Accept-Encoding", "Host", "User-Agent", "X-API-Key"];
 
     [Test]
-    public Task Constructor_AnyOptions_AreRefusedOrHaveTheirEffectOnTheWire() => Property.HoldsAsync(FuzzedOptions.Any, Options, async options =>
+    public Task Constructor_AnyOptions_RejectsThemOrAppliesThem() => Property.HoldsAsync(FuzzedOptions.Any, Options, async options =>
     {
-        using var wire = new Wire();
-        var complaints = new OptionsValidator().Validate(null, options.Make());
-        Require.That(complaints.Failed == !options.CanWork, $"{(options.CanWork ? "can" : "cannot")} work: {complaints.FailureMessage}");
-        if (complaints.Failed)
+        using var transport = new RecordingTransport();
+        var validation = new OptionsValidator().Validate(null, options.Build());
+        PropertyAssert.That(validation.Failed == !options.AreValid, $"Valid: {options.AreValid}. Failure: {validation.FailureMessage}");
+        if (validation.Failed)
         {
-            RequireRefused(options, wire);
+            AssertRejected(options, transport);
             return;
         }
 
-        using var client = new RunsClient(options.Make(), wire.Handler, timeProvider: new FakeTimeProvider());
-        if (!options.Address.IsPlainHttp || options.IsTooShort)
+        using var client = new RunsClient(options.Build(), transport.Handler, timeProvider: new FakeTimeProvider());
+        if (!options.Address.IsPlainHttp || options.HaveTimeoutBelowOneMillisecond)
         {
             return;
         }
 
         try
         {
-            await client.ListAsync("kb").WaitAsync(Patience);
+            await client.ListAsync("kb").WaitAsync(RealTimeLimit);
         }
-        catch (InvalidOperationException) when (options.HasProvider && !Meaning.IsKey(options.Key))
+        catch (InvalidOperationException) when (options.HasProvider && !InputRules.IsKey(options.Key))
         {
-            Require.That(wire.Requests.Count == 0, "sent with a key that cannot be meant");
+            PropertyAssert.That(transport.Requests.Count == 0, "A request was sent with an invalid key.");
             return;
         }
 
-        RequireSent(options, wire);
+        AssertApplied(options, transport);
     });
 
-    private static void RequireRefused(FuzzedOptions options, Wire wire)
+    private static void AssertRejected(FuzzedOptions options, RecordingTransport transport)
     {
         try
         {
-            using var client = new RunsClient(options.Make(), wire.Handler);
+            using var client = new RunsClient(options.Build(), transport.Handler);
         }
-        catch (ArgumentException refused)
+        catch (ArgumentException rejected)
         {
-            Require.That(options.Key.Length < 8 || !refused.Message.Contains(options.Key, StringComparison.Ordinal), "the key is in the message");
+            PropertyAssert.That(
+                options.Key.Length < MinCheckedKeyLength || !rejected.Message.Contains(options.Key, StringComparison.Ordinal),
+                "The message contains the API key.");
             return;
         }
 
-        Require.That(false, "accepted by the constructor, and not by the validator");
+        PropertyAssert.That(false, "The constructor accepts options that the validator rejects.");
     }
 
-    private static void RequireSent(FuzzedOptions options, Wire wire)
+    private static void AssertApplied(FuzzedOptions options, RecordingTransport transport)
     {
-        var sent = wire.Requests.Single();
-        Require.Same([.. sent.Headers.Select(header => header.Name).Order(StringComparer.Ordinal)], Headers, "names of headers");
-        Require.Same([sent.Header("X-API-Key"), sent.Header("Host")], [options.Key, options.Address.Authority], "key and host");
-        Require.Same(
-            [.. sent.Segments], [.. WireRequest.SegmentsOf($"{options.Address.MeantPath}/v1/knowledge-bases/kb/runs")], "path");
+        var sent = transport.Requests.Single();
+        PropertyAssert.SequenceEqual(
+            [.. sent.Headers.Select(header => header.Name).Order(StringComparer.Ordinal)], HeaderNames, "Names of the headers");
+        PropertyAssert.SequenceEqual(
+            [sent.Header("X-API-Key"), sent.Header("Host")], [options.Key, options.Address.Authority], "Key and host");
+        PropertyAssert.SequenceEqual(
+            [.. sent.Segments],
+            [.. RecordedRequest.SegmentsOf($"{options.Address.CanonicalPath}/v1/knowledge-bases/kb/runs")],
+            "Path");
         string[] application = options.Application is { } name ? [name.Trim()] : [];
-        var agent = sent.Header("User-Agent").Split(' ');
-        Require.Same([.. agent[..^1]], application, "User-Agent");
-        Require.That(agent[^1].StartsWith("KnowledgeBaseClient/", StringComparison.Ordinal), "this library's name");
-        Require.That(
-            wire.Connections.Single().Host == options.Address.HostOnTheWire && wire.Connections.Single().Port == options.Address.Uri.Port,
-            $"connected to {wire.Connections.Single()}");
+        var userAgent = sent.Header("User-Agent").Split(' ');
+        PropertyAssert.SequenceEqual([.. userAgent[..^1]], application, "Application in the User-Agent");
+        PropertyAssert.That(
+            userAgent[^1].StartsWith("KnowledgeBaseClient/", StringComparison.Ordinal), "The User-Agent lacks the library's name.");
+        PropertyAssert.That(
+            transport.Connections.Single().Host == options.Address.NormalizedHost
+                && transport.Connections.Single().Port == options.Address.Uri.Port,
+            $"Connected to {transport.Connections.Single()}");
     }
 }
 #endif

@@ -4,87 +4,94 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;
 
-// Whatever a caller asks for is refused, or asked for as it was meant: seen in the bytes that are sent.
+// Any input of a caller is either rejected, or sent with exactly its meaning, seen in the bytes that are sent.
 public sealed class RequestPropertyTests
 {
     private const int Requests = 2_500;
-    private const int LongestTarget = 8_000;
+    private const int MaxUrlLength = 8_000;
 
-    // A request without a status keeps the room for one free.
-    private const int RoomForStatus = 16;
+    // A request without a status reserves this much of the URL for one.
+    private const int ReservedForStatus = 16;
 
     private static readonly Uri Address = new("http://127.0.0.1:81/");
 
-    private static readonly string[] Headers = ["Accept", "Accept-Encoding", "Host", "User-Agent", "X-API-Key"];
+    private static readonly string[] HeaderNames = ["Accept", "Accept-Encoding", "Host", "User-Agent", "X-API-Key"];
 
     [Test]
-    public async Task AnyCall_AnyIdsAndStatus_AreRefusedOrSentAsMeant()
+    public async Task ListStreamSummariesAndFind_AnyIdsAndStatus_AreRejectedOrSentUnchanged()
     {
-        using var wire = new Wire();
-        await Property.HoldsAsync(FuzzedRequest.Any, Requests, request => RequireSentAsMeantAsync(request, wire));
+        using var transport = new RecordingTransport();
+        await Property.HoldsAsync(FuzzedRequest.Any, Requests, request => AssertRejectedOrSentAsync(request, transport));
     }
 
-    private static async Task RequireSentAsMeantAsync(FuzzedRequest request, Wire wire)
+    private static async Task AssertRejectedOrSentAsync(FuzzedRequest request, RecordingTransport transport)
     {
         using var client = new RunsClient(
-            TestClients.Options(Address, options => (options.MaxRetries, options.MaxRunIdsPerRequest) = (0, request.MaxRunIdsPerRequest)), wire.Handler);
-        wire.Clear();
+            TestClients.Options(Address, options => (options.MaxRetries, options.MaxRunIdsPerRequest) = (0, request.MaxRunIdsPerRequest)),
+            transport.Handler);
+        transport.Clear();
 
-        var refused = false;
+        var isRejected = false;
         try
         {
             await request.SendAsync(client);
         }
         catch (ArgumentException)
         {
-            refused = true;
+            isRejected = true;
         }
 
-        Require.That(refused == !request.CanBeMeant, refused ? "refused what can be meant" : "accepted what cannot be meant");
-        var requests = wire.Requests;
-        if (refused)
+        PropertyAssert.That(
+            isRejected == !request.IsValid, isRejected ? "A valid request was rejected." : "An invalid request was accepted.");
+        var requests = transport.Requests;
+        if (isRejected)
         {
-            Require.That(requests.Count == 0, "refused, and yet sent");
+            PropertyAssert.That(requests.Count == 0, "A rejected request was sent.");
             return;
         }
 
         foreach (var sent in requests)
         {
-            Require.Same(sent.Segments, ["v1", "knowledge-bases", request.KnowledgeBaseId, "runs"], "path");
-            Require.Same([.. sent.Headers.Select(header => header.Name).Order(StringComparer.Ordinal)], Headers, "names of headers");
-            Require.That(sent.Header("X-API-Key") == TestClients.Key && sent.Header("Host") == Address.Authority, "key or host");
-            RequireParameters(sent, request);
+            PropertyAssert.SequenceEqual(sent.Segments, ["v1", "knowledge-bases", request.KnowledgeBaseId, "runs"], "Path");
+            PropertyAssert.SequenceEqual(
+                [.. sent.Headers.Select(header => header.Name).Order(StringComparer.Ordinal)], HeaderNames, "Names of the headers");
+            PropertyAssert.SequenceEqual(
+                [sent.Header("X-API-Key"), sent.Header("Host")], [TestClients.Key, Address.Authority], "Key and host");
+            AssertParameters(sent, request);
         }
 
-        RequireIds(requests, request);
+        AssertIds(requests, request);
     }
 
-    private static void RequireParameters(WireRequest sent, FuzzedRequest request)
+    private static void AssertParameters(RecordedRequest sent, FuzzedRequest request)
     {
         string[] status = request.Status is null ? [] : ["status"];
         string[] ids = request.RunIds is { Length: > 0 } ? ["run_ids"] : [];
-        Require.Same([.. sent.Query.Select(parameter => parameter.Name)], [.. status, .. ids], "parameters");
-        Require.That(request.Status is null || sent.Query[0].Value == request.Status, "status");
-        Require.That(sent.Target.Length <= LongestTarget, $"a target of {sent.Target.Length}");
+        PropertyAssert.SequenceEqual([.. sent.Query.Select(parameter => parameter.Name)], [.. status, .. ids], "Names of the parameters");
+        PropertyAssert.That(request.Status is null || sent.Query[0].Value == request.Status, "The status differs.");
+        PropertyAssert.That(sent.Target.Length <= MaxUrlLength, $"A request target of {sent.Target.Length} characters");
     }
 
-    private static void RequireIds(IReadOnlyList<WireRequest> sent, FuzzedRequest request)
+    private static void AssertIds(IReadOnlyList<RecordedRequest> sent, FuzzedRequest request)
     {
         if (request.RunIds is not { Length: > 0 })
         {
-            Require.That(sent.Count == 1, $"{sent.Count} requests");
+            PropertyAssert.That(sent.Count == 1, $"{sent.Count} requests");
             return;
         }
 
         string[][] batches = [.. sent.Select(one => one.Query[^1].Value.Split(','))];
-        Require.Same([.. batches.SelectMany(batch => batch)], [.. request.RunIds.Distinct()], "ids");
+        PropertyAssert.SequenceEqual([.. batches.SelectMany(batch => batch)], [.. request.RunIds.Distinct()], "Ids");
         for (var i = 0; i < batches.Length; i++)
         {
-            Require.That(batches[i].Length <= request.MaxRunIdsPerRequest, $"{batches[i].Length} ids in one request");
+            PropertyAssert.That(batches[i].Length <= request.MaxRunIdsPerRequest, $"{batches[i].Length} ids in one request");
             var hadRoom = batches[i].Length < request.MaxRunIdsPerRequest && i + 1 < batches.Length
-                && $"{Address}{sent[i].Target}%2C{Uri.EscapeDataString(batches[i + 1][0])}".Length + RoomForStatus < LongestTarget;
-            Require.That(!hadRoom, $"request {i + 1} had room for the first id of the next");
+                && LengthWithNextId(sent[i], batches[i + 1][0]) + ReservedForStatus < MaxUrlLength;
+            PropertyAssert.That(!hadRoom, $"Request {i + 1} had room for the first id of the next request.");
         }
     }
+
+    private static int LengthWithNextId(RecordedRequest sent, string nextId) =>
+        $"{Address}{sent.Target}%2C{Uri.EscapeDataString(nextId)}".Length;
 }
 #endif

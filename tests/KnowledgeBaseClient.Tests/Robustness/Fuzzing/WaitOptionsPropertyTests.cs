@@ -6,25 +6,38 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;
 
-// Whatever limits and intervals a wait or a watch is given, it refuses them, or begins and ends as ever.
+// Any timeouts and intervals of a wait or a watch are either rejected before a request is sent, or let it start and finish as usual.
 public sealed class WaitOptionsPropertyTests
 {
     private const int Options = 600;
 
     private static readonly Uri Address = new("http://127.0.0.1:81/");
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
+    private static readonly TimeSpan MaxPollingInterval = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(49);
 
-    // Of real time, for the clock stands still: the first poll comes at once, or never.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // Real time, because the fake clock does not advance: the first poll starts immediately or never.
+    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(20);
 
-    private static readonly FuzzedBody Ended = new("[{\"id\":\"a\",\"status\":\"completed\"}]"u8.ToArray(), [int.MaxValue], Framing.Length);
+    private static readonly FuzzedBody FinishedRun =
+        new("[{\"id\":\"a\",\"status\":\"completed\"}]"u8.ToArray(), [int.MaxValue], BodyFraming.ContentLength);
+
+    private static readonly Gen<TimeSpan> ValidDuration = Gen.OneOf(
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), MaxPollingInterval, TimeSpan.FromMilliseconds(3));
+
+    private static readonly Gen<TimeSpan> EdgeDuration = Gen.OneOf(
+        TimeSpan.Zero,
+        Tick,
+        -Tick,
+        Timeout.InfiniteTimeSpan,
+        TimeSpan.MinValue,
+        TimeSpan.MaxValue,
+        MaxPollingInterval + Tick,
+        MaxTimeout,
+        MaxTimeout + Tick);
 
     private static readonly Gen<TimeSpan> Duration = Gen.Frequency<TimeSpan>(
-        (12, Gen.OneOf(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), Day, TimeSpan.FromMilliseconds(3))),
-        (2, Gen.OneOf(TimeSpan.Zero, Tick, -Tick, Timeout.InfiniteTimeSpan, TimeSpan.MinValue, TimeSpan.MaxValue, Day + Tick, LongestWait, LongestWait + Tick)),
-        (1, Gen.Long.Select(ticks => new TimeSpan(ticks))));
+        (12, ValidDuration), (2, EdgeDuration), (1, Gen.Long.Select(ticks => new TimeSpan(ticks))));
 
     private static readonly Gen<int> Count = Gen.Frequency<int>((8, Gen.Int[1, 9]), (1, Gen.OneOf(0, -1, int.MinValue, int.MaxValue)));
 
@@ -32,7 +45,7 @@ public sealed class WaitOptionsPropertyTests
         Gen.Select(Duration.Array[5], Count.Array[2], Gen.Bool, (durations, counts, polling) => (durations, counts, polling));
 
     [Test]
-    public Task WaitForEachAsync_AnyOptions_AreRefusedOrTaken() => Property.HoldsAsync(Any, Options, async given =>
+    public Task WaitForEachAsync_AnyOptions_RejectsThemOrReturnsTheRun() => Property.HoldsAsync(Any, Options, async given =>
     {
         var (durations, counts, hasPolling) = given;
         var options = new WaitOptions
@@ -43,68 +56,79 @@ public sealed class WaitOptionsPropertyTests
             MaxConsecutiveFailures = counts[0],
             Polling = hasPolling ? Polling(durations, counts) : null,
         };
-        var canWork = IsLimit(durations[0], Tick) && IsLimit(durations[1], Tick) && IsLimit(durations[2], TimeSpan.Zero)
-            && counts[0] >= 0 && (!hasPolling || CanPoll(durations, counts));
+        var areValid = IsTimeout(durations[0], Tick) && IsTimeout(durations[1], Tick) && IsTimeout(durations[2], TimeSpan.Zero)
+            && counts[0] >= 0 && (!hasPolling || IsPollingValid(durations, counts));
 
-        await RequireAsync(canWork, async client =>
+        await AssertRejectedOrCompletedAsync(areValid, async client =>
         {
             try
             {
-                var runs = await client.WaitForEachAsync("kb", ["a"], options).ToListAsync().AsTask().WaitAsync(Patience);
-                Require.That(runs.Single().Id == "a", "another run");
+                var runs = await client.WaitForEachAsync("kb", ["a"], options).ToListAsync().AsTask().WaitAsync(RealTimeLimit);
+                PropertyAssert.That(runs.Single().Id == "a", "The wait returned another run.");
             }
             catch (RunWaitTimeoutException) when (options.Timeout < TimeSpan.FromMilliseconds(1))
             {
-                // A timer takes no less: then the time is over before it has begun.
+                // Timers have a resolution of 1 ms, so a shorter timeout expires immediately.
             }
         });
     });
 
     [Test]
-    public Task WatchAsync_AnyOptions_AreRefusedOrTaken() => Property.HoldsAsync(Any, Options, async given =>
+    public Task WatchAsync_AnyOptions_RejectsThemOrReturnsTheRun() => Property.HoldsAsync(Any, Options, async given =>
     {
         var (durations, counts, hasPolling) = given;
-        var options = new WatchOptions { MaxConsecutiveFailures = counts[0], Polling = hasPolling ? Polling(durations, counts) : null };
-        await RequireAsync(counts[0] >= 0 && (!hasPolling || CanPoll(durations, counts)), async client =>
+        var options = new WatchOptions
         {
-            var first = await client.WatchAsync("kb", options).FirstAsync().AsTask().WaitAsync(Patience);
-            Require.That(first.Current.Id == "a", "another run");
+            MaxConsecutiveFailures = counts[0],
+            Polling = hasPolling ? Polling(durations, counts) : null,
+        };
+        var areValid = counts[0] >= 0 && (!hasPolling || IsPollingValid(durations, counts));
+
+        await AssertRejectedOrCompletedAsync(areValid, async client =>
+        {
+            var first = await client.WatchAsync("kb", options).FirstAsync().AsTask().WaitAsync(RealTimeLimit);
+            PropertyAssert.That(first.Current.Id == "a", "The watch returned another run.");
         });
     });
 
     [Test]
-    public Task RunsClient_AnyPolling_IsRefusedOrTaken() => Property.HoldsAsync(Any, Options, async given =>
+    public Task Constructor_AnyPollingOptions_RejectsThemOrWaits() => Property.HoldsAsync(Any, Options, async given =>
     {
         var (durations, counts, _) = given;
-        await RequireAsync(CanPoll(durations, counts), client => client.WaitForCompletionAsync("kb", "a").WaitAsync(Patience), Polling(durations, counts));
+        await AssertRejectedOrCompletedAsync(
+            IsPollingValid(durations, counts),
+            client => client.WaitForCompletionAsync("kb", "a").WaitAsync(RealTimeLimit),
+            Polling(durations, counts));
     });
 
-    private static async Task RequireAsync(bool canWork, Func<IRunsClient, Task> call, PollingOptions? polling = null)
+    private static async Task AssertRejectedOrCompletedAsync(bool areValid, Func<IRunsClient, Task> call, PollingOptions? polling = null)
     {
-        var refused = false;
-        using var handler = new BodyHandler(Ended);
+        var isRejected = false;
+        using var handler = new BodyHandler(FinishedRun);
         try
         {
             using var client = new RunsClient(
-                TestClients.Options(Address, options => options.Polling = polling ?? options.Polling), handler, timeProvider: new FakeTimeProvider());
+                TestClients.Options(Address, options => options.Polling = polling ?? options.Polling),
+                handler,
+                timeProvider: new FakeTimeProvider());
             await call(client);
         }
         catch (ArgumentException)
         {
-            refused = true;
+            isRejected = true;
         }
 
-        Require.That(refused != canWork, canWork ? "refused what can work" : "taken, though it cannot work");
-        Require.That(!refused || !handler.WasAsked, "refused, and yet sent");
+        PropertyAssert.That(isRejected != areValid, areValid ? "Valid options were rejected." : "Invalid options were accepted.");
+        PropertyAssert.That(!isRejected || !handler.ReceivedRequest, "A request was sent with rejected options.");
     }
 
     private static PollingOptions Polling(TimeSpan[] durations, int[] counts) =>
         new() { Initial = durations[3], Maximum = durations[4], MaxConcurrentRequests = counts[1] };
 
-    private static bool CanPoll(TimeSpan[] durations, int[] counts) =>
-        durations[3] > TimeSpan.Zero && durations[4] >= durations[3] && durations[4] <= Day && counts[1] >= 1;
+    private static bool IsPollingValid(TimeSpan[] durations, int[] counts) =>
+        durations[3] > TimeSpan.Zero && durations[4] >= durations[3] && durations[4] <= MaxPollingInterval && counts[1] >= 1;
 
-    private static bool IsLimit(TimeSpan duration, TimeSpan least) =>
-        duration == Timeout.InfiniteTimeSpan || (duration >= least && duration <= LongestWait);
+    private static bool IsTimeout(TimeSpan duration, TimeSpan min) =>
+        duration == Timeout.InfiniteTimeSpan || (duration >= min && duration <= MaxTimeout);
 }
 #endif

@@ -7,15 +7,18 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 
-/// <summary>Cultures with another i, other digits, other calendars: what goes over the wire, and what is said, is the same under each.</summary>
+/// <summary>
+/// Cultures with a different i, different digits and different calendars: requests, parsed values and messages are the same under each.
+/// </summary>
 [TestFixture("tr-TR")]
 [TestFixture("fa-IR")]
 [TestFixture("ar-SA")]
 [TestFixture("th-TH")]
 public sealed class CultureTests(string name)
 {
-    private const string Answer =
-        """[{"id":"I","status":"completed","progress":100,"created_at":"2026-03-04T05:06:07.5Z","finished_at":"2026-03-04T07:06:07+02:00","output":{"I":-1.5}}]""";
+    private const string Runs =
+        """[{"id":"I","status":"completed","progress":100"""
+        + ""","created_at":"2026-03-04T05:06:07.5Z","finished_at":"2026-03-04T07:06:07+02:00","output":{"I":-1.5}}]""";
 
     private static readonly Dictionary<string, Func<RunsClient, Task<Run>>> Calls = new()
     {
@@ -27,26 +30,26 @@ public sealed class CultureTests(string name)
         ["wait for each"] = async client => (await client.WaitForEachAsync("KI-i", ["I"]).ToListAsync()).Single(),
     };
 
-    private static readonly Reply[] Failures =
-    [
-        Reply.Status(401, """{"detail":"İ"}"""),
-        Reply.Status(422, """{"detail":[{"loc":["query",-12345],"msg":"İ","type":"t"}]}"""),
-        Reply.Status(429, "", ("Retry-After", "1234567")),
-        Reply.Status(302, "", ("Location", "https://other.example/İ")),
-        Reply.Json($"[{new string(' ', 12_345)}nul]"),
-        Reply.Json("""[{"id":"I","status":1}]"""),
-        Reply.Truncated("[]", 1),
-    ];
+    private static readonly Dictionary<string, Reply> Failures = new()
+    {
+        ["401"] = Reply.Status(401, """{"detail":"İ"}"""),
+        ["422 with a negative number"] = Reply.Status(422, """{"detail":[{"loc":["query",-12345],"msg":"İ","type":"t"}]}"""),
+        ["Retry-After"] = Reply.Status(429, "", ("Retry-After", "1234567")),
+        ["redirect"] = Reply.Status(302, "", ("Location", "https://other.example/İ")),
+        ["malformed JSON at a large offset"] = Reply.Json($"[{new string(' ', 12_345)}nul]"),
+        ["field of the wrong type"] = Reply.Json("""[{"id":"I","status":1}]"""),
+        ["truncated body"] = Reply.Truncated("[]", 1),
+    };
 
-    private static readonly Dictionary<string, Func<RunsClient, Task>> Refused = new()
+    private static readonly Dictionary<string, Func<RunsClient, Task>> InvalidCalls = new()
     {
         ["id"] = client => client.ListAsync(new string('İ', 5000)),
-        ["failures"] = client => client.WaitForCompletionAsync("kb", "I", new WaitOptions { MaxConsecutiveFailures = -12345 }),
-        ["requests"] = client => client.WaitForCompletionAsync("kb", "I", new WaitOptions { Polling = new() { MaxConcurrentRequests = -12345 } }),
-        ["timeout"] = client => client.WaitForCompletionAsync("kb", "I", new WaitOptions { Timeout = TimeSpan.FromDays(-12345.5) }),
+        ["failures"] = client => WaitAsync(client, new WaitOptions { MaxConsecutiveFailures = -12345 }),
+        ["requests"] = client => WaitAsync(client, new WaitOptions { Polling = new() { MaxConcurrentRequests = -12345 } }),
+        ["timeout"] = client => WaitAsync(client, new WaitOptions { Timeout = TimeSpan.FromDays(-12345.5) }),
         ["options"] = client => Task.FromResult(new RunsClient(new KnowledgeBaseClientOptions
         {
-            ApiKey = "k",
+            ApiKey = "test-api-key",
             MaxRetries = -12345,
             MaxRunIdsPerRequest = -12345,
             MaxResponseBytes = -12345,
@@ -59,17 +62,17 @@ public sealed class CultureTests(string name)
 
     private static IEnumerable<string> CallNames => Calls.Keys;
 
-    private static IEnumerable<int> FailureNumbers => Enumerable.Range(0, Failures.Length);
+    private static IEnumerable<string> FailureNames => Failures.Keys;
 
-    private static IEnumerable<string> RefusedNames => Refused.Keys;
+    private static IEnumerable<string> InvalidCallNames => InvalidCalls.Keys;
 
     [SetUp]
-    public void UseCulture() => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _culture);
+    public void SetCulture() => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _culture);
 
     [TestCaseSource(nameof(CallNames))]
-    public async Task Call_UnderTheCulture_ReadsAndWritesTheSame(string call)
+    public async Task Call_UnderCulture_ReadsAndWritesInvariantValues(string call)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(Answer));
+        await using var server = ScriptedServer.Start(Reply.Json(Runs));
         using var client = TestClients.For(server);
 
         var run = await Calls[call](client);
@@ -80,12 +83,14 @@ public sealed class CultureTests(string name)
         Assert.That(run.CreatedAt, Is.EqualTo(new DateTimeOffset(2026, 3, 4, 5, 6, 7, 500, TimeSpan.Zero)));
         Assert.That(run.FinishedAt, Is.EqualTo(new DateTimeOffset(2026, 3, 4, 7, 6, 7, TimeSpan.FromHours(2))));
         Assert.That(run.Output.ToString(), Is.EqualTo("""{"I":-1.5}"""));
-        Assert.That($"[{JsonSerializer.Serialize(run)}]", Is.EqualTo(Answer));
-        Assert.That(server.RequestHeads.Single(), Does.StartWith("GET /v1/knowledge-bases/KI-i/runs").And.Matches($"\r\nX-API-Key: {TestClients.Key}(\r\n|$)"));
+        Assert.That($"[{JsonSerializer.Serialize(run)}]", Is.EqualTo(Runs));
+        Assert.That(
+            server.RequestHeads.Single(),
+            Does.StartWith("GET /v1/knowledge-bases/KI-i/runs").And.Matches($"\r\nX-API-Key: {TestClients.Key}(\r\n|$)"));
     }
 
     [Test]
-    public async Task ListAsync_FilterUnderTheCulture_IsSentTheSameAndKeepsIdsApart()
+    public async Task ListAsync_FilterUnderCulture_IsSentUnchangedAndMatchesIdsExactly()
     {
         await using var server = ScriptedServer.Start(
             Reply.Json("""[{"id":"I","status":"completed"},{"id":"i","status":"completed"},{"id":"İ","status":"completed"}]"""));
@@ -104,49 +109,50 @@ public sealed class CultureTests(string name)
     [TestCase("Saturday, 01-Jan-00 00:02:00 GMT", "00:02:00")]
     [TestCase("Sat Jan  1 00:02:00 2000", "00:02:00")]
     [TestCase("120", "00:02:00")]
-    public async Task ListAsync_RetryAfter_IsReadTheSame(string header, string expected)
+    public async Task ListAsync_RetryAfterUnderCulture_IsParsed(string header, string expected)
     {
         await using var server = ScriptedServer.Start(Reply.Status(503, "", ("Retry-After", header)));
-        using var client = new RunsClient(TestClients.Options(server.BaseAddress, options => options.MaxRetries = 0), timeProvider: new TestClock());
+        var options = TestClients.Options(server.BaseAddress, options => options.MaxRetries = 0);
+        using var client = new RunsClient(options, timeProvider: new TestClock());
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
 
         Assert.That(thrown!.RetryAfter, Is.EqualTo(TimeSpan.Parse(expected, CultureInfo.InvariantCulture)));
-        Assert.That(thrown.Message, Does.Contain("503").And.Contain($"wait for {expected}"));
+        Assert.That(thrown.Message, Does.Contain("503").And.Contain($"Retry-After is {expected}"));
     }
 
-    [TestCaseSource(nameof(FailureNumbers))]
-    public async Task ListAsync_Failure_SaysTheSameAsUnderNoCulture(int failure)
+    [TestCaseSource(nameof(FailureNames))]
+    public async Task ListAsync_FailureUnderCulture_HasTheInvariantMessage(string failure)
     {
         await using var server = ScriptedServer.Start(Failures[failure], Failures[failure]);
         using var client = TestClients.For(server);
 
         var message = (await Assert.CatchAsync<KnowledgeBaseException>(() => client.ListAsync("kb")))!.Message;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var plain = (await Assert.CatchAsync<KnowledgeBaseException>(() => client.ListAsync("kb")))!.Message;
+        var expected = (await Assert.CatchAsync<KnowledgeBaseException>(() => client.ListAsync("kb")))!.Message;
 
-        Assert.That(message == plain, Is.True, $"{message}\n{plain}");
+        Assert.That(message == expected, Is.True, $"{message}\n{expected}");
     }
 
-    [TestCaseSource(nameof(RefusedNames))]
-    public async Task Call_Refused_SaysTheSameAsUnderNoCulture(string what)
+    [TestCaseSource(nameof(InvalidCallNames))]
+    public async Task Call_InvalidArgumentUnderCulture_HasTheInvariantMessage(string invalid)
     {
-        using var client = new RunsClient("k");
+        using var client = new RunsClient("test-api-key");
 
-        var message = (await Assert.CatchAsync<ArgumentException>(() => Refused[what](client)))!.Message;
+        var message = (await Assert.CatchAsync<ArgumentException>(() => InvalidCalls[invalid](client)))!.Message;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var plain = (await Assert.CatchAsync<ArgumentException>(() => Refused[what](client)))!.Message;
+        var expected = (await Assert.CatchAsync<ArgumentException>(() => InvalidCalls[invalid](client)))!.Message;
 
-        Assert.That(message == plain, Is.True, $"{message}\n{plain}");
+        Assert.That(message == expected, Is.True, $"{message}\n{expected}");
     }
 
     [Test]
-    public async Task AddKnowledgeBaseClient_SectionInCapitals_IsReadTheSame()
+    public async Task AddKnowledgeBaseClient_SectionWithUppercaseKeys_IsBound()
     {
         var section = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["APIKEY"] = "I-i",
+                ["APIKEY"] = "api-key-I-i",
                 ["APPLICATIONNAME"] = "Indexer/2.1",
                 ["ATTEMPTTIMEOUT"] = "02:03:04.5",
                 ["MAXRETRIES"] = "7",
@@ -161,7 +167,7 @@ public sealed class CultureTests(string name)
 
         var options = provider.GetRequiredService<IOptions<KnowledgeBaseClientOptions>>().Value;
 
-        Assert.That(options.ApiKey, Is.EqualTo("I-i"));
+        Assert.That(options.ApiKey, Is.EqualTo("api-key-I-i"));
         Assert.That(options.ApplicationName, Is.EqualTo("Indexer/2.1"));
         Assert.That(options.AttemptTimeout, Is.EqualTo(new TimeSpan(0, 2, 3, 4, 500)));
         Assert.That(options.MaxRetries, Is.EqualTo(7));
@@ -169,4 +175,6 @@ public sealed class CultureTests(string name)
         Assert.That(options.AllowInsecureHttp, Is.True);
         Assert.That(options.Polling.Initial, Is.EqualTo(TimeSpan.FromSeconds(2.5)));
     }
+
+    private static Task<Run> WaitAsync(RunsClient client, WaitOptions options) => client.WaitForCompletionAsync("kb", "I", options);
 }

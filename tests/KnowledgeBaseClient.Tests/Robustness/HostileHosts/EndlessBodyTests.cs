@@ -3,13 +3,13 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 
-/// <summary>Bodies that give out nothing, for ever or because of how a handler made them: the attempt ends all the same.</summary>
+/// <summary>Bodies that never deliver data, because of their encoding or the handler that created them. Attempts still time out.</summary>
 public sealed class EndlessBodyTests
 {
-    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
-    // What begins a packed body, and what can follow again and again without a byte coming out.
-    private static readonly Dictionary<string, (byte[] Beginning, byte[] Nothing)> Bodies = new()
+    // The beginning of a compressed body, and bytes that can repeat without end and decompress to nothing.
+    private static readonly Dictionary<string, (byte[] Beginning, byte[] Empty)> Bodies = new()
     {
         ["deflate"] = ([0x78, 0x01], [0x00, 0x00, 0x00, 0xFF, 0xFF]),
         ["gzip"] = ([], [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 0x03, 0x00, 0, 0, 0, 0, 0, 0, 0, 0]),
@@ -17,14 +17,13 @@ public sealed class EndlessBodyTests
     };
 
     [Test]
-    public async Task Call_BodyUnpacksToNothingForEver_EndsAtAttemptTimeout(
+    public async Task Call_EndlessBodyDecompressesToNothing_EndsAtAttemptTimeout(
         [Values("deflate", "gzip", "br")] string encoding, [Values] bool stream, [Values(200, 404)] int status)
     {
         var clock = new TestClock();
-        var (beginning, nothing) = Bodies[encoding];
-        using var handler = new StubHandler(_ => Packed(encoding, status, new EndlessStream(beginning, nothing, clock)));
-        var options = TestClients.Options(new Uri("http://localhost"), options => (options.AttemptTimeout, options.MaxRetries) = (Attempt, 0));
-        using var client = new RunsClient(options, handler, timeProvider: clock);
+        var (beginning, empty) = Bodies[encoding];
+        using var handler = new StubHandler(_ => Compressed(encoding, status, new EndlessStream(beginning, empty, clock)));
+        using var client = Client(handler, clock);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseException>(
             async () => _ = stream ? await client.StreamAsync("kb").ToListAsync() : [.. await client.ListAsync("kb")]);
@@ -33,16 +32,15 @@ public sealed class EndlessBodyTests
     }
 
     [Test]
-    public async Task ListAsync_ContentIsPutTogetherWithoutHeedToTheToken_EndsAtAttemptTimeout([Values(200, 404)] int status)
+    public async Task ListAsync_ContentIgnoresTheCancellationToken_EndsAtAttemptTimeout([Values(200, 404)] int status)
     {
         var clock = new TestClock();
         var never = new TaskCompletionSource();
-        using var handler = new StubHandler(_ => new HttpResponseMessage((HttpStatusCode)status) { Content = new Slow(never.Task) });
-        var options = TestClients.Options(new Uri("http://localhost"), options => (options.AttemptTimeout, options.MaxRetries) = (Attempt, 0));
-        using var client = new RunsClient(options, handler, timeProvider: clock);
+        using var handler = new StubHandler(_ => new((HttpStatusCode)status) { Content = new NeverSerialized(never.Task) });
+        using var client = Client(handler, clock);
 
         var call = client.ListAsync("kb");
-        clock.Advance(await clock.ArmedAsync(due => due == Attempt));
+        clock.Advance(await clock.ArmedAsync(due => due == AttemptTimeout));
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseException>(() => call);
         Assert.That(thrown, status == 200 ? Is.TypeOf<KnowledgeBaseTimeoutException>() : Is.TypeOf<KnowledgeBaseNotFoundException>());
@@ -50,27 +48,35 @@ public sealed class EndlessBodyTests
     }
 
     [Test]
-    public async Task ListAsync_BodyIsClosedAlready_SaysSoWhateverItsEncoding([Values("gzip", "br", "deflate", "identity")] string encoding)
+    public async Task ListAsync_BodyIsAlreadyDisposed_ThrowsObjectDisposedException(
+        [Values("gzip", "br", "deflate", "identity")] string encoding)
     {
         using var handler = new StubHandler(_ =>
         {
             var closed = new MemoryStream();
             closed.Dispose();
-            return Packed(encoding, 200, closed);
+            return Compressed(encoding, 200, closed);
         });
         using var client = new RunsClient(TestClients.Options(new Uri("http://localhost")), handler);
 
         await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
     }
 
-    private static HttpResponseMessage Packed(string encoding, int status, Stream body) => new((HttpStatusCode)status)
+    private static RunsClient Client(HttpMessageHandler handler, TimeProvider clock)
+    {
+        var options = TestClients.Options(
+            new Uri("http://localhost"), options => (options.AttemptTimeout, options.MaxRetries) = (AttemptTimeout, 0));
+        return new RunsClient(options, handler, timeProvider: clock);
+    }
+
+    private static HttpResponseMessage Compressed(string encoding, int status, Stream body) => new((HttpStatusCode)status)
     {
         Content = new StreamContent(body) { Headers = { { "Content-Encoding", encoding }, { "Content-Type", "application/json" } } },
     };
 
-    private sealed class Slow(Task underWay) : HttpContent
+    private sealed class NeverSerialized(Task never) : HttpContent
     {
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => underWay;
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => never;
 
         protected override bool TryComputeLength(out long length)
         {
@@ -79,10 +85,10 @@ public sealed class EndlessBodyTests
         }
     }
 
-    // Every read is over at once, and takes a second of the clock's.
-    private sealed class EndlessStream(byte[] beginning, byte[] nothing, TestClock clock) : Stream
+    // Every read returns immediately and advances the fake clock by a second.
+    private sealed class EndlessStream(byte[] beginning, byte[] empty, TestClock clock) : Stream
     {
-        private int _at;
+        private int _position;
 
         public override bool CanRead => true;
 
@@ -100,8 +106,8 @@ public sealed class EndlessBodyTests
             cancellationToken.ThrowIfCancellationRequested();
             for (var i = 0; i < buffer.Length; i++)
             {
-                buffer.Span[i] = _at < beginning.Length ? beginning[_at] : nothing[(_at - beginning.Length) % nothing.Length];
-                _at++;
+                buffer.Span[i] = _position < beginning.Length ? beginning[_position] : empty[(_position - beginning.Length) % empty.Length];
+                _position++;
             }
 
             return ValueTask.FromResult(buffer.Length);

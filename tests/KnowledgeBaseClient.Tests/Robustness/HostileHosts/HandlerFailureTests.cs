@@ -5,91 +5,93 @@ using Polly.Timeout;
 
 namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 
-/// <summary>Exceptions of handlers that an application puts around the client, such as those of resilience handlers.</summary>
+/// <summary>Exceptions from handlers that an application adds to the client, such as resilience handlers.</summary>
 public sealed class HandlerFailureTests
 {
-    private static readonly Uri Nowhere = new("http://127.0.0.1:9/");
-    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
+    private const string Reason = "reason of the handler";
 
-    private static readonly Dictionary<string, Func<Exception>> GivenUp = new()
+    private static readonly Uri Unreachable = new("http://127.0.0.1:9/");
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly Dictionary<string, Func<Exception>> TransportFailures = new()
     {
-        ["its own TimeoutException"] = () => new TimeoutException("limit of mine"),
-        ["a timeout as HttpClient has it"] = () => new TaskCanceledException("A task was canceled.", new TimeoutException("limit of mine")),
-        ["a cancellation nobody asked for"] = () => new OperationCanceledException("limit of mine"),
-        ["a resilience handler's timeout"] = () => new TimeoutRejectedException("limit of mine"),
-        ["a circuit that is open"] = () => new BrokenCircuitException("limit of mine"),
-        ["a failure of the network"] = () => new HttpRequestException("limit of mine"),
-        ["a failure of a stream"] = () => new IOException("limit of mine"),
+        ["TimeoutException"] = () => new TimeoutException(Reason),
+        ["timeout of HttpClient"] = () => new TaskCanceledException("A task was canceled.", new TimeoutException(Reason)),
+        ["cancellation that was not requested"] = () => new OperationCanceledException(Reason),
+        ["timeout of a resilience handler"] = () => new TimeoutRejectedException(Reason),
+        ["open circuit"] = () => new BrokenCircuitException(Reason),
+        ["network failure"] = () => new HttpRequestException(Reason),
+        ["stream failure"] = () => new IOException(Reason),
     };
 
-    private static readonly Dictionary<string, Func<Exception>> Odd = new()
+    private static readonly Dictionary<string, Func<Exception>> OtherFailures = new()
     {
-        ["of its own"] = () => new OddException("of mine"),
-        ["invalid operation"] = () => new InvalidOperationException("of mine"),
-        ["argument"] = () => new ArgumentException("of mine"),
-        ["invalid cast"] = () => new InvalidCastException("of mine"),
+        ["custom exception"] = () => new CustomException(Reason),
+        ["invalid operation"] = () => new InvalidOperationException(Reason),
+        ["argument"] = () => new ArgumentException(Reason),
+        ["invalid cast"] = () => new InvalidCastException(Reason),
     };
 
-    private static IEnumerable<string> GivenUpNames => GivenUp.Keys;
+    private static IEnumerable<string> TransportFailureNames => TransportFailures.Keys;
 
-    private static IEnumerable<string> OddNames => Odd.Keys;
+    private static IEnumerable<string> OtherFailureNames => OtherFailures.Keys;
 
     [Test]
-    public async Task ListAsync_HandlerGivesUp_IsALostConnectionThatSaysWhy(
-        [ValueSource(nameof(GivenUpNames))] string failure, [Values] bool all, [Values] bool atOnce)
+    public async Task ListAsync_HandlerThrowsTransportFailure_ThrowsConnectionExceptionWithTheReason(
+        [ValueSource(nameof(TransportFailureNames))] string failure, [Values] bool allClients, [Values] bool synchronously)
     {
-        await using var application = Throwing(GivenUp[failure], all, atOnce);
+        await using var application = Throwing(TransportFailures[failure], allClients, synchronously);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => application.Client.ListAsync("kb"));
 
-        Assert.That(thrown!.Message, Does.Contain("limit of mine"));
+        Assert.That(thrown!.Message, Does.Contain(Reason));
         Assert.That(thrown.IsTransient, Is.True);
         Assert.That($"{thrown}", Does.Not.Contain("Rejected").And.Not.Contain("BrokenCircuit"));
     }
 
     [Test]
-    public async Task ListAsync_HandlerGivesUpOnce_IsTriedAgain([ValueSource(nameof(GivenUpNames))] string failure)
+    public async Task ListAsync_HandlerThrowsTransportFailureOnce_Retries([ValueSource(nameof(TransportFailureNames))] string failure)
     {
         var clock = new TestClock();
         var calls = 0;
         await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a")));
-        await using var application = new Application(
+        await using var application = new HostApplication(
             server.BaseAddress,
-            one: builder => builder.AddHttpMessageHandler(() => new Between(
-                (request, next, cancellationToken) => ++calls == 1 ? throw GivenUp[failure]() : next(request, cancellationToken))),
-            configure: options => (options.MaxRetries, options.AttemptTimeout) = (1, Attempt),
+            thisClient: builder => builder.AddHttpMessageHandler(() => new InterceptingHandler((request, next, cancellationToken) =>
+                ++calls == 1 ? throw TransportFailures[failure]() : next(request, cancellationToken))),
+            configure: options => (options.MaxRetries, options.AttemptTimeout) = (1, AttemptTimeout),
             time: clock);
 
         var call = application.Client.ListAsync("kb");
-        clock.Advance(await clock.ArmedAsync(due => due < Attempt));
+        clock.Advance(await clock.ArmedAsync(due => due < AttemptTimeout));
 
         Assert.That(await call, Has.Count.EqualTo(1));
         Assert.That(calls, Is.EqualTo(2));
     }
 
     [Test]
-    public async Task AnyCall_HandlerThrowsSomethingOdd_ThrowsThatVeryException(
-        [ValueSource(nameof(OddNames))] string failure, [Values] bool all, [Values] bool atOnce)
+    public async Task Call_HandlerThrowsAnyOtherException_ThrowsTheSameException(
+        [ValueSource(nameof(OtherFailureNames))] string failure, [Values] bool allClients, [Values] bool synchronously)
     {
-        var odd = Odd[failure]();
-        await using var application = Throwing(() => odd, all, atOnce, options => options.MaxRetries = 3);
+        var failed = OtherFailures[failure]();
+        await using var application = Throwing(() => failed, allClients, synchronously, options => options.MaxRetries = 3);
         var client = application.Client;
         await using var stream = client.StreamAsync("kb").GetAsyncEnumerator();
 
-        Assert.That(await Assert.CatchAsync(() => client.ListAsync("kb")), Is.SameAs(odd));
-        Assert.That(await Assert.CatchAsync(() => client.FindAsync("kb", "a")), Is.SameAs(odd));
-        Assert.That(await Assert.CatchAsync(() => stream.MoveNextAsync().AsTask()), Is.SameAs(odd));
+        Assert.That(await Assert.CatchAsync(() => client.ListAsync("kb")), Is.SameAs(failed));
+        Assert.That(await Assert.CatchAsync(() => client.FindAsync("kb", "a")), Is.SameAs(failed));
+        Assert.That(await Assert.CatchAsync(() => stream.MoveNextAsync().AsTask()), Is.SameAs(failed));
         var ended = await Assert.CatchAsync<RunPollingException>(
             () => client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
-        Assert.That(ended!.InnerException, Is.SameAs(odd));
+        Assert.That(ended!.InnerException, Is.SameAs(failed));
         Assert.That(ended.IsTransient, Is.False);
     }
 
     [Test]
-    public async Task ListAsync_HandlerMakesATimeoutOutOfTheCallersCancellation_IsACancellation([Values] bool polly)
+    public async Task ListAsync_HandlerConvertsTheCallersCancellationToATimeout_ThrowsOperationCanceledException([Values] bool polly)
     {
         await using var server = ScriptedServer.Start(Reply.Stall());
-        await using var application = Retelling(server, polly, new TestClock());
+        await using var application = ConvertingCancellation(server, polly, new TestClock());
         using var source = new CancellationTokenSource();
 
         var call = application.Client.ListAsync("kb", cancellationToken: source.Token);
@@ -101,35 +103,40 @@ public sealed class HandlerFailureTests
     }
 
     [Test]
-    public async Task ListAsync_HandlerMakesATimeoutOutOfTheAttempts_NamesTheAttempts([Values] bool polly)
+    public async Task ListAsync_HandlerReplacesTheAttemptTimeout_ThrowsTheAttemptTimeout([Values] bool polly)
     {
         var clock = new TestClock();
         await using var server = ScriptedServer.Start(Reply.Stall());
-        await using var application = Retelling(server, polly, clock);
+        await using var application = ConvertingCancellation(server, polly, clock);
 
         var call = application.Client.ListAsync("kb");
         await server.RequestArrivedAsync(1);
-        clock.Advance(await clock.ArmedAsync(due => due == Attempt));
+        clock.Advance(await clock.ArmedAsync(due => due == AttemptTimeout));
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseTimeoutException>(() => call);
-        Assert.That(thrown!.Timeout, Is.EqualTo(Attempt));
+        Assert.That(thrown!.Timeout, Is.EqualTo(AttemptTimeout));
         Assert.That($"{thrown}", Does.Not.Contain("Rejected"));
     }
 
-    private static Application Throwing(Func<Exception> failure, bool all, bool atOnce, Action<KnowledgeBaseClientOptions>? configure = null) =>
-        Application.With(Nowhere, all, builder => builder.AddHttpMessageHandler(() => new Between(async (_, _, _) =>
-        {
-            if (!atOnce)
+    private static HostApplication Throwing(
+        Func<Exception> failure, bool allClients, bool synchronously, Action<KnowledgeBaseClientOptions>? configure = null) =>
+        HostApplication.With(
+            Unreachable,
+            allClients,
+            builder => builder.AddHttpMessageHandler(() => new InterceptingHandler(async (_, _, _) =>
             {
-                await Task.Yield();
-            }
+                if (!synchronously)
+                {
+                    await Task.Yield();
+                }
 
-            throw failure();
-        })), configure);
+                throw failure();
+            })),
+            configure);
 
-    private static Application Retelling(ScriptedServer server, bool polly, TestClock clock) => new(
+    private static HostApplication ConvertingCancellation(ScriptedServer server, bool polly, TestClock clock) => new(
         server.BaseAddress,
-        one: builder => builder.AddHttpMessageHandler(() => new Between(async (request, next, cancellationToken) =>
+        thisClient: builder => builder.AddHttpMessageHandler(() => new InterceptingHandler(async (request, next, cancellationToken) =>
         {
             try
             {
@@ -137,11 +144,11 @@ public sealed class HandlerFailureTests
             }
             catch (OperationCanceledException)
             {
-                throw polly ? new TimeoutRejectedException("mine") : new TimeoutException("mine");
+                throw polly ? new TimeoutRejectedException(Reason) : new TimeoutException(Reason);
             }
         })),
-        configure: options => options.AttemptTimeout = Attempt,
+        configure: options => options.AttemptTimeout = AttemptTimeout,
         time: clock);
 
-    private sealed class OddException(string message) : Exception(message);
+    private sealed class CustomException(string message) : Exception(message);
 }

@@ -4,47 +4,54 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 
-/// <summary>Handlers and bodies of an application's own making that fail, or change their minds, where it hurts most.</summary>
+/// <summary>Custom handlers and response bodies that fail, or change a request, at the worst moment.</summary>
 public sealed class HostileHandlerTests
 {
+    private const string ConnectionAdvice = "Check the network and KnowledgeBaseClientOptions.BaseAddress, or try again later.";
     private const string Key = "c2Vj/cmV0LWtleS1vZi1taW5l";
 
     private static readonly Uri Address = new("https://service.test/");
 
     [Test]
-    public async Task SendAsync_RequestPointedElsewhereWhileTheKeyIsAskedFor_GoesWhereItWasToGo()
+    public async Task SendAsync_AddressChangedDuringKeyLookup_SendsToTheOriginalAddress()
     {
-        var asked = new TaskCompletionSource<string>();
+        var key = new TaskCompletionSource<string>();
         Uri? sent = null;
         using var primary = new StubHandler(request =>
         {
             sent = request.RequestUri;
-            return Answer("[]"u8, null);
+            return Response("[]"u8, null);
         });
-        using var handler = new ApiKeyHandler(new ApiKeySource(null, _ => new ValueTask<string>(asked.Task)), new KeyRedactor(), primary, Address);
+        var source = new ApiKeySource(null, _ => new ValueTask<string>(key.Task));
+        using var handler = new ApiKeyHandler(source, new KeyRedactor(), primary, Address);
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, "v1"));
 
         var call = invoker.SendAsync(request, CancellationToken.None);
-        request.RequestUri = new Uri("https://elsewhere.test/");
-        asked.SetResult(Key);
+        request.RequestUri = new Uri("https://other.test/");
+        key.SetResult(Key);
         using var response = await call;
 
         Assert.That(sent, Is.EqualTo(new Uri(Address, "v1")));
     }
 
     [Test]
-    public async Task ListAsync_ProviderFailsOnceTheCallerHasCancelled_IsCancelledAndTellsNoKey()
+    public async Task ListAsync_ProviderFailsAfterCancellation_IsCanceledWithoutTheKey()
     {
         using var cancellation = new CancellationTokenSource();
-        using var primary = new StubHandler(_ => Answer("[]"u8, null));
-        var asked = 0;
-        var options = new KnowledgeBaseClientOptions { BaseAddress = Address, ApiKeyProvider = _ => asked++ == 0 ? ValueTask.FromResult(Key) : Fail() };
+        using var primary = new StubHandler(_ => Response("[]"u8, null));
+        var lookups = 0;
+        var options = new KnowledgeBaseClientOptions
+        {
+            BaseAddress = Address,
+            ApiKeyProvider = _ => lookups++ == 0 ? ValueTask.FromResult(Key) : Fail(),
+        };
         using var client = new RunsClient(options, primary);
         await client.ListAsync("kb");
 
-        // Off the test's own synchronization context, where the provider is called directly.
-        var thrown = await Assert.CatchAsync(() => Task.Run(() => client.ListAsync("kb", null, cancellation.Token), CancellationToken.None));
+        // Outside of the test's synchronization context, the provider is called synchronously.
+        var thrown = await Assert.CatchAsync(
+            () => Task.Run(() => client.ListAsync("kb", null, cancellation.Token), CancellationToken.None));
 
         Assert.That(thrown, Is.InstanceOf<OperationCanceledException>());
         Assert.That(thrown!.ToString(), Does.Not.Contain(Key));
@@ -52,14 +59,14 @@ public sealed class HostileHandlerTests
         ValueTask<string> Fail()
         {
             cancellation.Cancel();
-            throw new InvalidOperationException($"the vault said {Key}");
+            throw new InvalidOperationException($"The key {Key} was not found.");
         }
     }
 
     [Test]
-    public async Task ListAsync_BodyFailsQuotingTheRequest_TellsNoKey()
+    public async Task ListAsync_BodyFailureQuotesTheRequest_ThrowsWithoutTheKey()
     {
-        using var primary = new StubHandler(request => Answer("[]"u8, new NotSupportedException(request.ToString())));
+        using var primary = new StubHandler(request => Response("[]"u8, new NotSupportedException(request.ToString())));
         using var client = Client(primary);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
@@ -68,25 +75,26 @@ public sealed class HostileHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_BodyFailsWhenItIsDisposedOf_GivesTheRuns()
+    public async Task ListAsync_BodyFailsOnDispose_ReturnsTheRuns()
     {
-        using var primary = new StubHandler(request => Answer("""[{"id":"a","status":"queued"}]"""u8, new IOException(request.ToString()), atDispose: true));
+        using var primary = new StubHandler(request =>
+            Response("""[{"id":"a","status":"queued"}]"""u8, new IOException(request.ToString()), failsOnDispose: true));
         using var client = Client(primary);
 
         Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task ListAsync_BodyOfARefusalTimesOut_IsTheRefusal()
+    public async Task ListAsync_BodyOfA401TimesOut_ThrowsApiKeyRejectedException()
     {
-        using var primary = new StubHandler(_ => Answer("no"u8, new TimeoutException("slow"), status: HttpStatusCode.Unauthorized));
+        using var primary = new StubHandler(_ => Response("no"u8, new TimeoutException("slow"), status: HttpStatusCode.Unauthorized));
         using var client = Client(primary);
 
         await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<ApiKeyRejectedException>());
     }
 
     [Test]
-    public async Task ListAsync_HandlerMakesALostConnectionOfACancellation_IsCancelled([Values(0, 3)] int retries)
+    public async Task ListAsync_HandlerConvertsCancellationToALostConnection_IsCanceled([Values(0, 3)] int retries)
     {
         using var cancellation = new CancellationTokenSource();
         using var primary = new StubHandler(_ =>
@@ -104,9 +112,10 @@ public sealed class HostileHandlerTests
     [TestCase("""{"detail":"bad key c2Vj\/cmV0LWtleS1vZi1taW""")]
     [TestCase("""{"detail":"bad key c2Vj%2fcmV0LWtleS1vZi1taW""")]
     [TestCase("""{"detail":"bad key c2Vj\u002""")]
-    public async Task ListAsync_RefusalBreaksOffInAKeySpelledOtherwise_TellsNothingOfIt(string body)
+    public async Task ListAsync_TruncatedErrorBodyEndsInAnEscapedKey_RedactsThePart(string body)
     {
-        using var primary = new StubHandler(_ => Answer(Encoding.UTF8.GetBytes(body), new IOException("lost"), status: HttpStatusCode.Unauthorized));
+        using var primary = new StubHandler(_ =>
+            Response(Encoding.UTF8.GetBytes(body), new IOException("lost"), status: HttpStatusCode.Unauthorized));
         using var client = Client(primary);
 
         var thrown = await Assert.CatchAsync<ApiKeyRejectedException>(() => client.ListAsync("kb"));
@@ -115,11 +124,12 @@ public sealed class HostileHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_KeyThatBeginsLikeAListIsSentBack_TellsNothingOfIt()
+    public async Task ListAsync_BodyIsAKeyThatLooksLikeAList_ThrowsWithoutTheKey()
     {
         const string ListLike = "[secret-key-of-mine";
-        using var primary = new StubHandler(_ => Answer(Encoding.UTF8.GetBytes(ListLike), null));
-        using var client = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = ListLike, BaseAddress = Address, MaxRetries = 0 }, primary);
+        using var primary = new StubHandler(_ => Response(Encoding.UTF8.GetBytes(ListLike), null));
+        var options = new KnowledgeBaseClientOptions { ApiKey = ListLike, BaseAddress = Address, MaxRetries = 0 };
+        using var client = new RunsClient(options, primary);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseException>(() => client.ListAsync("kb"));
 
@@ -127,7 +137,7 @@ public sealed class HostileHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_NoAnswerComes_SaysWhyAndWhatToCheck()
+    public async Task ListAsync_NoResponse_MessageNamesTheReasonAndWhatToCheck()
     {
         using var primary = new StubHandler(_ => throw new HttpRequestException("the line is dead."));
         using var client = Client(primary);
@@ -136,49 +146,51 @@ public sealed class HostileHandlerTests
 
         Assert.That(
             thrown!.Message,
-            Is.EqualTo("GET /v1/knowledge-bases/kb/runs: no answer came in attempt 1: the line is dead. Check the network and BaseAddress."));
+            Is.EqualTo(
+                "GET /v1/knowledge-bases/kb/runs: no response was received in attempt 1: the line is dead. " + ConnectionAdvice));
     }
 
     [Test]
-    public async Task ListAsync_BodyFailsInTheMiddle_SaysThatTheAnswerWasCutShortAndWhy()
+    public async Task ListAsync_BodyFailsBeforeItsEnd_MessageNamesTheTruncationAndTheReason()
     {
-        using var primary = new StubHandler(_ => Answer("[{"u8, new IOException("the line went dead")));
+        using var primary = new StubHandler(_ => Response("[{"u8, new IOException("the line went dead")));
         using var client = Client(primary);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
 
         Assert.That(
-            thrown!.Message, Is.EqualTo("GET /v1/knowledge-bases/kb/runs: the answer was cut short in attempt 1: the line went dead."));
+            thrown!.Message,
+            Is.EqualTo("GET /v1/knowledge-bases/kb/runs: the response was truncated in attempt 1: the line went dead. " + ConnectionAdvice));
     }
 
     [Test]
-    public async Task ListAsync_AnswerOfNoKnownType_SaysWhatIsKnownOfIt()
+    public async Task ListAsync_UnexpectedContentType_MessageNamesTypeAndEncoding()
     {
-        using var bare = new StubHandler(_ => Answer("{}"u8, null));
-        using var packed = new StubHandler(_ =>
+        using var untyped = new StubHandler(_ => Response("{}"u8, null));
+        using var typed = new StubHandler(_ =>
         {
-            var answer = Answer("{}"u8, null);
-            answer.Content.Headers.TryAddWithoutValidation("Content-Type", "text/html; charset=utf-8");
-            answer.Content.Headers.TryAddWithoutValidation("Content-Encoding", "zip, zap");
-            return answer;
+            var response = Response("{}"u8, null);
+            response.Content.Headers.TryAddWithoutValidation("Content-Type", "text/html; charset=utf-8");
+            response.Content.Headers.TryAddWithoutValidation("Content-Encoding", "zip, zap");
+            return response;
         });
-        using var bareClient = Client(bare);
-        using var packedClient = Client(packed);
+        using var untypedClient = Client(untyped);
+        using var typedClient = Client(typed);
 
-        var ofBare = await Assert.CatchAsync<InvalidResponseException>(() => bareClient.ListAsync("kb"));
-        var ofPacked = await Assert.CatchAsync<InvalidResponseException>(() => packedClient.ListAsync("kb"));
+        var ofUntyped = await Assert.CatchAsync<InvalidResponseException>(() => untypedClient.ListAsync("kb"));
+        var ofTyped = await Assert.CatchAsync<InvalidResponseException>(() => typedClient.ListAsync("kb"));
 
         Assert.That(
-            ofBare!.Message,
-            Does.StartWith("GET /v1/knowledge-bases/kb/runs answered 200 with no content type, but not with a list of runs: "));
+            ofUntyped!.Message,
+            Does.StartWith("GET /v1/knowledge-bases/kb/runs returned 200 with no content type, but the body is not a list of runs: "));
         Assert.That(
-            ofPacked!.Message,
-            Does.StartWith("GET /v1/knowledge-bases/kb/runs answered 200 with text/html (zip, zap), but not with a list of runs: "));
+            ofTyped!.Message,
+            Does.StartWith("GET /v1/knowledge-bases/kb/runs returned 200 with text/html (zip, zap), but the body is not a list of runs: "));
     }
 
     [TestCase("[]")]
     [TestCase("7")]
-    public async Task AnyCall_HoweverItEnds_DisposesOfTheBody(string body)
+    public async Task ListAndStream_ValidOrInvalidBody_DisposeTheBody(string body)
     {
         var bodies = new List<Stream>();
         using var primary = new StubHandler(_ =>
@@ -188,13 +200,13 @@ public sealed class HostileHandlerTests
         });
         using var client = Client(primary);
 
-        await EndAsync(async () => await client.ListAsync("kb"));
-        await EndAsync(async () => await client.StreamAsync("kb").ToListAsync());
+        await IgnoreInvalidResponseAsync(async () => await client.ListAsync("kb"));
+        await IgnoreInvalidResponseAsync(async () => await client.StreamAsync("kb").ToListAsync());
 
         Assert.That(bodies.Select(stream => stream.CanRead), Is.EqualTo((bool[])[false, false]));
     }
 
-    private static async Task EndAsync(Func<Task> call)
+    private static async Task IgnoreInvalidResponseAsync(Func<Task> call)
     {
         try
         {
@@ -202,26 +214,26 @@ public sealed class HostileHandlerTests
         }
         catch (InvalidResponseException)
         {
-            // Whether the body is a list is not what is asked here.
+            // The test is about the body, not about the result.
         }
     }
 
     private static RunsClient Client(HttpMessageHandler primary, int retries = 0) =>
         new(new KnowledgeBaseClientOptions { ApiKey = Key, BaseAddress = Address, MaxRetries = retries }, primary);
 
-    private static HttpResponseMessage Answer(
-        ReadOnlySpan<byte> body, Exception? end, bool atDispose = false, HttpStatusCode status = HttpStatusCode.OK) =>
-        new(status) { Content = new StreamContent(new EndingBody(body.ToArray(), end, atDispose)) };
+    private static HttpResponseMessage Response(
+        ReadOnlySpan<byte> body, Exception? failure, bool failsOnDispose = false, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StreamContent(new FailingBody(body.ToArray(), failure, failsOnDispose)) };
 
-    // Ends in an exception instead of at its end, or when it is disposed of.
-    private sealed class EndingBody(byte[] body, Exception? end, bool atDispose) : MemoryStream(body)
+    // Throws where the body would end, or when it is disposed.
+    private sealed class FailingBody(byte[] body, Exception? failure, bool failsOnDispose) : MemoryStream(body)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await base.ReadAsync(buffer, cancellationToken);
-            return read > 0 || end is null || atDispose ? read : throw end;
+            return read > 0 || failure is null || failsOnDispose ? read : throw failure;
         }
 
-        public override ValueTask DisposeAsync() => end is not null && atDispose ? throw end : base.DisposeAsync();
+        public override ValueTask DisposeAsync() => failure is not null && failsOnDispose ? throw failure : base.DisposeAsync();
     }
 }

@@ -5,32 +5,32 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 
-/// <summary>What an application sets on <see cref="HttpClient"/>, for all its clients or for this one.</summary>
+/// <summary>Properties that an application sets on <see cref="HttpClient"/>, for all its HTTP clients or for this one only.</summary>
 public sealed class HttpClientDefaultsTests
 {
     [Test]
-    public async Task ListAsync_TimeoutOfHttpClient_IsReplacedByTheOptions([Values] bool all)
+    public async Task ListAsync_HttpClientTimeoutIsSet_UsesTheTimeoutsOfTheOptions([Values] bool allClients)
     {
         await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a")));
-        await using var application = Set(server, all, client => client.Timeout = TimeSpan.FromTicks(1));
+        await using var application = Set(server, allClients, client => client.Timeout = TimeSpan.FromTicks(1));
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task ListAsync_MaxResponseContentBufferSize_DoesNotLimitTheAnswer([Values] bool all)
+    public async Task ListAsync_MaxResponseContentBufferSizeIsSet_DoesNotLimitTheResponse([Values] bool allClients)
     {
         await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a")));
-        await using var application = Set(server, all, client => client.MaxResponseContentBufferSize = 1);
+        await using var application = Set(server, allClients, client => client.MaxResponseContentBufferSize = 1);
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task ListAsync_DefaultRequestVersion_IsNotTheRequests([Values] bool all)
+    public async Task ListAsync_DefaultRequestVersionIsSet_UsesHttp11([Values] bool allClients)
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
-        await using var application = Set(server, all, client =>
+        await using var application = Set(server, allClients, client =>
             (client.DefaultRequestVersion, client.DefaultVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact));
 
         await application.Client.ListAsync("kb");
@@ -39,12 +39,12 @@ public sealed class HttpClientDefaultsTests
     }
 
     [Test]
-    public async Task ListAsync_HeadersMeantForAnotherService_DoNotReplaceTheClientsOwn([Values] bool all)
+    public async Task ListAsync_DefaultHeadersConflictWithTheClients_SendsTheClients([Values] bool allClients)
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
-        await using var application = Set(server, all, client =>
+        await using var application = Set(server, allClients, client =>
         {
-            client.DefaultRequestHeaders.Add("x-api-key", "key-of-another-service");
+            client.DefaultRequestHeaders.Add("x-api-key", "another-key");
             client.DefaultRequestHeaders.Add("Accept", "application/xml");
             client.DefaultRequestHeaders.Add("User-Agent", "another/1.0");
         });
@@ -52,37 +52,45 @@ public sealed class HttpClientDefaultsTests
         await application.Client.ListAsync("kb");
 
         var lines = Lines(server);
-        Assert.That(lines.Where(line => line.StartsWith("X-API-Key:", StringComparison.OrdinalIgnoreCase)), Is.EqualTo((string[])[$"X-API-Key: {TestClients.Key}"]));
-        Assert.That(lines.Where(line => line.StartsWith("Accept:", StringComparison.Ordinal)), Is.EqualTo((string[])["Accept: application/json"]));
-        Assert.That(lines.Single(line => line.StartsWith("User-Agent:", StringComparison.Ordinal)), Does.StartWith("User-Agent: KnowledgeBaseClient/"));
+        Assert.That(WithName("X-API-Key"), Is.EqualTo((string[])[$"X-API-Key: {TestClients.Key}"]));
+        Assert.That(WithName("Accept"), Is.EqualTo((string[])["Accept: application/json"]));
+        Assert.That(WithName("User-Agent").Single(), Does.StartWith("User-Agent: KnowledgeBaseClient/"));
         Assert.That(server.RequestHeads.Single(), Does.Not.Contain("another"));
+
+        IEnumerable<string> WithName(string name) => lines.Where(line => line.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase));
     }
 
     [Test]
-    public async Task ListAsync_OtherHeaders_AreSentAsTheApplicationSaysAndToTheSameMachine([Values] bool all)
+    public async Task ListAsync_OtherDefaultHeadersAreSet_SendsThemToTheConfiguredServer([Values] bool allClients)
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
-        await using var application = Set(server, all, client =>
+        await using var application = Set(server, allClients, client =>
         {
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "of-the-application");
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "application-token");
             client.DefaultRequestHeaders.Host = "virtual.example";
             client.DefaultRequestHeaders.Add("X-Correlation-Id", "42");
         });
 
         await application.Client.ListAsync("kb");
 
-        string[] expected = ["Authorization: Bearer of-the-application", "Host: virtual.example", "X-Correlation-Id: 42", $"X-API-Key: {TestClients.Key}"];
+        string[] expected =
+        [
+            "Authorization: Bearer application-token",
+            "Host: virtual.example",
+            "X-Correlation-Id: 42",
+            $"X-API-Key: {TestClients.Key}",
+        ];
         Assert.That(Lines(server), Is.SupersetOf(expected));
     }
 
     [Test]
-    public async Task ListAsync_OuterHandlerAddsAKeyOfItsOwn_IsReplaced([Values] bool all)
+    public async Task ListAsync_OuterHandlerAddsOtherKeys_ReplacesThem([Values] bool allClients)
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
-        await using var application = Application.With(server.BaseAddress, all, builder => builder.AddHttpMessageHandler(
-            () => new Between((request, next, cancellationToken) =>
+        await using var application = HostApplication.With(server.BaseAddress, allClients, builder => builder.AddHttpMessageHandler(
+            () => new InterceptingHandler((request, next, cancellationToken) =>
             {
-                request.Headers.Add("X-Api-Key", ["of-another-service", "and-another"]);
+                request.Headers.Add("X-Api-Key", ["another-key", "yet-another-key"]);
                 return next(request, cancellationToken);
             })));
 
@@ -94,6 +102,6 @@ public sealed class HttpClientDefaultsTests
 
     private static string[] Lines(ScriptedServer server) => server.RequestHeads.Single().Split("\r\n");
 
-    private static Application Set(ScriptedServer server, bool all, Action<HttpClient> set) =>
-        Application.With(server.BaseAddress, all, builder => builder.ConfigureHttpClient(set));
+    private static HostApplication Set(ScriptedServer server, bool allClients, Action<HttpClient> set) =>
+        HostApplication.With(server.BaseAddress, allClients, builder => builder.ConfigureHttpClient(set));
 }

@@ -2,23 +2,27 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 
-/// <summary>Settings that belong to a whole process: what is read, said and sent is the same under each.</summary>
+/// <summary>Settings of the whole process: parsed values, messages and requests are the same under each.</summary>
 public sealed class ProcessSettingsTests
 {
-    private static readonly Lazy<Task<ProbeOutcome>> Plain = new(() => ProbeOutcome.OfAsync());
+    private static readonly Lazy<Task<ProbeResult>> Default = new(() => ProbeResult.RunAsync());
 
     [Test]
-    public async Task Probe_PlainSettings_ReadsTimesWithoutOffsetAsUtcAndEveryFormOfRetryAfter()
+    public async Task Probe_DefaultSettings_ReadsTimesWithoutOffsetAsUtcAndAllFormsOfRetryAfter()
     {
-        var plain = await Plain.Value;
+        var expected = await Default.Value;
 
-        Assert.That(plain.Settings, Does.StartWith("zone 00:00:00, culture en-US, all cultures True, server gc False"));
-        Assert.That(plain.Read, Does.StartWith("I failed 7 2026-03-04T05:06:07.0000000+00:00 2026-03-05T10:59:59.5000000+00:00\n"));
-        Assert.That(plain.Read, Does.Contain("\nI completed 100 2026-11-01T01:30:00.0000000+00:00 2026-11-01T01:30:00.0000000+00:00\n"));
-        Assert.That(plain.Read, Does.Contain("""{"I":-1.5e+3,"i":1234567.25}"""));
-        Assert.That(plain.Read.Split("\n02:00:00\n"), Has.Length.EqualTo(4), plain.Read);
-        Assert.That(plain.Read, Does.Contain("\n14.06:56:07\n").And.Contain("InvalidResponseException").And.Contain("MaxRetries is -1:"));
-        Assert.That(plain.Sent, Does.StartWith("GET /v1/knowledge-bases/KI-%C4%B1%C4%B0/runs?status=failed&run_ids=I%2C%C4%B1%2C%D9%A1 HTTP/1.1\r\n"));
+        Assert.That(expected.Settings, Does.StartWith("zone 00:00:00, culture en-US, all cultures True, server gc False"));
+        Assert.That(expected.Printed, Does.StartWith("I failed 7 2026-03-04T05:06:07.0000000+00:00 2026-03-05T10:59:59.5000000+00:00\n"));
+        Assert.That(
+            expected.Printed, Does.Contain("\nI completed 100 2026-11-01T01:30:00.0000000+00:00 2026-11-01T01:30:00.0000000+00:00\n"));
+        Assert.That(expected.Printed, Does.Contain("""{"I":-1.5e+3,"i":1234567.25}"""));
+        Assert.That(expected.Printed.Split("\n02:00:00\n"), Has.Length.EqualTo(4), expected.Printed);
+        Assert.That(expected.Printed, Does.Contain("\n14.06:56:07\n").And.Contain("InvalidResponseException"));
+        Assert.That(expected.Printed, Does.Contain("MaxRetries is -1:"));
+        Assert.That(
+            expected.Sent,
+            Does.StartWith("GET /v1/knowledge-bases/KI-%C4%B1%C4%B0/runs?status=failed&run_ids=I%2C%C4%B1%2C%D9%A1 HTTP/1.1\r\n"));
     }
 
     [TestCase("TZ=Pacific/Kiritimati LC_ALL=tr_TR.UTF-8", "zone 14:00:00, culture tr-TR")]
@@ -29,13 +33,13 @@ public sealed class ProcessSettingsTests
     [TestCase("LC_ALL=POSIX DOTNET_gcServer=1", "culture none, all cultures True, server gc True")]
     [TestCase("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "culture none, all cultures False")]
     [TestCase("DOTNET_EnableHWIntrinsic=0", "vectors False")]
-    public async Task Probe_OtherSettings_ReadsSaysAndSendsTheSame(string settings, string inEffect)
+    public async Task Probe_OtherSettings_PrintsAndSendsTheSame(string settings, string expectedSettings)
     {
-        var outcome = await ProbeOutcome.OfAsync(settings.Split(' '));
-        var plain = await Plain.Value;
+        var result = await ProbeResult.RunAsync(settings.Split(' '));
+        var expected = await Default.Value;
 
-        Assert.That(outcome.Settings, Does.Contain(inEffect), "The settings have no effect here, so the rest would prove nothing.");
-        Assert.That(outcome.Read, Is.EqualTo(plain.Read));
-        Assert.That(outcome.Sent, Is.EqualTo(plain.Sent));
+        Assert.That(result.Settings, Does.Contain(expectedSettings), "The settings have no effect, so the test proves nothing.");
+        Assert.That(result.Printed, Is.EqualTo(expected.Printed));
+        Assert.That(result.Sent, Is.EqualTo(expected.Sent));
     }
 }

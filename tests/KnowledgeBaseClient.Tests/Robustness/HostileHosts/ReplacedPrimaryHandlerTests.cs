@@ -3,36 +3,41 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 
-/// <summary>Primary handlers that an application replaces: they see the key, they follow no redirect, and nothing outside of them sees it.</summary>
+/// <summary>Primary handlers that an application replaces: only they see the API key, and they must not follow redirects.</summary>
 public sealed class ReplacedPrimaryHandlerTests
 {
     private static readonly Dictionary<string, Func<HttpMessageHandler>> Primaries = new()
     {
         ["SocketsHttpHandler"] = () => new SocketsHttpHandler(),
         ["HttpClientHandler"] = () => new HttpClientHandler(),
-        ["handlers around one"] = () => new Between(PassOn) { InnerHandler = new Between(PassOn) { InnerHandler = new HttpClientHandler() } },
+        ["nested handlers"] = () => new InterceptingHandler(Forward)
+        {
+            InnerHandler = new InterceptingHandler(Forward) { InnerHandler = new HttpClientHandler() },
+        },
     };
 
-    private static readonly Dictionary<string, Func<Exception>> QuotingKey = new()
+    private static readonly Dictionary<string, Func<Exception>> FailuresWithKey = new()
     {
-        ["its own"] = () => new OddException($"cannot send X-API-Key: {TestClients.Key}"),
-        ["its own, within another"] = () => new OddException("cannot send", new OddException($"X-API-Key: {TestClients.Key}")),
+        ["custom"] = () => new CustomException($"cannot send X-API-Key: {TestClients.Key}"),
+        ["custom, as inner exception"] = () => new CustomException("cannot send", new CustomException($"X-API-Key: {TestClients.Key}")),
         ["network"] = () => new HttpRequestException($"cannot send X-API-Key: {TestClients.Key}"),
         ["stream"] = () => new IOException($"cannot send X-API-Key: {TestClients.Key}"),
         ["timeout"] = () => new TimeoutException($"cannot send X-API-Key: {TestClients.Key}"),
         ["cancellation"] = () => new OperationCanceledException($"cannot send X-API-Key: {TestClients.Key}"),
     };
 
-    private static IEnumerable<string> Names => Primaries.Keys;
+    private static IEnumerable<string> PrimaryNames => Primaries.Keys;
 
-    private static IEnumerable<string> QuotingNames => QuotingKey.Keys;
+    private static IEnumerable<string> FailureNames => FailuresWithKey.Keys;
 
     [Test]
-    public async Task ListAsync_PrimaryReplaced_SendsTheKeyAndFollowsNoRedirect([ValueSource(nameof(Names))] string name, [Values] bool all)
+    public async Task ListAsync_PrimaryHandlerReplaced_SendsTheKeyAndDoesNotFollowRedirects(
+        [ValueSource(nameof(PrimaryNames))] string primary, [Values] bool allClients)
     {
         await using var other = ScriptedServer.Start(Reply.Json("[]"));
         await using var server = ScriptedServer.Start(Reply.Json("[]"), Reply.Status(302, "", ("Location", $"{other.BaseAddress}")));
-        await using var application = Application.With(server.BaseAddress, all, builder => builder.ConfigurePrimaryHttpMessageHandler(Primaries[name]));
+        await using var application = HostApplication.With(
+            server.BaseAddress, allClients, builder => builder.ConfigurePrimaryHttpMessageHandler(Primaries[primary]));
 
         await application.Client.ListAsync("kb");
         await Assert.CatchAsync<KnowledgeBaseApiException>(() => application.Client.ListAsync("kb"));
@@ -42,12 +47,12 @@ public sealed class ReplacedPrimaryHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_SocketsHttpHandlerConfigured_SendsTheKeyAndFollowsNoRedirect([Values] bool all)
+    public async Task ListAsync_AutoRedirectEnabledOnSocketsHttpHandler_SendsTheKeyAndDoesNotFollowRedirects([Values] bool allClients)
     {
         await using var other = ScriptedServer.Start(Reply.Json("[]"));
         await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", $"{other.BaseAddress}")));
-        await using var application = Application.With(
-            server.BaseAddress, all, builder => builder.UseSocketsHttpHandler((sockets, _) => sockets.AllowAutoRedirect = true));
+        await using var application = HostApplication.With(
+            server.BaseAddress, allClients, builder => builder.UseSocketsHttpHandler((sockets, _) => sockets.AllowAutoRedirect = true));
 
         await Assert.CatchAsync<KnowledgeBaseApiException>(() => application.Client.ListAsync("kb"));
 
@@ -56,12 +61,12 @@ public sealed class ReplacedPrimaryHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_PrimaryOfAllClientsReplaced_TheOthersSendNoKey()
+    public async Task GetAsync_OtherHttpClientOfTheApplication_SendsNoKey()
     {
         await using var other = ScriptedServer.Start(Reply.Json("{}"));
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
-        await using var application = new Application(
-            server.BaseAddress, all: builder => builder.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler()));
+        await using var application = new HostApplication(
+            server.BaseAddress, allClients: builder => builder.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler()));
         await application.Client.ListAsync("kb");
 
         using var client = application.HttpClients.CreateClient("another");
@@ -71,13 +76,14 @@ public sealed class ReplacedPrimaryHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_HandlersInsideAndOutside_OnlyThoseInsideSeeTheKey([Values] bool all)
+    public async Task ListAsync_HandlersInsideAndOutsideOfThePrimary_OnlyThoseInsideSeeTheKey([Values] bool allClients)
     {
         var (inside, outside) = (new List<string>(), new List<string>());
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
-        await using var application = Application.With(server.BaseAddress, all, builder => builder
-            .ConfigurePrimaryHttpMessageHandler(() => new Between(Looking(inside)) { InnerHandler = new SocketsHttpHandler() })
-            .AddHttpMessageHandler(() => new Between(Looking(outside))));
+        await using var application = HostApplication.With(server.BaseAddress, allClients, builder => builder
+            .ConfigurePrimaryHttpMessageHandler(
+                () => new InterceptingHandler(Recording(inside)) { InnerHandler = new SocketsHttpHandler() })
+            .AddHttpMessageHandler(() => new InterceptingHandler(Recording(outside))));
 
         await application.Client.ListAsync("kb");
 
@@ -86,9 +92,9 @@ public sealed class ReplacedPrimaryHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_PrimaryReturnsNull_SaysSo([Values] bool injected)
+    public async Task ListAsync_PrimaryHandlerReturnsNull_ThrowsWithTheReason([Values] bool injected)
     {
-        using var primary = new Between((_, _, _) => Task.FromResult<HttpResponseMessage>(null!));
+        using var primary = new InterceptingHandler((_, _, _) => Task.FromResult<HttpResponseMessage>(null!));
 
         var thrown = await FailureAsync<InvalidOperationException>(primary, injected);
 
@@ -96,36 +102,39 @@ public sealed class ReplacedPrimaryHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_PrimarysExceptionQuotesTheRequest_HoldsNoKey([ValueSource(nameof(QuotingNames))] string name, [Values] bool injected)
+    public async Task ListAsync_ExceptionOfThePrimaryHandlerContainsTheKey_ThrowsWithoutTheKey(
+        [ValueSource(nameof(FailureNames))] string failure, [Values] bool injected)
     {
-        using var primary = new Between((_, _, _) => throw QuotingKey[name]());
+        using var primary = new InterceptingHandler((_, _, _) => throw FailuresWithKey[failure]());
 
         var thrown = await FailureAsync<Exception>(primary, injected);
 
         Assert.That(ObjectText.Of(thrown), Does.Not.Contain(TestClients.Key).And.Contain("cannot send"));
-        var isOdd = name.StartsWith("its own", StringComparison.Ordinal);
-        Assert.That(thrown, isOdd ? Is.TypeOf<InvalidOperationException>() : Is.TypeOf<KnowledgeBaseConnectionException>());
+        var isCustom = failure.StartsWith("custom", StringComparison.Ordinal);
+        Assert.That(thrown, isCustom ? Is.TypeOf<InvalidOperationException>() : Is.TypeOf<KnowledgeBaseConnectionException>());
     }
 
     private static async Task<T> FailureAsync<T>(HttpMessageHandler primary, bool injected)
         where T : Exception
     {
         var address = new Uri("https://service.example");
-        using var made = new RunsClient(TestClients.Options(address, options => options.MaxRetries = 0), primary);
-        await using var application = new Application(address, one: builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary));
-        return (await Assert.CatchAsync<T>(() => (injected ? application.Client : made).ListAsync("kb")))!;
+        using var constructed = new RunsClient(TestClients.Options(address, options => options.MaxRetries = 0), primary);
+        await using var application = new HostApplication(
+            address, thisClient: builder => builder.ConfigurePrimaryHttpMessageHandler(() => primary));
+        return (await Assert.CatchAsync<T>(() => (injected ? application.Client : constructed).ListAsync("kb")))!;
     }
 
-    private static Task<HttpResponseMessage> PassOn(HttpRequestMessage request, Between.Next next, CancellationToken cancellationToken) =>
+    private static Task<HttpResponseMessage> Forward(
+        HttpRequestMessage request, InterceptingHandler.Next next, CancellationToken cancellationToken) =>
         next(request, cancellationToken);
 
-    private static Between.Act Looking(List<string> seen) => async (request, next, cancellationToken) =>
+    private static InterceptingHandler.Interceptor Recording(List<string> requests) => async (request, next, cancellationToken) =>
     {
-        seen.Add($"{request}");
+        requests.Add($"{request}");
         var response = await next(request, cancellationToken);
-        seen.Add($"{response.RequestMessage}");
+        requests.Add($"{response.RequestMessage}");
         return response;
     };
 
-    private sealed class OddException(string message, Exception? inner = null) : Exception(message, inner);
+    private sealed class CustomException(string message, Exception? inner = null) : Exception(message, inner);
 }

@@ -6,15 +6,17 @@ using Polly;
 
 namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 
-/// <summary>The standard resilience handler of Microsoft.Extensions.Http.Resilience, as many applications put it around all their HTTP clients.</summary>
-/// <remarks>By real pauses of a millisecond: the handler takes no clock from the application.</remarks>
+/// <summary>The standard handler of Microsoft.Extensions.Http.Resilience, which many applications add to all their HTTP clients.</summary>
+/// <remarks>With real delays of a millisecond, because the handler does not take a clock from the application.</remarks>
 public sealed class ResilienceHandlerTests
 {
+    private static readonly TimeSpan ShortDelay = TimeSpan.FromMilliseconds(1);
+
     [Test]
-    public async Task ListAsync_AnswerThatMayPass_IsTriedAgainByTheHandlerWithTheKey([Values] bool all)
+    public async Task ListAsync_TransientError_IsRetriedByTheHandlerWithTheKey([Values] bool allClients)
     {
         await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Status(503), Reply.Json(TestClients.Runs("a")));
-        await using var application = With(server, all, _ => { });
+        await using var application = With(server, allClients, _ => { });
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
         Assert.That(server.RequestHeads, Has.Count.EqualTo(3));
@@ -22,10 +24,11 @@ public sealed class ResilienceHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_AnswerThatDoesNotPass_TakesTheHandlersAttemptsTimesTheClients()
+    public async Task ListAsync_LastingError_MultipliesTheAttemptsOfHandlerAndClient()
     {
         await using var server = ScriptedServer.Start([.. Enumerable.Repeat(Reply.Status(503), 6)]);
-        await using var application = With(server, all: false, _ => { }, options => (options.MaxRetries, options.MaxRetryDelay) = (1, TimeSpan.FromMilliseconds(1)));
+        await using var application = With(
+            server, allClients: false, _ => { }, options => (options.MaxRetries, options.MaxRetryDelay) = (1, ShortDelay));
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => application.Client.ListAsync("kb"));
 
@@ -35,10 +38,10 @@ public sealed class ResilienceHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_HandlersTimeoutRunsOut_IsALostConnectionWithoutPollysTypes()
+    public async Task ListAsync_TimeoutOfTheHandler_ThrowsConnectionExceptionWithoutPollyTypes()
     {
         await using var server = ScriptedServer.Start(Reply.Stall());
-        await using var application = With(server, all: false, handler =>
+        await using var application = With(server, allClients: false, handler =>
         {
             handler.AttemptTimeout.Timeout = TimeSpan.FromMilliseconds(20);
             handler.TotalRequestTimeout.Timeout = TimeSpan.FromMilliseconds(20);
@@ -52,10 +55,10 @@ public sealed class ResilienceHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_HandlersCircuitIsOpen_IsALostConnection()
+    public async Task ListAsync_OpenCircuit_ThrowsConnectionException()
     {
         await using var server = ScriptedServer.Start([.. Enumerable.Repeat(Reply.Status(503), 6)]);
-        await using var application = With(server, all: false, handler =>
+        await using var application = With(server, allClients: false, handler =>
             (handler.CircuitBreaker.MinimumThroughput, handler.CircuitBreaker.FailureRatio) = (2, 0.01));
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => application.Client.ListAsync("kb"));
@@ -65,22 +68,26 @@ public sealed class ResilienceHandlerTests
     }
 
     [Test]
-    public async Task StreamAsync_WithTheHandler_IsReadToItsEnd()
+    public async Task StreamAsync_WithTheHandler_ReturnsAllRuns()
     {
         await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a", "b", "c")));
-        await using var application = With(server, all: true, _ => { });
+        await using var application = With(server, allClients: true, _ => { });
 
         Assert.That(await application.Client.StreamAsync("kb").ToListAsync(), Has.Count.EqualTo(3));
     }
 
-    private static Application With(
-        ScriptedServer server, bool all, Action<HttpStandardResilienceOptions> set, Action<KnowledgeBaseClientOptions>? configure = null) =>
-        Application.With(
+    private static HostApplication With(
+        ScriptedServer server,
+        bool allClients,
+        Action<HttpStandardResilienceOptions> set,
+        Action<KnowledgeBaseClientOptions>? configure = null) =>
+        HostApplication.With(
             server.BaseAddress,
-            all,
+            allClients,
             builder => builder.AddStandardResilienceHandler(handler =>
             {
-                (handler.Retry.MaxRetryAttempts, handler.Retry.Delay, handler.Retry.BackoffType) = (2, TimeSpan.FromMilliseconds(1), DelayBackoffType.Constant);
+                (handler.Retry.MaxRetryAttempts, handler.Retry.Delay) = (2, ShortDelay);
+                handler.Retry.BackoffType = DelayBackoffType.Constant;
                 set(handler);
             }),
             configure);

@@ -3,82 +3,82 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Leaks;
 
-/// <summary>Whoever cancels, or stops reading, gets back connection and timers.</summary>
+/// <summary>Cancelling a call, or leaving a stream early, releases the connection and stops the timers.</summary>
 public sealed class CancellationTests
 {
     private const string TwoRuns = """[{"id":"a","status":"completed"},{"id":"b","status":"running"}]""";
 
-    private static readonly TimeSpan AnHour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
     private readonly TestClock _clock = new();
 
-    private static IEnumerable<string> AllCalls => Calls.Names;
+    private static IEnumerable<string> AllCalls => ClientCalls.Names;
 
-    private static IEnumerable<string> Waits => Calls.Waits;
-
-    [Test]
-    public void Calls_AreAllThatTheClientHas() =>
-        Assert.That(Calls.Names, Is.EquivalentTo(typeof(IRunsClient).GetMethods().Select(method => method.Name)));
+    private static IEnumerable<string> PollingCalls => ClientCalls.PollingNames;
 
     [Test]
-    public async Task Call_CancelledBeforeTheHeaders_FreesConnectionAndTimers([ValueSource(nameof(AllCalls))] string call)
+    public void ClientCalls_Names_AreAllMethodsOfTheClient() =>
+        Assert.That(ClientCalls.Names, Is.EquivalentTo(typeof(IRunsClient).GetMethods().Select(method => method.Name)));
+
+    [Test]
+    public async Task Call_CanceledBeforeTheHeaders_ReleasesConnectionAndTimers([ValueSource(nameof(AllCalls))] string call)
     {
         await using var server = ScriptedServer.Start(Reply.Stall());
         using var client = Client(server);
         using var caller = new CancellationTokenSource();
 
-        var ending = Calls.All[call](client, caller.Token);
+        var task = ClientCalls.All[call](client, caller.Token);
         await server.RequestArrivedAsync(1);
-        await AssertFreedAsync(ending, caller, server);
+        await CancelAndAssertReleasedAsync(task, caller, server);
     }
 
     [Test]
-    public async Task Call_CancelledWithinTheBody_FreesConnectionAndTimers([ValueSource(nameof(AllCalls))] string call)
+    public async Task Call_CanceledWithinTheBody_ReleasesConnectionAndTimers([ValueSource(nameof(AllCalls))] string call)
     {
         var reply = Reply.StallInBody(TwoRuns, TwoRuns.Length - 5);
         await using var server = ScriptedServer.Start(reply);
         using var client = Client(server);
         using var caller = new CancellationTokenSource();
 
-        var ending = Calls.All[call](client, caller.Token);
+        var task = ClientCalls.All[call](client, caller.Token);
         await reply.HeadersSentAsync();
-        await AssertFreedAsync(ending, caller, server);
+        await CancelAndAssertReleasedAsync(task, caller, server);
     }
 
     [Test]
-    public async Task Call_CancelledBetweenPolls_FreesTheTimerAndAsksNoMore([ValueSource(nameof(Waits))] string call)
+    public async Task Call_CanceledBetweenPolls_StopsTheTimerAndSendsNoMoreRequests([ValueSource(nameof(PollingCalls))] string call)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs(Calls.Run)));
+        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs(ClientCalls.RunId)));
         using var client = Client(server);
         using var caller = new CancellationTokenSource();
 
-        var ending = Calls.All[call](client, caller.Token);
-        await _clock.ArmedAsync(due => due < AnHour);
+        var task = ClientCalls.All[call](client, caller.Token);
+        await _clock.ArmedAsync(due => due < OneHour);
         await caller.CancelAsync();
-        await Assert.CatchAsync<OperationCanceledException>(() => ending);
+        await Assert.CatchAsync<OperationCanceledException>(() => task);
 
         await _clock.DisarmedAsync();
-        _clock.Advance(AnHour);
+        _clock.Advance(OneHour);
         Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task Call_CancelledBetweenAttempts_FreesTheTimer([ValueSource(nameof(AllCalls))] string call)
+    public async Task Call_CanceledBetweenAttempts_StopsTheTimer([ValueSource(nameof(AllCalls))] string call)
     {
         await using var server = ScriptedServer.Start(Reply.Status(503));
         using var client = Client(server, options => options.MaxRetries = 1);
         using var caller = new CancellationTokenSource();
 
-        var ending = Calls.Patient[call](client, caller.Token);
-        await _clock.ArmedAsync(due => due < AnHour);
+        var task = ClientCalls.ToleratingOneFailedPoll[call](client, caller.Token);
+        await _clock.ArmedAsync(due => due < OneHour);
         await caller.CancelAsync();
-        await Assert.CatchAsync<OperationCanceledException>(() => ending);
+        await Assert.CatchAsync<OperationCanceledException>(() => task);
 
         await _clock.DisarmedAsync();
     }
 
     [Test]
-    public async Task StreamAsync_ReaderStopsWithinTheBody_FreesConnectionAndTimers()
+    public async Task StreamAsync_LeftWithinTheBody_ReleasesConnectionAndTimers()
     {
         await using var server = ScriptedServer.Start(Reply.StallInBody(TwoRuns, TwoRuns.Length - 5));
         using var client = Client(server);
@@ -93,7 +93,7 @@ public sealed class CancellationTests
     }
 
     [Test]
-    public async Task WaitForEachAsync_ReaderStopsAfterTheFirst_AsksNoMore()
+    public async Task WaitForEachAsync_LeftAfterTheFirstRun_SendsNoMoreRequests()
     {
         await using var server = ScriptedServer.Start(Reply.Json(TwoRuns));
         using var client = Client(server);
@@ -104,12 +104,12 @@ public sealed class CancellationTests
         }
 
         await _clock.DisarmedAsync();
-        _clock.Advance(AnHour);
+        _clock.Advance(OneHour);
         Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task WatchAsync_ReaderStopsWhileAPollIsUnderWay_FreesItsConnection()
+    public async Task WatchAsync_LeftDuringAPoll_ReleasesItsConnection()
     {
         await using var server = ScriptedServer.Start(Reply.Json(TwoRuns), Reply.Stall());
         using var client = Client(server);
@@ -118,7 +118,7 @@ public sealed class CancellationTests
         {
             if (change.Current.Id == "b")
             {
-                _clock.Advance(await _clock.ArmedAsync(due => due < AnHour));
+                _clock.Advance(await _clock.ArmedAsync(due => due < OneHour));
                 await server.RequestArrivedAsync(2);
                 break;
             }
@@ -129,7 +129,7 @@ public sealed class CancellationTests
     }
 
     [Test]
-    public async Task StreamAsync_CancelledWhileRunsAreLeftThatHaveArrived_EndsAtTheNext()
+    public async Task StreamAsync_CanceledWithBufferedRuns_ThrowsAtTheNextRun()
     {
         await using var server = ScriptedServer.Start(Reply.Json(TwoRuns));
         using var client = Client(server);
@@ -147,16 +147,16 @@ public sealed class CancellationTests
         new(
             TestClients.Options(server.BaseAddress, options =>
             {
-                (options.AttemptTimeout, options.TotalTimeout, options.MaxRetries) = (AnHour, AnHour * 2, 0);
+                (options.AttemptTimeout, options.TotalTimeout, options.MaxRetries) = (OneHour, OneHour * 2, 0);
                 configure?.Invoke(options);
             }),
             timeProvider: _clock);
 
-    private async Task AssertFreedAsync(Task ending, CancellationTokenSource caller, ScriptedServer server)
+    private async Task CancelAndAssertReleasedAsync(Task task, CancellationTokenSource caller, ScriptedServer server)
     {
         await caller.CancelAsync();
 
-        var thrown = await Assert.CatchAsync<OperationCanceledException>(() => ending);
+        var thrown = await Assert.CatchAsync<OperationCanceledException>(() => task);
         Assert.That(thrown!.CancellationToken, Is.EqualTo(caller.Token));
         await server.DisconnectedAsync();
         await _clock.DisarmedAsync();

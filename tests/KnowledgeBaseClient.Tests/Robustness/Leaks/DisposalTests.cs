@@ -3,56 +3,58 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Leaks;
 
-/// <summary>A client that is disposed ends what is under way, gives back connections and timers, and does nothing more.</summary>
+/// <summary>Disposing a client ends running calls, releases connections and timers, and rejects further calls.</summary>
 public sealed class DisposalTests
 {
     private const string TwoRuns = """[{"id":"a","status":"completed"},{"id":"b","status":"running"}]""";
 
-    private static readonly TimeSpan AnHour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
     private readonly TestClock _clock = new();
 
-    private static IEnumerable<string> AllCalls => Calls.Names;
+    private static IEnumerable<string> AllCalls => ClientCalls.Names;
 
     [Test]
-    public async Task Dispose_CallWaitsForTheHeaders_EndsItAndFreesAll([ValueSource(nameof(AllCalls))] string call, [Values] bool injected)
+    public async Task DisposeAsync_CallWaitsForTheHeaders_EndsItAndReleasesEverything(
+        [ValueSource(nameof(AllCalls))] string call, [Values] bool injected)
     {
         await using var server = ScriptedServer.Start(Reply.Stall());
         await using var client = Client(server, injected);
 
-        var ending = Calls.All[call](client.Runs, CancellationToken.None);
+        var task = ClientCalls.All[call](client.Runs, CancellationToken.None);
         await server.RequestArrivedAsync(1);
         await client.DisposeAsync();
 
-        await Assert.CatchAsync<ObjectDisposedException>(() => ending);
+        await Assert.CatchAsync<ObjectDisposedException>(() => task);
         await server.DisconnectedAsync();
         await _clock.DisarmedAsync();
     }
 
     [Test]
-    public async Task Dispose_CallWaitsForTheBody_EndsItAndFreesAll([ValueSource(nameof(AllCalls))] string call, [Values] bool injected)
+    public async Task DisposeAsync_CallWaitsForTheBody_EndsItAndReleasesEverything(
+        [ValueSource(nameof(AllCalls))] string call, [Values] bool injected)
     {
         var reply = Reply.StallInBody(TwoRuns, TwoRuns.Length - 5);
         await using var server = ScriptedServer.Start(reply);
         await using var client = Client(server, injected);
 
-        var ending = Calls.All[call](client.Runs, CancellationToken.None);
+        var task = ClientCalls.All[call](client.Runs, CancellationToken.None);
         await reply.HeadersSentAsync();
         await client.DisposeAsync();
 
-        await Assert.CatchAsync<ObjectDisposedException>(() => ending);
+        await Assert.CatchAsync<ObjectDisposedException>(() => task);
         await server.DisconnectedAsync();
         await _clock.DisarmedAsync();
     }
 
     [Test]
-    public async Task Dispose_ReaderOfAWaitIsBusy_StopsThePollerAtOnce()
+    public async Task DisposeAsync_ConsumerOfAWaitIsBusy_StopsThePollerImmediately()
     {
         await using var server = ScriptedServer.Start(Reply.Json(TwoRuns));
         await using var client = Client(server, injected: false);
         await using var runs = client.Runs.WaitForEachAsync("kb", ["a", "b"]).GetAsyncEnumerator();
         await runs.MoveNextAsync();
-        await _clock.ArmedAsync(due => due < AnHour);
+        await _clock.ArmedAsync(due => due < OneHour);
 
         await client.DisposeAsync();
 
@@ -62,7 +64,7 @@ public sealed class DisposalTests
     }
 
     [Test]
-    public async Task Dispose_RunsOfAStreamAreLeftThatHaveArrived_EndsItAtTheNext()
+    public async Task DisposeAsync_StreamHasBufferedRuns_ThrowsAtTheNextRun()
     {
         await using var server = ScriptedServer.Start(Reply.Json(TwoRuns));
         await using var client = Client(server, injected: false);
@@ -76,7 +78,7 @@ public sealed class DisposalTests
     }
 
     [Test]
-    public async Task Call_AfterDispose_IsRefusedAndSendsNothing([ValueSource(nameof(AllCalls))] string call, [Values] bool injected)
+    public async Task Call_AfterDispose_ThrowsAndSendsNothing([ValueSource(nameof(AllCalls))] string call, [Values] bool injected)
     {
         await using var server = ScriptedServer.Start();
         await using var client = Client(server, injected);
@@ -84,12 +86,12 @@ public sealed class DisposalTests
 
         await client.DisposeAsync();
 
-        await Assert.CatchAsync<ObjectDisposedException>(() => Calls.All[call](runs, CancellationToken.None));
+        await Assert.CatchAsync<ObjectDisposedException>(() => ClientCalls.All[call](runs, CancellationToken.None));
         Assert.That(server.RequestHeads, Is.Empty);
     }
 
     [Test]
-    public async Task Dispose_Twice_IsFine([Values] bool used)
+    public async Task Dispose_Twice_DoesNotThrow([Values] bool used)
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         using var client = TestClients.For(server);
@@ -103,8 +105,10 @@ public sealed class DisposalTests
         Assert.That(client.Dispose, Throws.Nothing);
     }
 
-    private MadeClient Client(ScriptedServer server, bool injected) => new(
+    private ClientUnderTest Client(ScriptedServer server, bool injected) => new(
         injected,
-        TestClients.Options(server.BaseAddress, options => (options.AttemptTimeout, options.TotalTimeout, options.MaxRetries) = (AnHour, AnHour * 2, 0)),
+        TestClients.Options(
+            server.BaseAddress,
+            options => (options.AttemptTimeout, options.TotalTimeout, options.MaxRetries) = (OneHour, OneHour * 2, 0)),
         time: _clock);
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace KnowledgeBaseClient.Tests.Security.Leaks;
 
-/// <summary>All that can be read from the activities of every source: names, tags, events, links, baggage and what they refer to.</summary>
+/// <summary>Collects the text of the activities of every source: names, tags, events, links, baggage and referenced objects.</summary>
 internal sealed class ActivitySink : IDisposable
 {
     private readonly ConcurrentQueue<string> _texts = new();
@@ -15,8 +15,8 @@ internal sealed class ActivitySink : IDisposable
         {
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStarted = Keep,
-            ActivityStopped = Keep,
+            ActivityStarted = Record,
+            ActivityStopped = Record,
         };
         ActivitySource.AddActivityListener(_listener);
     }
@@ -25,5 +25,5 @@ internal sealed class ActivitySink : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private void Keep(Activity activity) => _texts.Enqueue($"{activity.OperationName}\n{ObjectText.Of(activity)}");
+    private void Record(Activity activity) => _texts.Enqueue($"{activity.OperationName}\n{ObjectText.Of(activity)}");
 }

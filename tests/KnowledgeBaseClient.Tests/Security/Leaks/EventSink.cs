@@ -4,8 +4,8 @@ using System.Diagnostics.Tracing;
 namespace KnowledgeBaseClient.Tests.Security.Leaks;
 
 /// <summary>
-/// The events of .NET's networking and of Microsoft's extensions. Not those of the sources that .NET calls private and internal, which print a request
-/// as it is sent.
+/// Collects the events of System.Net and Microsoft.Extensions. The sources that .NET names Private and Internal are excluded, because they
+/// log requests unchanged.
 /// </summary>
 internal sealed class EventSink : EventListener
 {
@@ -15,7 +15,8 @@ internal sealed class EventSink : EventListener
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        if (eventSource.Name.StartsWith("System.Net.", StringComparison.Ordinal) || eventSource.Name.StartsWith("Microsoft-Extensions-", StringComparison.Ordinal))
+        if (eventSource.Name.StartsWith("System.Net.", StringComparison.Ordinal)
+            || eventSource.Name.StartsWith("Microsoft-Extensions-", StringComparison.Ordinal))
         {
             EnableEvents(eventSource, EventLevel.Verbose, EventKeywords.All);
         }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient.Tests.Security.Leaks;
 
-/// <summary>The ways of a server that fails and sends the key back with it.</summary>
+/// <summary>Failures of a server whose responses contain the API key.</summary>
 internal static class KeyEchoes
 {
     private const string Key = SecretKey.Text;
@@ -13,7 +13,7 @@ internal static class KeyEchoes
         ["detail"] = new[] { new { loc = (string[])["header", Key], msg = $"bad key {Key}", type = Key } },
     });
 
-    public static IReadOnlyList<Reply> Answers { get; } =
+    public static IReadOnlyList<Reply> Responses { get; } =
     [
         Reply.Status(401, Json, ("X-Request-Id", Key)),
         Reply.Status(403, $"<p>{WebUtility.HtmlEncode(Key)}</p>{Key}", ("Content-Type", "text/html"), ("X-Echo", Key)),
@@ -37,14 +37,14 @@ internal static class KeyEchoes
         Reply.Reset(),
     ];
 
-    /// <summary>What makes no sense as a head, so that .NET quotes it in an exception.</summary>
-    public static IReadOnlyList<Reply> MalformedHeads { get; } =
+    /// <summary>Responses with malformed headers, which .NET quotes in an exception.</summary>
+    public static IReadOnlyList<Reply> MalformedHeaders { get; } =
     [
         Reply.Raw($"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n{Key} : x\r\n\r\n[]").ThenClose(),
         Reply.Raw($"HTTP/{Key} 200 OK\r\n\r\n").ThenClose(),
     ];
 
-    public static IReadOnlyList<Reply> All { get; } = [.. Answers, .. MalformedHeads];
+    public static IReadOnlyList<Reply> All { get; } = [.. Responses, .. MalformedHeaders];
 
     public static IEnumerable<int> Numbers => Enumerable.Range(0, All.Count);
 }

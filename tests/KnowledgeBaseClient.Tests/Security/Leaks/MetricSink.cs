@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace KnowledgeBaseClient.Tests.Security.Leaks;
 
-/// <summary>The measurements of every instrument, with their tags.</summary>
+/// <summary>Collects the measurements of every instrument, with their tags.</summary>
 internal sealed class MetricSink : IDisposable
 {
     private readonly ConcurrentQueue<string> _texts = new();
@@ -12,9 +12,9 @@ internal sealed class MetricSink : IDisposable
     public MetricSink()
     {
         _listener.InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument);
-        _listener.SetMeasurementEventCallback<int>(Keep);
-        _listener.SetMeasurementEventCallback<long>(Keep);
-        _listener.SetMeasurementEventCallback<double>(Keep);
+        _listener.SetMeasurementEventCallback<int>(Record);
+        _listener.SetMeasurementEventCallback<long>(Record);
+        _listener.SetMeasurementEventCallback<double>(Record);
         _listener.Start();
     }
 
@@ -22,6 +22,6 @@ internal sealed class MetricSink : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private void Keep<T>(Instrument instrument, T measurement, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
+    private void Record<T>(Instrument instrument, T measurement, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
         _texts.Enqueue($"{instrument.Name}\n{instrument.Description}\n{measurement}\n{ObjectText.Of(tags.ToArray())}");
 }

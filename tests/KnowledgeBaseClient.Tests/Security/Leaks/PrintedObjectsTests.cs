@@ -6,13 +6,16 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Security.Leaks;
 
-/// <summary>What a debugger, a log or a serializer prints of the objects that hold the key, or lead to it.</summary>
+/// <summary>Objects that hold or reference the key do not reveal it in a debugger, a log or serialized form.</summary>
 public sealed class PrintedObjectsTests
 {
+    private const BindingFlags AllDeclaredFields =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private static readonly Assembly Library = typeof(RunsClient).Assembly;
 
     [Test]
-    public async Task ToString_OfEveryObjectOfAClient_DoesNotPrintTheKey([Values] bool injected, [Values] bool byProvider)
+    public async Task ToString_EveryObjectOfAClient_DoesNotContainTheKey([Values] bool injected, [Values] bool byProvider)
     {
         var options = new KnowledgeBaseClientOptions
         {
@@ -20,37 +23,39 @@ public sealed class PrintedObjectsTests
             ApiKey = byProvider ? null : SecretKey.Text,
             ApiKeyProvider = byProvider ? _ => ValueTask.FromResult(SecretKey.Text) : null,
         };
-        await using var client = new MadeClient(injected, options);
+        await using var client = new ClientUnderTest(injected, options);
         await Assert.CatchAsync<Exception>(() => client.Runs.ListAsync("kb", cancellationToken: new CancellationToken(true)));
 
-        var reached = OwnObjects(client).ToList();
+        var reached = LibraryObjects(client).ToList();
 
-        Assert.That(reached.Select(own => own.GetType().Name), Does.Contain(nameof(RunsClient)).And.Contain(nameof(ApiKeySource)).And.Contain(nameof(KeyRedactor)));
-        SecretKey.AssertAbsentFrom(string.Join("\n", reached.Select(own => $"{own}")), "a ToString()");
+        string[] expectedTypes = [nameof(RunsClient), nameof(ApiKeySource), nameof(KeyRedactor)];
+        Assert.That(reached.Select(item => item.GetType().Name), Is.SupersetOf(expectedTypes));
+        SecretKey.AssertAbsentFrom(string.Join("\n", reached.Select(item => $"{item}")), "a ToString()");
         SecretKey.AssertAbsentFrom(ObjectText.Of(client.Runs), "the client's properties");
     }
 
     [Test]
-    public void Types_ThatLeadToTheKey_HaveNoDisplayOfTheirOwnInADebugger()
+    public void Types_OfTheLibrary_HaveNoCustomDebuggerDisplay()
     {
-        var displayed = Library.GetTypes().Where(type => type.IsDefined(typeof(DebuggerDisplayAttribute)) || type.IsDefined(typeof(DebuggerTypeProxyAttribute)));
+        var customized = Library.GetTypes().Where(type =>
+            type.IsDefined(typeof(DebuggerDisplayAttribute)) || type.IsDefined(typeof(DebuggerTypeProxyAttribute)));
 
-        // Those of anonymous types and the like are the compiler's.
-        Assert.That(displayed.Where(type => !type.Name.Contains('<')), Is.Empty);
+        // The compiler adds these attributes to the types it generates.
+        Assert.That(customized.Where(type => !type.Name.Contains('<')), Is.Empty);
     }
 
     [Test]
-    public void ApiKey_InADebuggerAndInJson_IsLeftOut()
+    public void ApiKey_InADebuggerAndInJson_IsHidden()
     {
         var options = new KnowledgeBaseClientOptions { ApiKey = SecretKey.Text };
-        var browsable = typeof(KnowledgeBaseClientOptions).GetProperty(nameof(options.ApiKey))!.GetCustomAttribute<DebuggerBrowsableAttribute>();
+        var property = typeof(KnowledgeBaseClientOptions).GetProperty(nameof(options.ApiKey))!;
 
-        Assert.That(browsable?.State, Is.EqualTo(DebuggerBrowsableState.Never));
+        Assert.That(property.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State, Is.EqualTo(DebuggerBrowsableState.Never));
         SecretKey.AssertAbsentFrom($"{options} {JsonSerializer.Serialize(options)}", "the options");
     }
 
-    // Through the fields of everything, the library's own objects, as a debugger that is told to go on would reach them.
-    private static IEnumerable<object> OwnObjects(object root)
+    // All objects of the library that are reachable through fields, like those that a debugger can expand.
+    private static IEnumerable<object> LibraryObjects(object root)
     {
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var open = new Queue<object>([root]);
@@ -80,7 +85,7 @@ public sealed class PrintedObjectsTests
     {
         for (var type = current.GetType(); type is not null; type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(AllDeclaredFields))
             {
                 if (!field.FieldType.IsPointer && !field.FieldType.IsByRefLike)
                 {

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Security.Leaks;
 
-/// <summary>A key with characters that JSON, URLs and HTML write differently.</summary>
+/// <summary>An API key with characters that JSON, URLs and HTML escape.</summary>
 internal static class SecretKey
 {
     public const string Text = "sk-Se<r>et&\"k+e/y'";
@@ -15,5 +15,5 @@ internal static class SecretKey
     public static bool IsIn(string text) => Array.Exists(Forms, form => text.Contains(form, StringComparison.Ordinal));
 
     public static void AssertAbsentFrom(string text, string place) =>
-        Assert.That(IsIn(text) ? text : "", Is.Empty, $"The key is in {place}.");
+        Assert.That(IsIn(text) ? text : "", Is.Empty, $"The API key is in {place}.");
 }

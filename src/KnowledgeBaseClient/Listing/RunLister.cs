@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+
+namespace KnowledgeBaseClient;
+
+// Lists runs: plans the requests, sends them one after the other with retries, and filters the runs of the responses.
+internal sealed class RunLister(ClientServices services)
+{
+    private readonly RetryPolicy _retries = new(services);
+    private readonly ReadOptions<Run> _runs = ReadOptions<Run>.WholeList(RunReader.CopyRun, services.Settings);
+    private readonly ReadOptions<RunSummary> _summaries = ReadOptions<RunSummary>.WholeList(RunReader.ReadSummary, services.Settings);
+    private readonly ReadOptions<Run> _stream = ReadOptions<Run>.Stream(RunReader.CopyRun);
+
+    public RequestPlanner Planner { get; } = new(services.Settings);
+
+    public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
+        ListAsync(knowledgeBaseId, filter, _runs, cancellationToken);
+
+    public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
+        string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
+        ListAsync(knowledgeBaseId, filter, _summaries, cancellationToken);
+
+    public async Task<Run?> FindAsync(string knowledgeBaseId, string runId, CancellationToken cancellationToken)
+    {
+        Identifier.CheckRunId(runId, nameof(runId));
+        var runs = await ListAsync(knowledgeBaseId, new RunFilter { RunIds = [runId] }, _runs, cancellationToken).ConfigureAwait(false);
+        return runs.Count == 0 ? null : runs[0];
+    }
+
+    // Validates its arguments before the enumeration begins.
+    public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken)
+    {
+        services.ThrowIfDisposed();
+
+        // The caller may change its collection before the stream is enumerated.
+        filter = filter is { RunIds: { } ids } ? filter with { RunIds = [.. ids] } : filter;
+        return StreamAsync(Planner.Plan(knowledgeBaseId, filter), filter, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<T>> ListAsync<T>(
+        string knowledgeBaseId, RunFilter? filter, ReadOptions<T> options, CancellationToken cancellationToken)
+        where T : RunSummary
+    {
+        services.ThrowIfDisposed();
+        var requests = Planner.Plan(knowledgeBaseId, filter);
+        List<T>? runs = null;
+        await foreach (var batch in ReadAsync(requests, filter, options, cancellationToken).ConfigureAwait(false))
+        {
+            if (runs is null)
+            {
+                runs = batch;
+            }
+            else
+            {
+                runs.AddRange(batch);
+            }
+        }
+
+        return runs ?? [];
+    }
+
+    private async IAsyncEnumerable<Run> StreamAsync(
+        IReadOnlyList<RunsRequest> requests, RunFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        services.ThrowIfDisposed();
+        await foreach (var batch in ReadAsync(requests, filter, _stream, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var run in batch)
+            {
+                yield return run;
+            }
+        }
+    }
+
+    // The listing loop. A list reads one batch per response, a stream one run at a time.
+    private async IAsyncEnumerable<List<T>> ReadAsync<T>(
+        IReadOnlyList<RunsRequest> requests,
+        RunFilter? filter,
+        ReadOptions<T> options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : RunSummary
+    {
+        using var selection = new RunSelection(filter);
+        using var call = new CallContext(services.Time, services.Settings.TotalTimeout, services.Disposed, cancellationToken);
+        foreach (var request in requests)
+        {
+            if (options.IsStream)
+            {
+                call.RestartTimeout();
+            }
+
+            var attempt = await _retries.StartAsync(request, options, call).ConfigureAwait(false);
+            await using var _ = attempt.ConfigureAwait(false);
+            if (options.IsStream)
+            {
+                call.StopTimeout();
+            }
+
+            selection.Filter(attempt.Batch);
+            yield return attempt.Batch;
+            while (!attempt.IsComplete)
+            {
+                // Runs that were received before the call ended are not returned after it.
+                call.ThrowIfEnded();
+                await attempt.ReadBatchAsync().ConfigureAwait(false);
+                selection.Filter(attempt.Batch);
+                yield return attempt.Batch;
+            }
+        }
+    }
+}

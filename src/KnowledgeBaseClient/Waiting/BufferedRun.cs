@@ -1,0 +1,69 @@
+namespace KnowledgeBaseClient;
+
+// A subscription's buffer for one run: at most the first terminal state and the latest state that the subscriber has not received yet.
+// Guarded by the subscription's lock.
+internal sealed class BufferedRun
+{
+    private RunSnapshot? _terminal;
+    private RunSnapshot? _latest;
+    private RunSummary? _delivered;
+
+    // The latest state, delivered or not; null once the run is no longer listed.
+    public RunSummary? Last { get; private set; }
+
+    public TimeSpan? MissingSince { get; set; }
+
+    // WaitOptions.Until has accepted the run, whatever its status.
+    public bool IsDone { get; set; }
+
+    public bool IsPending => !IsDone && Last?.Status.IsTerminal != true;
+
+    // True if the run must be queued for delivery; false if it already is.
+    public bool Add(RunSnapshot snapshot)
+    {
+        Last = snapshot.Summary;
+        return Buffer(snapshot);
+    }
+
+    public bool AddVanished()
+    {
+        var vanished = new RunSnapshot(Last!, null) { HasVanished = true };
+        Last = null;
+        return Buffer(vanished);
+    }
+
+    // Sets the state that later changes are compared with, without a delivery.
+    public void SetBaseline(RunSummary summary) => (Last, _delivered) = (summary, summary);
+
+    // The next state to deliver. True if another one follows. A run that returns after it has vanished is a new run.
+    public bool Take(out RunSnapshot snapshot)
+    {
+        var hasMore = _terminal is not null;
+        snapshot = (_terminal ?? _latest!) with { Previous = _delivered };
+        _delivered = snapshot.Summary;
+        if (hasMore)
+        {
+            _terminal = null;
+        }
+        else
+        {
+            _latest = null;
+        }
+
+        return hasMore;
+    }
+
+    // Replaces the latest state, but keeps the first terminal state until it is delivered.
+    private bool Buffer(RunSnapshot snapshot)
+    {
+        var isNew = _latest is null;
+        if (_latest is { HasVanished: false, Summary.Status.IsTerminal: true } terminal
+            && (snapshot.HasVanished || snapshot.Summary.Status != terminal.Summary.Status))
+        {
+            _terminal ??= terminal;
+        }
+
+        _latest = snapshot;
+        return isNew;
+    }
+}

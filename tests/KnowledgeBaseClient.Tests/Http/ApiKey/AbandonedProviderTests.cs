@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using KnowledgeBaseClient.Tests.Robustness.Leaks;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Http.ApiKey;
+
+/// <summary>A call does not wait for an ApiKeyProvider that ignores its token, and still observes how it ends.</summary>
+public sealed class AbandonedProviderTests
+{
+    [Test]
+    public async Task ListAsync_ProviderFailsAfterTheCallWasCanceled_RaisesNoUnobservedTaskException()
+    {
+        var failure = new InvalidOperationException("The vault is closed.");
+        var unobserved = false;
+        TaskScheduler.UnobservedTaskException += Check;
+        try
+        {
+            var provided = await CancelCallAsync(failure);
+            Assert.That(await Garbage.LeftOfAsync([provided]), Is.Zero, "The task of the provider must be collected for this test to prove anything.");
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Check;
+        }
+
+        Assert.That(unobserved, Is.False);
+
+        void Check(object? sender, UnobservedTaskExceptionEventArgs arguments) =>
+            unobserved |= arguments.Exception.InnerExceptions.Contains(failure);
+    }
+
+    // Not inlined, so that nothing of the call is kept alive by this test.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> CancelCallAsync(Exception failure)
+    {
+        var provided = new TaskCompletionSource<string>();
+        using var cancellation = new CancellationTokenSource();
+        using var client = TestClients.For(new Uri("http://localhost"), options => options.ApiKeyProvider = _ => new ValueTask<string>(provided.Task));
+        var call = client.ListAsync("kb", cancellationToken: cancellation.Token);
+
+        await cancellation.CancelAsync();
+        await Assert.ThatAsync(() => call, Throws.InstanceOf<OperationCanceledException>());
+        provided.SetException(failure);
+        return new WeakReference(provided.Task);
+    }
+}

@@ -1,0 +1,16 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Http.Failures;
+
+public sealed class SentenceTests
+{
+    [TestCase("too many", ExpectedResult = "too many.")]
+    [TestCase("Too many.", ExpectedResult = "Too many.")]
+    [TestCase("Too many... ", ExpectedResult = "Too many.")]
+    [TestCase("Too many.\r\n", ExpectedResult = "Too many.")]
+    [TestCase("Too many!", ExpectedResult = "Too many!")]
+    [TestCase("Why?", ExpectedResult = "Why?")]
+    [TestCase("and so on…", ExpectedResult = "and so on…")]
+    [TestCase("", ExpectedResult = ".")]
+    public string End_AnyText_EndsTheSentenceOnce(string text) => Sentence.End(text);
+}

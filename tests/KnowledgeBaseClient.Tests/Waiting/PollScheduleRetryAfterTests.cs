@@ -1,0 +1,129 @@
+using System.Net;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Waiting;
+
+/// <summary>A Retry-After header delays the whole poller.</summary>
+public sealed class PollScheduleRetryAfterTests : WaitingFixture
+{
+    [TestCase(HttpStatusCode.TooManyRequests)]
+    [TestCase(HttpStatusCode.ServiceUnavailable)]
+    public async Task WaitForCompletionAsync_RetryAfter_IsMinimumDelay(HttpStatusCode status)
+    {
+        Service.Fail(status, "60");
+        Service.Set("a", "completed");
+        var wait = Client.WaitForCompletionAsync("kb", "a");
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(OneMinute));
+        Clock.Advance(OneMinute);
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_RetryAfterShorterThanDelay_IsIgnored()
+    {
+        Service.Fail(HttpStatusCode.TooManyRequests, "0");
+        _ = Client.WaitForCompletionAsync("kb", "a");
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_TooManyRequestsWithoutRetryAfter_DelaysByMaximum()
+    {
+        Service.Fail(HttpStatusCode.TooManyRequests);
+        _ = Client.WaitForCompletionAsync("kb", "a");
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_ServiceUnavailableWithoutRetryAfter_DelaysAsUsual()
+    {
+        Service.Fail(HttpStatusCode.ServiceUnavailable);
+        _ = Client.WaitForCompletionAsync("kb", "a");
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_NewWaitDuringRetryAfter_HonorsIt()
+    {
+        Service.Fail(HttpStatusCode.TooManyRequests, "60");
+        Service.Set("a", "completed");
+        Service.Set("b", "completed");
+        var first = Client.WaitForCompletionAsync("kb", "a");
+        await WaitUntilIdleAsync();
+
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        var second = Client.WaitForCompletionAsync("kb", "b");
+        Clock.Advance(TimeSpan.FromSeconds(29.999));
+        var requestsDuringRetryAfter = Service.Requests.Count;
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Task.WhenAll(first, second).OrTimeout();
+
+        Assert.That(requestsDuringRetryAfter, Is.EqualTo(1));
+        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=a,b"]));
+    }
+
+    [Test]
+    public async Task WaitForAllAsync_RetryAfterForOneRequestOfPoll_DelaysAllRequests()
+    {
+        CreateClient(options => options.MaxRunIdsPerRequest = 1);
+        Service.Set("a", "running");
+        Service.Set("b", "running");
+        Service.Fail(HttpStatusCode.TooManyRequests, "60");
+        _ = Client.WaitForAllAsync("kb", ["a", "b"]);
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(OneMinute));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_StallTimeoutShorterThanRetryAfter_HonorsRetryAfter()
+    {
+        Service.Fail(HttpStatusCode.TooManyRequests, "60");
+        _ = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { StallTimeout = TimeSpan.FromSeconds(10) });
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(OneMinute));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_RetryAfterOfYears_IsCappedAtOneDay()
+    {
+        Service.Fail(HttpStatusCode.ServiceUnavailable, "999999999999");
+        _ = Client.WaitForCompletionAsync("kb", "a");
+
+        Assert.That(await Clock.ArmedAsync(_ => true), Is.EqualTo(TimeSpan.FromDays(1)));
+    }
+
+    [TestCase(60, 10)]
+    [TestCase(10, 60)]
+    public void RetryAfterLeft_SeveralFailuresWithRetryAfter_IsLongest(int first, int second)
+    {
+        var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
+        var poll = new Poll(1, ["a", "b"], includesAllRuns: false, maxConcurrentRequests: 2);
+        poll.AddFailure(["a"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) });
+        poll.AddFailure(["b"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) });
+
+        schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), OneHour);
+
+        Assert.That(schedule.RetryAfterLeft, Is.EqualTo(OneMinute));
+    }
+
+    [Test]
+    public async Task WaitUntilDueAsync_SubscriberJoinsAfterLastOneLeft_HonorsRetryAfter()
+    {
+        var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
+        var poll = new Poll(1, ["a"], includesAllRuns: false, maxConcurrentRequests: 1);
+        poll.AddFailure(["a"], new RateLimitedException("Too many requests.") { RetryAfter = OneMinute });
+        schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), OneHour);
+        schedule.Wake();
+        schedule.RequestBy(TimeSpan.FromSeconds(1));
+
+        var delay = schedule.WaitUntilDueAsync();
+
+        Assert.That(delay.IsCompleted, Is.False);
+        Clock.Advance(OneMinute);
+        await delay.OrTimeout();
+    }
+}
