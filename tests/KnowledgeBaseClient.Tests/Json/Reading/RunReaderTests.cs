@@ -87,10 +87,10 @@ public sealed class RunReaderTests
         }
     }
 
-    [TestCase("", "\"\"")]
-    [TestCase(" ", "\" \"")]
-    [TestCase(" \t", "\" \t\"")]
-    public void Read_EmptyOrWhiteSpaceStatus_KeepsIt(string status, string displayed)
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase(" \t")]
+    public void Read_EmptyOrWhiteSpaceStatus_KeepsIt(string status)
     {
         var text = $$"""{"id":"r-1","status":"{{status.Replace("\t", "\\t", StringComparison.Ordinal)}}","progress":5}""";
 
@@ -106,8 +106,8 @@ public sealed class RunReaderTests
             Assert.That(RunText.Read(RunText.Write(run with { Progress = 6 })), Is.EqualTo(run with { Progress = 6 }));
             Assert.That(RunText.Read(RunText.Write(new Run { Id = "r-1", Status = run.Status, Progress = 5 })), Is.EqualTo(run));
             Assert.That(RunText.Write(RunText.Read(RunText.With()) with { Status = run.Status }), Does.Contain(text[12..^14]));
-            Assert.That(summary.ToString(), Does.Contain($": {displayed}, 5 %"));
-            Assert.That(run.EnsureCompleted, Throws.TypeOf<RunFailedException>().With.Message.Contains($"it is {displayed}, at 5 %"));
+            Assert.That(summary.ToString(), Does.Contain(": unknown, 5 %"));
+            Assert.That(run.EnsureCompleted, Throws.TypeOf<RunFailedException>().With.Message.Contains("has status unknown (5 %)"));
         }
     }
 
