@@ -20,7 +20,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options, CancellationToken cancellationToken)
     {
         var ids = CopyIds(knowledgeBaseId, runIds);
-        options = WaitOptionsValidator.Checked(options);
+        options = WaitOptionsValidator.CopyAndValidate(options);
 
         var finished = new Dictionary<string, Run>(StringComparer.Ordinal);
         await foreach (var run in WaitAsync(knowledgeBaseId, ids, options, cancellationToken).ConfigureAwait(false))
@@ -34,12 +34,12 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
     // Validates its arguments before the enumeration begins.
     public IAsyncEnumerable<Run> WaitForEachAsync(
         string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
-        WaitAsync(knowledgeBaseId, CopyIds(knowledgeBaseId, runIds), WaitOptionsValidator.Checked(options), cancellationToken);
+        WaitAsync(knowledgeBaseId, CopyIds(knowledgeBaseId, runIds), WaitOptionsValidator.CopyAndValidate(options), cancellationToken);
 
     // Validates its arguments before the enumeration begins.
     public IAsyncEnumerable<RunChange> WatchAsync(string knowledgeBaseId, WatchOptions? options, CancellationToken cancellationToken)
     {
-        var copy = WaitOptionsValidator.Checked(options);
+        var copy = WaitOptionsValidator.CopyAndValidate(options);
         var ids = copy.Filter?.RunIds is { Count: > 0 } runIds ? CopyIds(knowledgeBaseId, runIds) : null;
 
         // Only to validate the knowledge base id and the status.

@@ -16,7 +16,7 @@ public sealed class CorruptResponseBodyTests
     [TestCase("identity")]
     public async Task ListAsync_UnsupportedEncoding_ThrowsWithEncodingAndBodyAsReceived(string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, "(compressed"u8.ToArray()));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, "(compressed"u8.ToArray()));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -28,8 +28,8 @@ public sealed class CorruptResponseBodyTests
     [Test]
     public async Task ListAsync_ResponseCompressedTwice_IsDecompressedOnce()
     {
-        var compressedTwice = Compressed.Pack("gzip", Compressed.Pack("gzip", Encoding.UTF8.GetBytes(Runs)));
-        await using var server = ScriptedServer.Start(Compressed.Framed("gzip, gzip", Framing.Length, compressedTwice));
+        var compressedTwice = Compressed.Compress("gzip", Compressed.Compress("gzip", Encoding.UTF8.GetBytes(Runs)));
+        await using var server = ScriptedServer.Start(Compressed.Framed("gzip, gzip", Framing.ContentLength, compressedTwice));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -40,7 +40,7 @@ public sealed class CorruptResponseBodyTests
     [Test]
     public async Task ListAsync_BodyDoesNotMatchItsEncoding_ThrowsInvalidResponse([Values("gzip", "br", "deflate")] string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, [0x78, 0x79, 0x7A, 0xFF, 0xFF, 0xFF]));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, [0x78, 0x79, 0x7A, 0xFF, 0xFF, 0xFF]));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -82,9 +82,9 @@ public sealed class CorruptResponseBodyTests
     {
         var random = new Random(1);
         var list = TestClients.Runs(Enumerable.Range(0, 20_000).Select(_ => random.Next().ToString(CultureInfo.InvariantCulture)));
-        var compressed = Compressed.Pack(encoding, Encoding.UTF8.GetBytes(list));
+        var compressed = Compressed.Compress(encoding, Encoding.UTF8.GetBytes(list));
         compressed.AsSpan(compressed.Length / 2, 64).Fill(0xFF);
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, compressed));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, compressed));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -95,7 +95,7 @@ public sealed class CorruptResponseBodyTests
     [Test]
     public async Task ListAsync_EmptyBodyWithEncoding_ThrowsConnectionException([Values("gzip", "br", "deflate")] string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, []));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, []));
         using var client = TestClients.For(server);
 
         await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<KnowledgeBaseConnectionException>());
@@ -120,10 +120,10 @@ public sealed class CorruptResponseBodyTests
         const string List = """
             [{"id":"a","status":"completed","output":{"text":"abc abc abc"}},{"id":"b","status":"failed","output":null}]
             """;
-        var compressed = Compressed.Pack(encoding, Encoding.UTF8.GetBytes(List));
+        var compressed = Compressed.Compress(encoding, Encoding.UTF8.GetBytes(List));
         var bodies = Enumerable.Range(0, compressed.Length)
             .Select(length => compressed[..length])
-            .Where(body => Compressed.UnpackedLength(encoding, body) < List.Length)
+            .Where(body => Compressed.DecompressedLength(encoding, body) < List.Length)
             .ToList();
         await using var server = ScriptedServer.Start([.. bodies.Select(body => Compressed.Framed(encoding, framing, body))]);
         using var client = TestClients.For(server);

@@ -30,11 +30,11 @@ public sealed class ResponseBodyTests
     [TestCase("gzip", "x-gzip")]
     [TestCase("br", "BR")]
     [TestCase("deflate", "Deflate")]
-    [TestCase("bare deflate", "deflate")]
+    [TestCase("raw deflate", "deflate")]
     public async Task ListAsync_UnusualEncodingName_DecompressesResponse(string compression, string encoding)
     {
-        var compressed = Compressed.Pack(compression, Encoding.UTF8.GetBytes(Runs));
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.Length, compressed));
+        var compressed = Compressed.Compress(compression, Encoding.UTF8.GetBytes(Runs));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, compressed));
         using var client = TestClients.For(server);
 
         Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(500));
@@ -45,8 +45,8 @@ public sealed class ResponseBodyTests
     {
         await using var server = ScriptedServer.Start(Compressed.Whole(encoding, Runs));
         var seenEncodings = new List<string>();
-        await using var application = new Application(server.BaseAddress, one: builder => builder.AddHttpMessageHandler(
-            () => new Between(async (request, next, cancellationToken) =>
+        await using var application = new HostApplication(server.BaseAddress, thisClient: builder => builder.AddHttpMessageHandler(
+            () => new InterceptingHandler(async (request, next, cancellationToken) =>
             {
                 var response = await next(request, cancellationToken);
                 seenEncodings.AddRange(response.Content.Headers.ContentEncoding);

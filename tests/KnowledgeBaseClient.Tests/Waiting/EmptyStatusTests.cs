@@ -39,12 +39,12 @@ public sealed class EmptyStatusTests : WaitingFixture
     {
         Service.Set("a", status);
         var wait = Client.WaitForCompletionAsync("kb", "a");
-        await PollAsync();
+        await RunNextPollAsync();
         var isDone = wait.IsCompleted;
         Service.Set("a", "completed", 100);
-        await BeginPollAsync();
+        await StartNextPollAsync();
 
-        Assert.That((await Soon(wait)).Status, Is.EqualTo(RunStatus.Completed));
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
         Assert.That(isDone, Is.False);
     }
 
@@ -52,23 +52,23 @@ public sealed class EmptyStatusTests : WaitingFixture
     [Test]
     public async Task WaitForAllAsync_ManyRunsWithAnEmptyStatus_WaitsUntilAllFinish()
     {
-        var ids = Ids(500);
+        var ids = RunIds(500);
         foreach (var id in ids)
         {
             Service.Set(id, "");
         }
 
         var wait = Client.WaitForAllAsync("kb", ids);
-        await PollAsync();
-        await PollAsync();
+        await RunNextPollAsync();
+        await RunNextPollAsync();
         var isDone = wait.IsCompleted;
         foreach (var id in ids)
         {
             Service.Set(id, "completed");
         }
 
-        await BeginPollAsync();
-        var runs = await Soon(wait);
+        await StartNextPollAsync();
+        var runs = await wait.OrTimeout();
 
         Assert.That(isDone, Is.False);
         Assert.That(runs.Select(run => run.Status), Is.All.EqualTo(RunStatus.Completed));
@@ -79,12 +79,12 @@ public sealed class EmptyStatusTests : WaitingFixture
     public async Task WatchAsync_EmptyStatus_IsReportedAsAChangeOfStatus([ValueSource(nameof(Statuses))] string status)
     {
         Service.Set("a", status);
-        var watch = Read(Client.WatchAsync("kb"));
+        var watch = Consume(Client.WatchAsync("kb"));
         var kinds = new List<RunChangeKind> { (await watch.TakeAsync()).Kind };
         foreach (var next in (string[])["running", status, "failed"])
         {
             Service.Set("a", next);
-            await PollAsync();
+            await RunNextPollAsync();
             kinds.Add((await watch.TakeAsync()).Kind);
         }
 

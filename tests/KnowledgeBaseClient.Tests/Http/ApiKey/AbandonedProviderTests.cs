@@ -16,7 +16,7 @@ public sealed class AbandonedProviderTests
         try
         {
             var provided = await CancelCallAsync(failure);
-            Assert.That(await Garbage.LeftOfAsync([provided]), Is.Zero, "The task of the provider must be collected for this test to prove anything.");
+            Assert.That(await WeakReferences.CountAliveAsync([provided]), Is.Zero, "The task of the provider must be collected for this test to prove anything.");
         }
         finally
         {

@@ -24,7 +24,7 @@ public sealed class RunWriterTests
 
     private static readonly Run[] Constructed =
     [
-        HandmadeRun.Full,
+        ConstructedRun.Full,
         new() { Id = "r", Status = RunStatus.Queued, WorkflowName = "old" },
         new() { Id = "r", Status = RunStatus.Queued, Workflow = new Workflow { Id = "w" } },
         new() { Id = "r", Status = RunStatus.Queued },
@@ -77,7 +77,7 @@ public sealed class RunWriterTests
     [Test]
     public void Write_WorkflowSetAfterItsName_WritesTheNameOfTheWorkflow()
     {
-        var changed = HandmadeRun.Full with { WorkflowName = "x", Workflow = new Workflow { Id = "w", Name = "y" } };
+        var changed = ConstructedRun.Full with { WorkflowName = "x", Workflow = new Workflow { Id = "w", Name = "y" } };
 
         AssertReadsBack(RunText.Write(changed), changed, "y");
     }
@@ -85,7 +85,7 @@ public sealed class RunWriterTests
     [Test]
     public void Write_WorkflowNameSetAfterTheWorkflow_WritesThatName()
     {
-        var changed = HandmadeRun.Full with { Workflow = new Workflow { Id = "w", Name = "y" }, WorkflowName = "x" };
+        var changed = ConstructedRun.Full with { Workflow = new Workflow { Id = "w", Name = "y" }, WorkflowName = "x" };
 
         AssertReadsBack(RunText.Write(changed), changed, "x");
         Assert.That(changed.Workflow, Is.EqualTo(new Workflow { Id = "w", Name = "x" }));
@@ -94,7 +94,7 @@ public sealed class RunWriterTests
     [Test]
     public void Write_WorkflowNameOfARunHeldAsASummaryChanged_WritesTheWholeRun()
     {
-        RunSummary changed = (RunSummary)HandmadeRun.Full with { WorkflowName = "x" };
+        RunSummary changed = (RunSummary)ConstructedRun.Full with { WorkflowName = "x" };
 
         AssertReadsBack(RunText.Write((Run)changed), (Run)changed, "x");
     }
@@ -102,7 +102,7 @@ public sealed class RunWriterTests
     [Test]
     public void Equals_RunsThatDifferInTheWorkflowNameOnly_IsFalse()
     {
-        var run = HandmadeRun.Full;
+        var run = ConstructedRun.Full;
 
         using (Assert.EnterMultipleScope())
         {
