@@ -2,7 +2,7 @@ using KnowledgeBaseClient.TestSupport;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>Runs the server: writes its base address to standard output and stops when standard input is closed.</summary>
+/// <summary>Runs the server: writes its port to standard output and stops when standard input is closed.</summary>
 internal static class ServeCommand
 {
     public const string Name = "serve";
@@ -10,7 +10,7 @@ internal static class ServeCommand
     public static async Task<int> RunAsync()
     {
         await using var server = new LoopbackServer(new PreparedResponses().Respond);
-        Console.WriteLine(server.BaseAddress);
+        Console.WriteLine(server.BaseAddress.Port);
 
         await using var input = Console.OpenStandardInput();
         await input.CopyToAsync(Stream.Null);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
@@ -7,10 +8,12 @@ internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
 
-    private ServerProcess(Process process, Uri address)
+    private ServerProcess(Process process, int port)
     {
         _process = process;
-        Address = address;
+
+        // Without a trailing slash: with one, HttpClient allocates more for a relative URI, which changes the ratios.
+        Address = new Uri($"http://127.0.0.1:{port}");
     }
 
     public Uri Address { get; }
@@ -25,8 +28,9 @@ internal sealed class ServerProcess : IDisposable
 
         start.ArgumentList.Add(ServeCommand.Name);
         var process = Process.Start(start)!;
-        return Uri.TryCreate(await process.StandardOutput.ReadLineAsync(), UriKind.Absolute, out var address)
-            ? new ServerProcess(process, address)
+        var line = await process.StandardOutput.ReadLineAsync();
+        return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? new ServerProcess(process, port)
             : throw new InvalidOperationException("The server process did not start.");
     }
 
