@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using WireMock;
@@ -9,42 +8,39 @@ using WireMock.Util;
 
 namespace KnowledgeBaseClient.Testing;
 
-internal sealed class FakeResponseProvider(Func<ReceivedRequest, string, FakeResponse> answer) : IResponseProvider
+/// <summary>Connects WireMock to a function from requests to responses.</summary>
+internal sealed class FakeResponseProvider(Func<ReceivedRequest, FakeResponse> respond) : IResponseProvider
 {
     public Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(
         IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings settings)
     {
-        // WireMock's own path has every escape undone and each plus turned into a space, so the target is read as it was sent.
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var mark = target.IndexOf('?', StringComparison.Ordinal);
-        var rawPath = mark < 0 ? target : target[..mark];
-        var request = new ReceivedRequest(
+        // WireMock unescapes its own path and turns each plus into a space, so read the request target as it was sent.
+        var request = ReceivedRequest.FromTarget(
             context.Request.Method,
-            Uri.UnescapeDataString(rawPath),
-            mark < 0 ? "" : target[(mark + 1)..],
+            context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             context.Request.Headers.ToDictionary(
                 header => header.Key, header => string.Join(", ", header.Value.ToArray()), StringComparer.OrdinalIgnoreCase));
 
-        return Task.FromResult<(IResponseMessage, IMapping?)>((Message(answer(request, rawPath), context.Response), null));
+        return Task.FromResult<(IResponseMessage, IMapping?)>((ToMessage(respond(request), context.Response), null));
     }
 
-    private static ResponseMessage Message(FakeResponse answer, HttpResponse response)
+    private static ResponseMessage ToMessage(FakeResponse response, HttpResponse target)
     {
-        // WireMock silently drops some headers of a message, so they are set on the response itself.
-        foreach (var (name, value) in answer.Headers)
+        // WireMock silently drops some headers of a message, so set them on the ASP.NET Core response.
+        foreach (var (name, value) in response.Headers)
         {
-            response.Headers[name] = value;
+            target.Headers[name] = value;
         }
 
-        var message = new ResponseMessage { StatusCode = answer.StatusCode };
-        if (answer.ContentType.Length > 0)
+        var message = new ResponseMessage { StatusCode = response.StatusCode };
+        if (response.ContentType.Length > 0)
         {
-            message.AddHeader("Content-Type", answer.ContentType);
+            message.AddHeader("Content-Type", response.ContentType);
         }
 
-        if (answer.Body.Length > 0)
+        if (response.Body.Length > 0)
         {
-            message.BodyData = new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = Encoding.UTF8.GetBytes(answer.Body) };
+            message.BodyData = new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = response.Body.ToArray() };
         }
 
         return message;

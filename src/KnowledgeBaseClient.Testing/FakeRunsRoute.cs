@@ -1,58 +1,69 @@
-using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace KnowledgeBaseClient.Testing;
 
-internal sealed class FakeRunsRoute(string apiKey)
+/// <summary>Responds to requests as the API reference specifies: key, path, method, <c>status</c> and <c>run_ids</c>.</summary>
+/// <param name="apiKey">The key that requests must send, or null to accept any key.</param>
+/// <param name="runs">Called once for each request that lists runs.</param>
+internal sealed class FakeRunsRoute(string? apiKey, RunSource runs)
 {
     private const string DocumentedStatuses = "'queued', 'running', 'failed', 'completed' or 'stopped'";
 
     private static readonly HashSet<string> Statuses = ["queued", "running", "failed", "completed", "stopped"];
 
-    private readonly ConcurrentDictionary<string, Func<IReadOnlyList<StoredRun>>> _knowledgeBases = new(StringComparer.Ordinal);
-
-    public void SetRuns(string knowledgeBaseId, Func<IReadOnlyList<StoredRun>> runs) => _knowledgeBases[knowledgeBaseId] = runs;
-
-    public FakeResponse Respond(ReceivedRequest request, string rawPath)
+    public FakeResponse Respond(ReceivedRequest request)
     {
-        if (Refusal(request) is { } refusal)
+        if (Unauthorized(request) is { } unauthorized)
         {
-            return refusal;
+            return unauthorized;
         }
 
         // Split before decoding, so that an escaped slash stays part of the id.
-        if (rawPath.Split('/') is not ["", "v1", "knowledge-bases", { Length: > 0 } escapedId, "runs"])
+        if (request.EscapedPath.Split('/') is not ["", "v1", "knowledge-bases", { Length: > 0 } escapedId, "runs"])
         {
-            return Detail(404, "Not Found");
+            return Error(404, "Not Found");
         }
 
         if (request.Method != "GET")
         {
-            return Detail(405, "Method Not Allowed") with { Headers = new Dictionary<string, string> { ["Allow"] = "GET" } };
+            return Error(405, "Method Not Allowed") with { Headers = new Dictionary<string, string> { ["Allow"] = "GET" } };
         }
 
         var status = LastValue(request.Query, "status");
         if (status is not null && !Statuses.Contains(status))
         {
-            return UnknownStatus(status);
+            return UndocumentedStatus(status);
         }
 
-        return _knowledgeBases.TryGetValue(Uri.UnescapeDataString(escapedId), out var runs)
-            ? List(runs(), status, LastValue(request.Query, "run_ids"))
-            : Detail(404, "Knowledge base not found");
+        var ids = LastValue(request.Query, "run_ids")?.Split(',').ToHashSet(StringComparer.Ordinal);
+        return runs(Uri.UnescapeDataString(escapedId), ids) is { } found
+            ? List(found.Where(run => (status is null || run.Status == status) && (ids is null || ids.Contains(run.Id))))
+            : Error(404, "Knowledge base not found");
     }
 
-    private static FakeResponse List(IEnumerable<StoredRun> runs, string? status, string? runIds)
+    private static FakeResponse List(IEnumerable<StoredRun> runs)
     {
-        var ids = runIds?.Split(',').ToHashSet(StringComparer.Ordinal);
-        var selected = runs.Where(run => (status is null || run.Status == status) && (ids is null || ids.Contains(run.Id)));
-        return FakeResponse.Json(200, $"[{string.Join(",", selected.Select(run => run.Text))}]");
+        using var body = new MemoryStream();
+        body.WriteByte((byte)'[');
+        foreach (var run in runs)
+        {
+            if (body.Length > 1)
+            {
+                body.WriteByte((byte)',');
+            }
+
+            body.Write(Encoding.UTF8.GetBytes(run.Json));
+        }
+
+        body.WriteByte((byte)']');
+        return FakeResponse.Json(200, body.GetBuffer().AsMemory(0, (int)body.Length));
     }
 
-    private static FakeResponse Detail(int statusCode, string detail) => FakeResponse.Json(statusCode, $$"""{"detail":"{{detail}}"}""");
+    private static FakeResponse Error(int statusCode, string detail) => FakeResponse.Json(statusCode, $$"""{"detail":"{{detail}}"}""");
 
-    // FastAPI takes the last of repeated values, and a name without a value as an empty one.
+    // As in FastAPI, the last of repeated values counts, and a name without a value is an empty value.
     private static string? LastValue(string query, string name)
     {
         string? last = null;
@@ -67,15 +78,15 @@ internal sealed class FakeRunsRoute(string apiKey)
         return last;
     }
 
-    private FakeResponse? Refusal(ReceivedRequest request) =>
-        !request.Headers.TryGetValue("X-API-Key", out var sent) || sent.Length == 0 ? Detail(401, "Not authenticated")
-        : !string.Equals(sent, apiKey, StringComparison.Ordinal) ? Detail(401, "Invalid API key")
+    private FakeResponse? Unauthorized(ReceivedRequest request) =>
+        !request.Headers.TryGetValue("X-API-Key", out var sent) || sent.Length == 0 ? Error(401, "Not authenticated")
+        : apiKey is not null && !string.Equals(sent, apiKey, StringComparison.Ordinal) ? Error(401, "Invalid API key")
         : null;
 
-    private FakeResponse UnknownStatus(string status)
+    private FakeResponse UndocumentedStatus(string status)
     {
-        // The service gives back what was sent; the key is the one thing that must never come back.
-        var input = JsonEncodedText.Encode(status.Replace(apiKey, "***", StringComparison.Ordinal));
+        // The service echoes the value. The key must never appear in a response.
+        var input = JsonEncodedText.Encode(apiKey is null ? status : status.Replace(apiKey, "***", StringComparison.Ordinal));
         return FakeResponse.Json(
             422,
             """{"detail":[{"type":"enum","loc":["query","status"],"msg":"Input should be """

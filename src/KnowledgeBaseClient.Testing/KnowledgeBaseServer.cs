@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using WireMock.Logging;
 using WireMock.RequestBuilders;
 using WireMock.Server;
@@ -5,28 +7,27 @@ using WireMock.Settings;
 
 namespace KnowledgeBaseClient.Testing;
 
-/// <summary>
-/// A stand-in for the service, reachable over real HTTP on a free loopback port until it is disposed; every member is thread-safe.
-/// </summary>
+/// <summary>A fake server that serves the runs of knowledge bases over real HTTP on a free loopback port. Thread-safe.</summary>
 public sealed class KnowledgeBaseServer : IDisposable
 {
-    /// <summary>The key that the stand-in expects unless another is given; it opens nothing else.</summary>
+    /// <summary>The API key that the fake server expects by default. It is not a real key.</summary>
     public const string DefaultApiKey = "fake-api-key-for-tests-only";
 
     private static readonly int[] StatusesWithoutBody = [204, 205, 304];
-    private static readonly string[] HeadersOfTheServer = ["Content-Length", "Content-Type", "Date", "Transfer-Encoding"];
+    private static readonly string[] HeadersSetByServer = ["Content-Length", "Content-Type", "Date", "Transfer-Encoding"];
 
     private readonly object _lock = new();
-    private readonly Queue<FakeResponse> _scripted = new();
+    private readonly Queue<FakeResponse> _queued = new();
     private readonly List<ReceivedRequest> _requests = [];
-    private readonly FakeRunsRoute _endpoint;
+    private readonly ConcurrentDictionary<string, Func<IReadOnlyList<StoredRun>>> _runs = new(StringComparer.Ordinal);
+    private readonly FakeRunsRoute _route;
     private readonly WireMockServer _server;
     private int _disposed;
 
     private KnowledgeBaseServer(string apiKey)
     {
         ApiKey = apiKey;
-        _endpoint = new FakeRunsRoute(apiKey);
+        _route = new FakeRunsRoute(apiKey, (knowledgeBaseId, _) => _runs.TryGetValue(knowledgeBaseId, out var runs) ? runs() : null);
         _server = WireMockServer.Start(new WireMockServerSettings
         {
             Urls = ["http://127.0.0.1:0"],
@@ -40,16 +41,16 @@ public sealed class KnowledgeBaseServer : IDisposable
         _server.Given(Request.Create().WithPath(_ => true).UsingAnyMethod()).RespondWith(new FakeResponseProvider(Respond));
     }
 
-    /// <summary>Gets the address to configure a client with.</summary>
-    /// <value>Plain HTTP on 127.0.0.1 and a free port, with a slash at its end.</value>
+    /// <summary>Gets the base address to configure a client with.</summary>
+    /// <value>An <c>http</c> address on 127.0.0.1 with a free port and a trailing slash.</value>
     public Uri BaseAddress { get; }
 
-    /// <summary>Gets the key that requests must send in <c>X-API-Key</c>.</summary>
-    /// <value>What was given to <see cref="Start"/>, by default <see cref="DefaultApiKey"/>.</value>
+    /// <summary>Gets the API key that requests must send in <c>X-API-Key</c>.</summary>
+    /// <value>The key passed to <see cref="Start"/>. The default is <see cref="DefaultApiKey"/>.</value>
     public string ApiKey { get; }
 
-    /// <summary>Gets a snapshot of the requests received so far, in the order of their arrival.</summary>
-    /// <value>A list that later requests do not change; scripted and refused requests are part of it.</value>
+    /// <summary>Gets a snapshot of the requests received so far, in order of arrival.</summary>
+    /// <value>All requests, including those that got a queued response or were rejected. Later requests do not change the list.</value>
     public IReadOnlyList<ReceivedRequest> Requests
     {
         get
@@ -61,25 +62,25 @@ public sealed class KnowledgeBaseServer : IDisposable
         }
     }
 
-    /// <summary>Starts a stand-in without any knowledge base, ready for requests when this returns.</summary>
-    /// <param name="apiKey">The key that requests must send.</param>
-    /// <returns>The running stand-in, to be disposed by the caller.</returns>
-    /// <exception cref="ArgumentException"><paramref name="apiKey"/> is empty or has characters other than visible ASCII.</exception>
+    /// <summary>Starts a fake server without knowledge bases. It accepts requests when this method returns.</summary>
+    /// <param name="apiKey">The API key that requests must send.</param>
+    /// <returns>The running fake server. The caller must dispose it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="apiKey"/> is empty or contains characters other than visible ASCII.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="apiKey"/> is null.</exception>
     public static KnowledgeBaseServer Start(string apiKey = DefaultApiKey)
     {
         ArgumentException.ThrowIfNullOrEmpty(apiKey);
         if (apiKey.Any(character => character is < '!' or > '~'))
         {
-            throw new ArgumentException("The key must be visible ASCII: no other key can arrive in a header.", nameof(apiKey));
+            throw new ArgumentException("The API key must contain only visible ASCII characters.", nameof(apiKey));
         }
 
         return new KnowledgeBaseServer(apiKey);
     }
 
-    /// <summary>Creates a knowledge base with these runs, or replaces its runs, from the next request on.</summary>
+    /// <summary>Creates a knowledge base with these runs, or replaces its runs. Takes effect with the next request.</summary>
     /// <param name="knowledgeBaseId">The id of the knowledge base, unescaped.</param>
-    /// <param name="runsJson">A JSON array of runs; each is answered in its place, its text exactly as given.</param>
+    /// <param name="runsJson">A JSON array of runs. Responses list them in this order, each with its JSON text unchanged.</param>
     /// <exception cref="ArgumentException">
     /// <paramref name="knowledgeBaseId"/> is empty, or <paramref name="runsJson"/> is not an array of objects with a string <c>id</c> and
     /// <c>status</c>.
@@ -90,14 +91,14 @@ public sealed class KnowledgeBaseServer : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(knowledgeBaseId);
         ArgumentNullException.ThrowIfNull(runsJson);
         var runs = StoredRun.ParseList(runsJson, nameof(runsJson));
-        _endpoint.SetRuns(knowledgeBaseId, () => runs);
+        _runs[knowledgeBaseId] = () => runs;
     }
 
-    /// <summary>Creates a knowledge base whose runs go on, or replaces its runs, from the next request on.</summary>
+    /// <summary>Creates a knowledge base whose runs change over time, or replaces its runs. Takes effect with the next request.</summary>
     /// <param name="knowledgeBaseId">The id of the knowledge base, unescaped.</param>
     /// <param name="runsJson">
-    /// Gives the runs as they are at that moment, as a JSON array, once for each request that is answered with runs; it has to be thread-safe. Where it
-    /// throws, or gives no list of runs, the request is answered with status 500.
+    /// A thread-safe function that returns the current runs as a JSON array. It is called once for each request that lists the runs.
+    /// If it throws or returns anything but a list of runs, the request fails with status 500.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -105,19 +106,19 @@ public sealed class KnowledgeBaseServer : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(knowledgeBaseId);
         ArgumentNullException.ThrowIfNull(runsJson);
-        _endpoint.SetRuns(knowledgeBaseId, () => StoredRun.ParseList(runsJson(), nameof(runsJson)));
+        _runs[knowledgeBaseId] = () => StoredRun.ParseList(runsJson(), nameof(runsJson));
     }
 
-    /// <summary>Queues an answer that one request gets instead of the regular one, whatever it asks for and whatever its key.</summary>
-    /// <param name="statusCode">A final HTTP status, 200 to 599.</param>
+    /// <summary>Queues a response for one request, regardless of its path and API key. Queued responses are used in order.</summary>
+    /// <param name="statusCode">The HTTP status code, 200 to 599.</param>
     /// <param name="body">The body, sent as UTF-8.</param>
-    /// <param name="contentType">The value of <c>Content-Type</c>; the header is left out when this is empty.</param>
-    /// <param name="headers">More headers of the answer, such as <c>Retry-After</c>.</param>
+    /// <param name="contentType">The value of the <c>Content-Type</c> header, or an empty string to omit the header.</param>
+    /// <param name="headers">Additional response headers, such as <c>Retry-After</c>.</param>
     /// <exception cref="ArgumentException">
-    /// The status allows no body but one is given, or <paramref name="headers"/> holds a header that the server itself sets.
+    /// A body is given for a status that does not allow one, or <paramref name="headers"/> contains a header that the server sets itself.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> or <paramref name="contentType"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is not within 200 to 599.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is less than 200 or greater than 599.</exception>
     public void RespondOnce(
         int statusCode, string body = "", string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null)
     {
@@ -127,22 +128,22 @@ public sealed class KnowledgeBaseServer : IDisposable
         ArgumentNullException.ThrowIfNull(contentType);
         if (body.Length > 0 && StatusesWithoutBody.Contains(statusCode))
         {
-            throw new ArgumentException($"An answer with status {statusCode} has no body.", nameof(body));
+            throw new ArgumentException($"A response with status {statusCode} cannot have a body.", nameof(body));
         }
 
         var copy = new Dictionary<string, string>(headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
-        if (HeadersOfTheServer.FirstOrDefault(copy.ContainsKey) is { } reserved)
+        if (HeadersSetByServer.FirstOrDefault(copy.ContainsKey) is { } reserved)
         {
-            throw new ArgumentException($"The header {reserved} is set by the server.", nameof(headers));
+            throw new ArgumentException($"The header {reserved} is set by the server. Remove it from the headers.", nameof(headers));
         }
 
         lock (_lock)
         {
-            _scripted.Enqueue(new FakeResponse(statusCode, body, contentType, copy));
+            _queued.Enqueue(new FakeResponse(statusCode, Encoding.UTF8.GetBytes(body), contentType, copy));
         }
     }
 
-    /// <summary>Stops the stand-in and frees its port; further calls do nothing.</summary>
+    /// <summary>Stops the fake server and frees its port. Later calls do nothing.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -152,18 +153,18 @@ public sealed class KnowledgeBaseServer : IDisposable
         }
     }
 
-    private FakeResponse Respond(ReceivedRequest request, string rawPath)
+    private FakeResponse Respond(ReceivedRequest request)
     {
-        // One lock for both, so that scripted answers go out in the very order in which the requests are listed.
+        // One lock for both, so that queued responses are used in the order in which requests are listed.
         lock (_lock)
         {
             _requests.Add(request);
-            if (_scripted.TryDequeue(out var scripted))
+            if (_queued.TryDequeue(out var queued))
             {
-                return scripted;
+                return queued;
             }
         }
 
-        return _endpoint.Respond(request, rawPath);
+        return _route.Respond(request);
     }
 }

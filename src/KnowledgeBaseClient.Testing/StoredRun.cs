@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient.Testing;
 
-internal sealed record StoredRun(string Id, string Status, string Text)
+internal sealed record StoredRun(string Id, string Status, string Json)
 {
-    // A run's opaque JSON may nest deeper than the reader's default of 64: how deep is the test's affair.
+    // The reader's default is 64 levels. The opaque JSON of a run may be nested deeper.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1_000 };
 
     public static IReadOnlyList<StoredRun> ParseList(string runsJson, string parameterName)
@@ -32,10 +32,11 @@ internal sealed record StoredRun(string Id, string Status, string Text)
             throw new ArgumentException($"Run {index} must be a JSON object, not {run.ValueKind}.", parameterName);
         }
 
-        return new StoredRun(StringOf(run, "id", index, parameterName), StringOf(run, "status", index, parameterName), run.GetRawText());
+        return new StoredRun(
+            RequiredString(run, "id", index, parameterName), RequiredString(run, "status", index, parameterName), run.GetRawText());
     }
 
-    private static string StringOf(JsonElement run, string property, int index, string parameterName) =>
+    private static string RequiredString(JsonElement run, string property, int index, string parameterName) =>
         run.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : throw new ArgumentException($"Run {index} must have a string '{property}'.", parameterName);

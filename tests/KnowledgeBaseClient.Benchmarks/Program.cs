@@ -10,7 +10,7 @@ try
         ["micro", .. var rest] => MicroCommand.Run(rest),
         ["waits", .. var rest] => await WaitsCommand.RunAsync(rest),
         [ServeCommand.Name] => await ServeCommand.RunAsync(),
-        _ => Usage(),
+        _ => WriteUsage(),
     };
 }
 catch (Exception failure) when (failure is KnowledgeBaseException or HttpRequestException or InvalidOperationException or IOException)
@@ -19,8 +19,15 @@ catch (Exception failure) when (failure is KnowledgeBaseException or HttpRequest
     return 1;
 }
 
-static int Usage()
+static int WriteUsage()
 {
-    Console.Error.WriteLine("usage: ratios | stream [--gigabytes N] | micro | waits [--count N]");
+    Console.Error.WriteLine(
+        """
+        Usage: <command>
+          ratios                  Compares this library with other ways to read runs, in time and allocations.
+          stream [--gigabytes N]  Reads a list of N gigabytes and reports throughput and peak memory.
+          waits [--count N]       Waits for N runs on a fake clock and reports requests and allocations.
+          micro                   Measures single operations in memory.
+        """);
     return 2;
 }

@@ -1,11 +1,11 @@
 namespace KnowledgeBaseClient.Soak;
 
-/// <summary>What the server does to a request instead of answering it.</summary>
+/// <summary>What the server does instead of sending the regular response.</summary>
 internal enum FaultKind
 {
     Reset,
-    CloseInHead,
-    CutBody,
+    CloseInHeaders,
+    TruncateBody,
     WrongLength,
     Stall,
     InternalError,
@@ -13,6 +13,6 @@ internal enum FaultKind
     Unavailable,
     TooManyRequests,
     Html,
-    Garbage,
+    InvalidJson,
     EmptyList,
 }

@@ -2,13 +2,19 @@ using System.Globalization;
 
 namespace KnowledgeBaseClient.Soak;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed record SoakOptions(int Waits, double Faults, int Seed)
 {
-    public const string Usage = "usage: [--waits N] [--faults SHARE] [--seed N], with N at least 1 and a share from 0 to 0.9";
+    public const string Usage =
+        """
+        Usage: [--waits N] [--faults SHARE] [--seed N]
+          --waits   Number of runs to wait for, at least 1. Default: 10000.
+          --faults  Share of requests that fail, 0 to 0.9. Default: 0.3.
+          --seed    Seed of the runs and the faults. Default: 1.
+        """;
 
-    /// <summary>Null for arguments that make no sense.</summary>
-    public static SoakOptions? From(string[] arguments)
+    /// <summary>Parses the arguments. Returns null if they are invalid.</summary>
+    public static SoakOptions? Parse(string[] arguments)
     {
         var options = new SoakOptions(10_000, 0.3, 1);
         if (arguments.Length % 2 != 0)
@@ -18,21 +24,28 @@ internal sealed record SoakOptions(int Waits, double Faults, int Seed)
 
         foreach (var pair in arguments.Chunk(2))
         {
-            var known = (pair[0], pair[1]) switch
-            {
-                ("--waits", var text) when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var waits) && waits > 0 => options with { Waits = waits },
-                ("--faults", var text) when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share <= 0.9 => options with { Faults = share },
-                ("--seed", var text) when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
-                _ => null,
-            };
-            if (known is null)
+            if (options.With(pair[0], pair[1]) is not { } changed)
             {
                 return null;
             }
 
-            options = known;
+            options = changed;
         }
 
         return options;
     }
+
+    private SoakOptions? With(string name, string value) => name switch
+    {
+        "--waits" when TryParse(value, out int waits) && waits > 0 => this with { Waits = waits },
+        "--faults" when TryParse(value, out double share) && share <= 0.9 => this with { Faults = share },
+        "--seed" when TryParse(value, out int seed) => this with { Seed = seed },
+        _ => null,
+    };
+
+    private static bool TryParse(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static bool TryParse(string text, out double number) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
 }

@@ -2,80 +2,84 @@ using System.Collections.Concurrent;
 
 namespace KnowledgeBaseClient.Soak;
 
-/// <summary>Several clients that share the waits among them, each in a way of its own, and what has come of every run.</summary>
-internal sealed class Waiters(LivingRuns runs, Uri address)
+/// <summary>Four clients that wait for a quarter of the runs each, in different ways, and record what they received.</summary>
+internal sealed class Waiters(SimulatedRuns runs, Uri address)
 {
     private const string KnowledgeBase = "kb";
-    private const int Batch = 250;
+    private const int ClientCount = 4;
+    private const int BatchSize = 250;
 
     private static readonly WaitOptions Options = new() { MaxConsecutiveFailures = 100_000, MissingGrace = TimeSpan.FromMinutes(2) };
 
-    private readonly ConcurrentDictionary<string, int> _ended = new();
+    private readonly ConcurrentDictionary<string, int> _received = new();
     private int _wrong;
 
     public ConcurrentQueue<Exception> Failures { get; } = new();
 
-    public int Ended => _ended.Count;
+    /// <summary>The number of runs that were received.</summary>
+    public int Finished => _received.Count;
 
+    /// <summary>The number of runs that were received before they finished or with wrong content.</summary>
     public int Wrong => _wrong;
 
-    /// <summary>Runs that nobody was given, or that somebody was given twice.</summary>
-    public int Lost => runs.Ids.Count(id => _ended.GetValueOrDefault(id) != 1);
+    /// <summary>The number of runs that were not received exactly once.</summary>
+    public int Lost => runs.Ids.Count(id => _received.GetValueOrDefault(id) != 1);
 
-    public async Task WaitAsync(CancellationToken limit)
+    public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        var shares = runs.Ids.Select((id, index) => (id, index)).GroupBy(pair => pair.index % 4, pair => pair.id).Select(share => share.ToArray()).ToList();
-        await Task.WhenAll(shares.Select((share, number) => WaitAsync(share, number, limit)));
+        var shares = runs.Ids.Select((id, index) => (id, index)).GroupBy(pair => pair.index % ClientCount, pair => pair.id);
+        await Task.WhenAll(shares.Select(share => WaitAsync([.. share], share.Key, cancellationToken)));
     }
 
-    private async Task WaitAsync(string[] ids, int number, CancellationToken limit)
+    private async Task WaitAsync(string[] ids, int clientNumber, CancellationToken cancellationToken)
     {
         using var client = new RunsClient(new KnowledgeBaseClientOptions
         {
             ApiKey = "soak-key",
             BaseAddress = address,
             AttemptTimeout = TimeSpan.FromSeconds(1),
-            MaxRetries = number,
+            MaxRetries = clientNumber,
             MaxRetryDelay = TimeSpan.FromMilliseconds(200),
             Polling = new PollingOptions { Initial = TimeSpan.FromMilliseconds(200), Maximum = TimeSpan.FromSeconds(1) },
         });
-        switch (number)
+        await Task.WhenAll(clientNumber switch
         {
-            case 0:
-                await Task.WhenAll(ids.Chunk(Batch).Select(batch => Guarded(async () =>
-                {
-                    foreach (var (id, run) in batch.Zip(await client.WaitForAllAsync(KnowledgeBase, batch, Options, limit)))
-                    {
-                        Take(id, run);
-                    }
-                })));
-                break;
-            case 1:
-                await Guarded(async () =>
-                {
-                    await foreach (var run in client.WaitForEachAsync(KnowledgeBase, ids, Options, limit))
-                    {
-                        Take(run.Id, run);
-                    }
-                });
-                break;
-            default:
-                await Task.WhenAll(ids.Select(id => Guarded(async () => Take(id, await client.WaitForCompletionAsync(KnowledgeBase, id, Options, limit)))));
-                break;
-        }
+            0 => ids.Chunk(BatchSize).Select(batch => WaitForAllAsync(client, batch, cancellationToken)),
+            1 => [WaitForEachAsync(client, ids, cancellationToken)],
+            _ => ids.Select(id => WaitForOneAsync(client, id, cancellationToken)),
+        });
     }
 
-    private void Take(string id, Run run)
+    private Task WaitForAllAsync(RunsClient client, string[] ids, CancellationToken cancellationToken) => RecordFailureAsync(async () =>
     {
-        _ended.AddOrUpdate(id, 1, (_, times) => times + 1);
-        if (!runs.IsRight(id, run))
+        foreach (var (id, run) in ids.Zip(await client.WaitForAllAsync(KnowledgeBase, ids, Options, cancellationToken)))
+        {
+            Record(id, run);
+        }
+    });
+
+    private Task WaitForEachAsync(RunsClient client, string[] ids, CancellationToken cancellationToken) => RecordFailureAsync(async () =>
+    {
+        await foreach (var run in client.WaitForEachAsync(KnowledgeBase, ids, Options, cancellationToken))
+        {
+            Record(run.Id, run);
+        }
+    });
+
+    private Task WaitForOneAsync(RunsClient client, string id, CancellationToken cancellationToken) => RecordFailureAsync(
+        async () => Record(id, await client.WaitForCompletionAsync(KnowledgeBase, id, Options, cancellationToken)));
+
+    private void Record(string id, Run run)
+    {
+        _received.AddOrUpdate(id, 1, (_, times) => times + 1);
+        if (!runs.IsCorrect(id, run))
         {
             Interlocked.Increment(ref _wrong);
         }
     }
 
-    // Whatever ends a wait without its runs is a loss, and the others go on.
-    private async Task Guarded(Func<Task> wait)
+    // A wait that fails loses its runs. The other waits continue.
+    private async Task RecordFailureAsync(Func<Task> wait)
     {
         try
         {

@@ -44,7 +44,7 @@ public sealed class SettingsTests
     [TestCase("KNOWLEDGE_BASE_URL", SampleResult.ApiKey, "KNOWLEDGE_BASE_URL is not an absolute URL")]
     [TestCase("KNOWLEDGE_BASE_URL", "http://service.invalid", "plain http")]
     [TestCase("KNOWLEDGE_BASE_API_KEY", SampleResult.ApiKey + "\n", "not visible ASCII")]
-    [TestCase("KNOWLEDGE_BASE_ID", "..", "The knowledge base id is a path")]
+    [TestCase("KNOWLEDGE_BASE_ID", "..", "The knowledge base id is a relative path")]
     public async Task RunAsync_InvalidVariable_ExplainsWhyAndExitsWith2(string variable, string value, string expectedMessage)
     {
         var variables = SampleResult.VariablesFor(UnusedAddress);

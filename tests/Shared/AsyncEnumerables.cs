@@ -1,5 +1,6 @@
 namespace KnowledgeBaseClient.TestSupport;
 
+/// <summary>Methods that .NET has from version 10 on.</summary>
 internal static class AsyncEnumerables
 {
 #if !NET10_0_OR_GREATER

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient.TestSupport;
 
-/// <summary>A logger at the finest level that keeps all it is given: event id, message, structured state, scopes and exceptions, each with all that can be reached from it.</summary>
+/// <summary>
+/// A logger that records everything at every level: event ids, messages, structured state, scopes and exceptions, each with all
+/// text that can be reached from it.
+/// </summary>
 internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
 {
     private readonly object _lock = new();
@@ -27,8 +30,8 @@ internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
     {
     }
 
-    // At once: what a state refers to may be another by the time the test looks.
-    private void Keep(object? value)
+    // Convert to text immediately: the objects may have changed by the time the test reads them.
+    private void Record(object? value)
     {
         var text = ObjectText.Of(value);
         lock (_lock)
@@ -43,7 +46,7 @@ internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull
         {
-            logs.Keep(state);
+            logs.Record(state);
             return null;
         }
 
@@ -52,10 +55,10 @@ internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            logs.Keep(eventId);
-            logs.Keep(formatter(state, exception));
-            logs.Keep(state);
-            logs.Keep(exception);
+            logs.Record(eventId);
+            logs.Record(formatter(state, exception));
+            logs.Record(state);
+            logs.Record(exception);
         }
     }
 }

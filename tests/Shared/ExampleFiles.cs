@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient.TestSupport;
 
-// The service's answers, byte for byte: the one that its reference documents, and realistic ones.
+/// <summary>Response bodies of the service: the example in its API reference, and realistic ones.</summary>
 internal static class ExampleFiles
 {
     public static readonly string[] Names = ["documented", "queued", "running", "completed", "failed", "stopped", "all-statuses"];
@@ -11,7 +11,7 @@ internal static class ExampleFiles
     public static byte[] Bytes(string name)
     {
         using var resource = typeof(ExampleFiles).Assembly.GetManifestResourceStream($"{name}.json")
-            ?? throw new ArgumentException($"There is no example {name}.", nameof(name));
+            ?? throw new ArgumentException($"There is no example named {name}.", nameof(name));
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
         return bytes.ToArray();
@@ -21,6 +21,6 @@ internal static class ExampleFiles
 
     public static List<Run> Runs(string name) => JsonSerializer.Deserialize<List<Run>>(Bytes(name))!;
 
-    // The only run of an example.
+    /// <summary>The run of an example that contains exactly one.</summary>
     public static Run Run(string name) => Runs(name).Single();
 }

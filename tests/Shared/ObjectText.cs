@@ -5,10 +5,10 @@ using System.Text;
 
 namespace KnowledgeBaseClient.TestSupport;
 
-/// <summary>All text that can be reached from an object through public members, as a logger or a test runner that walks objects would.</summary>
+/// <summary>Collects all text that can be reached from an object through public members, as a logger might print it.</summary>
 internal static class ObjectText
 {
-    private const int Deepest = 8;
+    private const int MaxDepth = 8;
 
     public static string Of(object? value)
     {
@@ -19,7 +19,7 @@ internal static class ObjectText
 
     private static void Walk(object? value, StringBuilder text, HashSet<object> seen, int depth)
     {
-        if (value is null || depth > Deepest || (!value.GetType().IsValueType && !seen.Add(value)))
+        if (value is null || depth > MaxDepth || (!value.GetType().IsValueType && !seen.Add(value)))
         {
             return;
         }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient.TestSupport;
 
-/// <summary>Clients for the tests' servers. Without a clock given, they do not retry: no test waits for real.</summary>
+/// <summary>Creates clients for test servers. They do not retry by default, so that tests do not wait for real delays.</summary>
 internal static class TestClients
 {
     public const string Key = KnowledgeBaseServer.DefaultApiKey;
@@ -24,6 +24,7 @@ internal static class TestClients
         return options;
     }
 
+    /// <summary>A list of running runs with these ids, as JSON.</summary>
     public static string Runs(params IEnumerable<string> ids) =>
         $"[{string.Join(",", ids.Select(id => $$"""{"id":"{{id}}","status":"running"}"""))}]";
 }

@@ -2,20 +2,23 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace KnowledgeBaseClient.TestSupport;
 
-/// <summary>A fake clock that tells a test when the code under test has gone to sleep, so that no advance comes too early.</summary>
+/// <summary>
+/// A fake clock that records the timers of the code under test. A test waits until a timer is armed before it advances the clock,
+/// so that it never advances too early.
+/// </summary>
 internal sealed class TestClock : FakeTimeProvider
 {
     private readonly object _lock = new();
     private readonly List<TimeSpan> _history = [];
-    private readonly List<Arming> _live = [];
+    private readonly List<ArmedTimer> _armed = [];
     private readonly List<Waiter> _waiters = [];
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _realTimeout;
     private TaskCompletionSource? _disarmed;
 
-    /// <param name="patience">Real time after which a wait is given up; 30 s when left out.</param>
-    public TestClock(TimeSpan? patience = null) => _patience = patience ?? TimeSpan.FromSeconds(30);
+    /// <param name="realTimeout">The real time after which a method of this clock fails. The default is 30 s.</param>
+    public TestClock(TimeSpan? realTimeout = null) => _realTimeout = realTimeout ?? TimeSpan.FromSeconds(30);
 
-    /// <summary>Every due time a timer was armed with so far, oldest first; due times of zero and infinite ones are no waits.</summary>
+    /// <summary>Every due time that a timer was armed with so far, oldest first, except zero and infinite ones.</summary>
     public IReadOnlyList<TimeSpan> Armed
     {
         get
@@ -27,14 +30,14 @@ internal sealed class TestClock : FakeTimeProvider
         }
     }
 
-    /// <summary>Completes with the due time of a matching timer once one is armed, and neither fired nor stopped.</summary>
-    /// <param name="due">Decides on the due time as it was given to the timer, not on what is left of it; must not use the clock.</param>
+    /// <summary>Completes when a matching timer is armed, and neither fired nor stopped. Returns its due time.</summary>
+    /// <param name="due">Matches the due time that the timer was armed with, not the remaining time. Must not use the clock.</param>
     public async Task<TimeSpan> ArmedAsync(Func<TimeSpan, bool> due)
     {
         var waiter = new Waiter(due);
         lock (_lock)
         {
-            if (_live.Find(arming => due(arming.Due)) is { } armed)
+            if (_armed.Find(timer => due(timer.Due)) is { } armed)
             {
                 return armed.Due;
             }
@@ -44,26 +47,26 @@ internal sealed class TestClock : FakeTimeProvider
 
         try
         {
-            return await waiter.Task.WaitAsync(_patience);
+            return await waiter.Task.WaitAsync(_realTimeout);
         }
         catch (TimeoutException)
         {
             lock (_lock)
             {
                 _waiters.Remove(waiter);
-                var armed = _live.Count == 0 ? "none" : string.Join(", ", _live.Select(arming => arming.Due));
-                throw new TimeoutException($"No timer with such a due time was armed within {_patience} of real time; armed now: {armed}.");
+                var armed = _armed.Count == 0 ? "none" : string.Join(", ", _armed.Select(timer => timer.Due));
+                throw new TimeoutException($"No timer with a matching due time was armed within {_realTimeout}; armed now: {armed}.");
             }
         }
     }
 
-    /// <summary>Completes once no timer is armed: then nothing happens however far the clock goes.</summary>
+    /// <summary>Completes when no timer is armed. From then on, advancing the clock has no effect.</summary>
     public async Task DisarmedAsync()
     {
         TaskCompletionSource disarmed;
         lock (_lock)
         {
-            if (_live.Count == 0)
+            if (_armed.Count == 0)
             {
                 return;
             }
@@ -71,10 +74,10 @@ internal sealed class TestClock : FakeTimeProvider
             disarmed = _disarmed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        await disarmed.Task.WaitAsync(_patience);
+        await disarmed.Task.WaitAsync(_realTimeout);
     }
 
-    /// <summary>Completes once timers have been armed this often with this due time, whether or not they are still.</summary>
+    /// <summary>Completes when timers have been armed this many times with this due time, whether or not they are still armed.</summary>
     public async Task ArmedTimesAsync(TimeSpan due, int times)
     {
         var seen = 0;
@@ -89,7 +92,7 @@ internal sealed class TestClock : FakeTimeProvider
             _waiters.Add(waiter);
         }
 
-        await waiter.Task.WaitAsync(_patience);
+        await waiter.Task.WaitAsync(_realTimeout);
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -99,31 +102,31 @@ internal sealed class TestClock : FakeTimeProvider
         return timer;
     }
 
-    private void Record(Arming arming)
+    private void Record(ArmedTimer timer)
     {
         lock (_lock)
         {
-            _history.Add(arming.Due);
-            if (!arming.IsOver)
+            _history.Add(timer.Due);
+            if (!timer.IsDisarmed)
             {
-                _live.Add(arming);
+                _armed.Add(timer);
             }
 
-            foreach (var waiter in _waiters.FindAll(waiter => waiter.Matches(arming.Due)))
+            foreach (var waiter in _waiters.FindAll(waiter => waiter.Matches(timer.Due)))
             {
                 _waiters.Remove(waiter);
-                waiter.Complete(arming.Due);
+                waiter.Complete(timer.Due);
             }
         }
     }
 
-    private void End(Arming arming)
+    private void Disarm(ArmedTimer timer)
     {
         lock (_lock)
         {
-            arming.IsOver = true;
-            _live.Remove(arming);
-            if (_live.Count == 0)
+            timer.IsDisarmed = true;
+            _armed.Remove(timer);
+            if (_armed.Count == 0)
             {
                 _disarmed?.TrySetResult();
                 _disarmed = null;
@@ -145,17 +148,17 @@ internal sealed class TestClock : FakeTimeProvider
         public void Complete(TimeSpan armed) => _completion.TrySetResult(armed);
     }
 
-    // Each arming has a timer of its own underneath: a late callback of the one before cannot be taken for its own.
+    // Each call of Change creates a new underlying timer, so that a late callback of the previous one is not mistaken for the new one's.
     private sealed class RecordedTimer(TestClock clock, TimerCallback callback, object? state) : ITimer
     {
         private readonly object _lock = new();
-        private Arming? _current;
+        private ArmedTimer? _current;
         private bool _disposed;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            var next = new Arming(clock, dueTime, period);
-            Arming? previous;
+            var next = new ArmedTimer(clock, dueTime, period);
+            ArmedTimer? previous;
             lock (_lock)
             {
                 if (_disposed)
@@ -173,7 +176,7 @@ internal sealed class TestClock : FakeTimeProvider
 
         public void Dispose()
         {
-            Arming? last;
+            ArmedTimer? last;
             lock (_lock)
             {
                 _disposed = true;
@@ -190,7 +193,7 @@ internal sealed class TestClock : FakeTimeProvider
         }
     }
 
-    private sealed class Arming(TestClock clock, TimeSpan due, TimeSpan period)
+    private sealed class ArmedTimer(TestClock clock, TimeSpan due, TimeSpan period)
     {
         private readonly object _lock = new();
         private ITimer? _timer;
@@ -198,7 +201,7 @@ internal sealed class TestClock : FakeTimeProvider
 
         public TimeSpan Due => due;
 
-        public bool IsOver { get; set; }
+        public bool IsDisarmed { get; set; }
 
         public void Start(TimerCallback callback, object? state)
         {
@@ -207,7 +210,7 @@ internal sealed class TestClock : FakeTimeProvider
                 {
                     if (period <= TimeSpan.Zero)
                     {
-                        clock.End(this);
+                        clock.Disarm(this);
                     }
 
                     callback(state);
@@ -223,7 +226,7 @@ internal sealed class TestClock : FakeTimeProvider
                 }
             }
 
-            // Only now: a test that is told earlier could advance the clock past a timer that does not exist yet.
+            // Last, because a test that is notified earlier could advance the clock before the timer exists.
             if (due > TimeSpan.Zero)
             {
                 clock.Record(this);
@@ -232,7 +235,7 @@ internal sealed class TestClock : FakeTimeProvider
 
         public void Stop()
         {
-            clock.End(this);
+            clock.Disarm(this);
             lock (_lock)
             {
                 _stopped = true;

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace KnowledgeBaseClient.Benchmarks;
 
 /// <summary>
-/// A run as one would write it by hand. Named by attributes, so that Refit's default settings read it too; with setters, which System.Text.Json's generated code
-/// assigns faster than it does <c>init</c> properties.
+/// A hand-written model of a run. It has attributes, so that Refit's default settings can read it too, and setters, because the generated
+/// code of System.Text.Json assigns them faster than <c>init</c> properties.
 /// </summary>
 internal sealed record BaselineRun
 {

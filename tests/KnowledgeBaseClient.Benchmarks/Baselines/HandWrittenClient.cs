@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>What a good engineer writes by hand: <see cref="HttpClient"/>, the answer read as it arrives, source-generated System.Text.Json.</summary>
+/// <summary>A good hand-written client: <see cref="HttpClient"/>, a streamed response and source-generated System.Text.Json.</summary>
 internal sealed class HandWrittenClient(HttpClient http)
 {
     public async Task<List<BaselineRun>> ListAsync(string path)

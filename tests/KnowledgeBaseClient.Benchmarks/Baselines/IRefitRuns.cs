@@ -2,7 +2,7 @@ using Refit;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>The endpoint as one would declare it for Refit.</summary>
+/// <summary>The endpoint as a Refit interface with default settings.</summary>
 internal interface IRefitRuns
 {
     [Get("/v1/knowledge-bases/{knowledgeBaseId}/runs")]

@@ -3,7 +3,10 @@ using Newtonsoft.Json.Serialization;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>As older generated clients do it: Newtonsoft.Json over the answer's stream, <see cref="Newtonsoft.Json.Linq.JToken"/> for what is opaque.</summary>
+/// <summary>
+/// A client like older generated ones: Newtonsoft.Json over the response stream, with <see cref="Newtonsoft.Json.Linq.JToken"/> for
+/// opaque JSON.
+/// </summary>
 internal sealed class NewtonsoftClient(HttpClient http)
 {
     private readonly JsonSerializer _serializer = JsonSerializer.Create(

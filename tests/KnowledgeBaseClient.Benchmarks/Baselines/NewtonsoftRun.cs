@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>The same run for Newtonsoft.Json, which is told that names are in snake_case.</summary>
+/// <summary>A run for Newtonsoft.Json, which is configured for snake_case names.</summary>
 internal sealed record NewtonsoftRun
 {
     public string Id { get; set; } = "";

@@ -6,18 +6,18 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>The details, in memory: one run, through what the library makes public.</summary>
+/// <summary>Measures single operations on one run in memory, through the public API.</summary>
 internal static class MicroCommand
 {
     public static int Run(string[] arguments)
     {
         if (arguments.Length > 0)
         {
-            Console.Error.WriteLine("usage: micro");
+            Console.Error.WriteLine("Usage: micro");
             return 2;
         }
 
-        // In this process: a project of BenchmarkDotNet's own would have to build under this solution's rules.
+        // Run in process: the project that BenchmarkDotNet generates does not build with this solution's settings.
         var config = ManualConfig.Create(DefaultConfig.Instance)
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default)

@@ -3,17 +3,17 @@ using BenchmarkDotNet.Attributes;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>What reading one large run costs, and reading something in its opaque fields.</summary>
+/// <summary>Measures reading one large run and reading values in its opaque fields.</summary>
 public class RunBenchmarks
 {
-    private readonly byte[] _text = RunText.Of(RunsSize.Large, 0);
+    private readonly byte[] _text = RunJson.Create(RunsSize.Large, 0);
     private Run _run = null!;
 
     [GlobalSetup]
     public void ReadRun() => _run = DeserializeRun();
 
     [Benchmark(Baseline = true)]
-    public object DeserializeByHand() => JsonSerializer.Deserialize(_text, BaselineJsonContext.Default.BaselineRun)!;
+    public object DeserializeHandWritten() => JsonSerializer.Deserialize(_text, BaselineJsonContext.Default.BaselineRun)!;
 
     [Benchmark]
     public Run DeserializeRun() => JsonSerializer.Deserialize<Run>(_text)!;

@@ -2,21 +2,21 @@ using Refit;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>One client of each way, each with connections of its own, all to the same server, and none made before it is used.</summary>
+/// <summary>One client per approach. Each has its own connections and is created on first use.</summary>
 internal sealed class Clients(Uri address) : IDisposable
 {
     private readonly List<HttpClient> _http = [];
     private RunsClient? _library;
 
-    public HandWrittenClient HandWritten => field ??= new HandWrittenClient(MakeHttp());
+    public HandWrittenClient HandWritten => field ??= new HandWrittenClient(CreateHttpClient());
 
-    public NewtonsoftClient Newtonsoft => field ??= new NewtonsoftClient(MakeHttp());
+    public NewtonsoftClient Newtonsoft => field ??= new NewtonsoftClient(CreateHttpClient());
 
-    public IRefitRuns Refit => field ??= RestService.For<IRefitRuns>(MakeHttp());
+    public IRefitRuns Refit => field ??= RestService.For<IRefitRuns>(CreateHttpClient());
 
     public RunsClient Library => _library ??= new RunsClient(Options);
 
-    /// <summary>For a client of this library; without limits, because nothing is measured that fails.</summary>
+    /// <summary>Options for this library, without timeouts, like the other clients.</summary>
     public KnowledgeBaseClientOptions Options => new()
     {
         ApiKey = "benchmark",
@@ -31,7 +31,7 @@ internal sealed class Clients(Uri address) : IDisposable
         _http.ForEach(http => http.Dispose());
     }
 
-    private HttpClient MakeHttp()
+    private HttpClient CreateHttpClient()
     {
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
         {

@@ -1,28 +1,28 @@
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>One way to carry out a case, beside others, and what it has cost in each round.</summary>
-internal sealed class Contender(string useCase, string way, RunsSize size, Func<Task<int>> call, Contender? baseline)
+/// <summary>One approach to one case at one size, and its samples.</summary>
+internal sealed class Contender(string useCase, string approach, RunsSize size, Func<Task<int>> call, Contender? baseline)
 {
     public string Case { get; } = useCase;
 
-    public string Way { get; } = way;
+    public string Approach { get; } = approach;
 
     public RunsSize Size { get; } = size;
 
-    /// <summary>One call; gives how many runs it has read.</summary>
+    /// <summary>Makes one call and returns the number of runs that were read.</summary>
     public Func<Task<int>> Call { get; } = call;
 
     public required int ExpectedRuns { get; init; }
 
-    /// <summary>How many calls make a sample: short ones are measured together.</summary>
+    /// <summary>The number of calls per sample. Short calls are measured in groups.</summary>
     public required int Calls { get; init; }
 
-    /// <summary>In which rounds it takes part: in all, or in every so many, where it would take the others' time.</summary>
+    /// <summary>Takes part in every n-th round only, so that slow contenders leave time for the others.</summary>
     public int EveryRounds { get; init; } = 1;
 
     public List<Sample> Samples { get; } = [];
 
-    /// <summary>Round by round, this one's cost by the baseline's.</summary>
-    public Spread Ratios(Func<Sample, double> cost) => Spread.Of(
+    /// <summary>The cost relative to the baseline's cost in the same round.</summary>
+    public Distribution Ratios(Func<Sample, double> cost) => Distribution.Of(
         Samples.Join(baseline!.Samples, own => own.Round, other => other.Round, (own, other) => cost(own) / cost(other)));
 }

@@ -1,8 +1,8 @@
 namespace KnowledgeBaseClient.Benchmarks;
 
 /// <summary>
-/// This library beside other ways to read the runs, end to end against a server in another process: as ratios, because the times of one machine say
-/// nothing of another's.
+/// Compares this library with other approaches to reading runs, end to end against a server in another process. The results are ratios,
+/// because absolute times are not comparable between machines.
 /// </summary>
 internal static class RatiosCommand
 {
@@ -13,7 +13,7 @@ internal static class RatiosCommand
     {
         if (arguments.Length > 0)
         {
-            Console.Error.WriteLine("usage: ratios");
+            Console.Error.WriteLine("Usage: ratios");
             return 2;
         }
 
@@ -23,7 +23,7 @@ internal static class RatiosCommand
         foreach (var (size, warmUp, seconds) in Plan)
         {
             await using var contenders = new Contenders(clients, size);
-            await Console.Error.WriteLineAsync($"measuring {size.Name} ...");
+            await Console.Error.WriteLineAsync($"Measuring {size.Name} ...");
             await Rounds.MeasureAsync(contenders.All, TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds));
             measured.AddRange(contenders.All);
         }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>The table of ratios, and the same as lines that a program can read.</summary>
+/// <summary>Writes the ratios as tables and as lines for scripts.</summary>
 internal static class RatiosReport
 {
-    private static readonly string[] Others = [Way.Refit, Way.Newtonsoft];
+    private static readonly string[] Others = [Approach.Refit, Approach.Newtonsoft];
 
     public static void Write(IReadOnlyList<Contender> contenders)
     {
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} shared cores; each number is divided by that of {Way.HandWritten}"));
+            CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} shared cores; each number is relative to {Approach.HandWritten}"));
         WriteTable("time", contenders, sample => sample.Seconds);
         WriteTable("allocated", contenders, sample => sample.AllocatedBytes);
         Console.WriteLine();
@@ -18,25 +18,27 @@ internal static class RatiosReport
         WriteLines("alloc", contenders, sample => sample.AllocatedBytes);
     }
 
-    private static void WriteTable(string what, IReadOnlyList<Contender> contenders, Func<Sample, double> cost)
+    private static void WriteTable(string title, IReadOnlyList<Contender> contenders, Func<Sample, double> cost)
     {
         Console.WriteLine();
-        Console.WriteLine($"| {what}: median (10th-90th percentile) | size | {Way.Library} | {string.Join(" | ", Others)} | rounds |");
+        var others = string.Join(" | ", Others);
+        Console.WriteLine($"| {title}: median (10th-90th percentile) | size | {Approach.Library} | {others} | rounds |");
         Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (var own in contenders.Where(contender => contender.Way == Way.Library))
+        foreach (var own in contenders.Where(contender => contender.Approach == Approach.Library))
         {
-            var others = Others.Select(way => contenders.FirstOrDefault(other => (other.Case, other.Size, other.Way) == (own.Case, own.Size, way)));
-            var cells = others.Select(other => other?.Ratios(cost).ToString() ?? "");
-            Console.WriteLine($"| {own.Case} | {own.Size.Name} | {own.Ratios(cost)} | {string.Join(" | ", cells)} | {own.Samples.Count} |");
+            var rivals = Others.Select(approach => contenders.FirstOrDefault(
+                other => (other.Case, other.Size, other.Approach) == (own.Case, own.Size, approach)));
+            var cells = string.Join(" | ", rivals.Select(other => other?.Ratios(cost).ToString() ?? ""));
+            Console.WriteLine($"| {own.Case} | {own.Size.Name} | {own.Ratios(cost)} | {cells} | {own.Samples.Count} |");
         }
     }
 
-    private static void WriteLines(string word, IReadOnlyList<Contender> contenders, Func<Sample, double> cost)
+    private static void WriteLines(string prefix, IReadOnlyList<Contender> contenders, Func<Sample, double> cost)
     {
-        foreach (var own in contenders.Where(contender => contender.Way == Way.Library))
+        foreach (var own in contenders.Where(contender => contender.Approach == Approach.Library))
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{word} {own.Case} {own.Size.Name} {own.Ratios(cost).Median:0.0000}"));
+                CultureInfo.InvariantCulture, $"{prefix} {own.Case} {own.Size.Name} {own.Ratios(cost).Median:0.0000}"));
         }
     }
 }

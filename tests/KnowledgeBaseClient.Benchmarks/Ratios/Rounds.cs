@@ -3,30 +3,31 @@ using System.Diagnostics;
 namespace KnowledgeBaseClient.Benchmarks;
 
 /// <summary>
-/// Has all contenders go one after the other, round after round, forwards and backwards in turn: what disturbs the machine for a while disturbs them all,
-/// and a ratio is taken within a round.
+/// Measures all contenders one after the other in rounds, alternately forwards and backwards. Disturbances of the machine affect all
+/// contenders of a round alike, and ratios are taken within a round.
 /// </summary>
 internal static class Rounds
 {
-    private const int LeastRounds = 5;
+    private const int MinRounds = 5;
 
     public static async Task MeasureAsync(IReadOnlyList<Contender> contenders, TimeSpan warmUp, TimeSpan time)
     {
-        // For the compiler to have seen what is hot.
+        // Let the JIT compile and optimize the hot code.
         foreach (var contender in contenders)
         {
-            var warm = Stopwatch.StartNew();
+            var warmUpClock = Stopwatch.StartNew();
             do
             {
                 await MeasureAsync(contender, round: 0);
             }
-            while (warm.Elapsed < warmUp);
+            while (warmUpClock.Elapsed < warmUp);
         }
 
         var clock = Stopwatch.StartNew();
-        for (var round = 0; round < LeastRounds || clock.Elapsed < time; round++)
+        for (var round = 0; round < MinRounds || clock.Elapsed < time; round++)
         {
-            foreach (var contender in (round % 2 == 0 ? contenders : contenders.Reverse()).Where(contender => round % contender.EveryRounds == 0))
+            var ordered = round % 2 == 0 ? contenders : contenders.Reverse();
+            foreach (var contender in ordered.Where(contender => round % contender.EveryRounds == 0))
             {
                 contender.Samples.Add(await MeasureAsync(contender, round));
             }
@@ -35,7 +36,7 @@ internal static class Rounds
 
     private static async Task<Sample> MeasureAsync(Contender contender, int round)
     {
-        // Nobody pays for what the one before has left.
+        // Collect the garbage of the previous contender, so that this one does not pay for it.
         GC.Collect();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var start = Stopwatch.GetTimestamp();
@@ -45,11 +46,12 @@ internal static class Rounds
             if (runs != contender.ExpectedRuns)
             {
                 throw new InvalidOperationException(
-                    $"{contender.Case} {contender.Size.Name} by {contender.Way} has read {runs} runs instead of {contender.ExpectedRuns}.");
+                    $"{contender.Case} {contender.Size.Name} with {contender.Approach} read {runs} runs, not {contender.ExpectedRuns}.");
             }
         }
 
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new Sample(round, seconds / contender.Calls, (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / contender.Calls);
+        var bytes = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated);
+        return new Sample(round, seconds / contender.Calls, bytes / contender.Calls);
     }
 }

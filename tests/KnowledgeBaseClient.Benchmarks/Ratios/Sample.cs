@@ -1,4 +1,4 @@
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>What a few calls have cost.</summary>
+/// <summary>The cost per call of one group of calls.</summary>
 internal readonly record struct Sample(int Round, double Seconds, double AllocatedBytes);

@@ -1,20 +1,20 @@
 namespace KnowledgeBaseClient.Benchmarks;
 
 /// <summary>
-/// A watch of runs that do not change. A poll is all that the library does from one request to the next: send it, read its answer, find that nothing
-/// has changed, and come to the next request, for which it need not wait.
+/// Watches runs that do not change. A measured poll is everything between two requests: send the request, read the response, find that
+/// nothing has changed and reach the next request. The polling interval is one tick, so that it adds no delay.
 /// </summary>
 internal sealed class UnchangedWatch : IAsyncDisposable
 {
-    private static readonly PollingOptions AtOnce = new() { Initial = TimeSpan.FromTicks(1), Maximum = TimeSpan.FromTicks(1) };
+    private static readonly PollingOptions NoDelay = new() { Initial = TimeSpan.FromTicks(1), Maximum = TimeSpan.FromTicks(1) };
 
-    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _allAppeared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PollGate _gate = new();
     private readonly RunsClient _client;
     private readonly RunsSize _size;
     private readonly Task _watch;
-    private bool _begun;
+    private bool _started;
     private int _changes;
 
     public UnchangedWatch(KnowledgeBaseClientOptions options, RunsSize size)
@@ -24,42 +24,42 @@ internal sealed class UnchangedWatch : IAsyncDisposable
         _watch = WatchAsync();
     }
 
-    /// <summary>Lets one poll through; gives how many changes have been seen since the watch began: each run appears once, in the first poll.</summary>
+    /// <summary>Releases one poll. Returns the number of changes since the start: each run appears once, in the first poll.</summary>
     public async Task<int> PollAsync()
     {
-        if (!_begun)
+        if (!_started)
         {
-            _begun = true;
-            await UnlessFailed(_gate.NextRequestAsync());
-            await LetThroughAsync();
-            await UnlessFailed(_allAppeared.Task);
+            _started = true;
+            await UnlessWatchFails(_gate.NextRequestAsync());
+            await ReleaseAsync();
+            await UnlessWatchFails(_allAppeared.Task);
         }
 
-        await LetThroughAsync();
+        await ReleaseAsync();
         return Volatile.Read(ref _changes);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
+        await _stop.CancelAsync();
         await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _client.Dispose();
         _gate.Dispose();
-        _end.Dispose();
+        _stop.Dispose();
     }
 
-    private async Task LetThroughAsync()
+    private async Task ReleaseAsync()
     {
-        _gate.LetThrough();
-        await UnlessFailed(_gate.NextRequestAsync());
+        _gate.Release();
+        await UnlessWatchFails(_gate.NextRequestAsync());
     }
 
-    // A watch that has failed sends no request.
-    private async Task UnlessFailed(Task task) => await await Task.WhenAny(task, _watch);
+    // A failed watch sends no more requests.
+    private async Task UnlessWatchFails(Task task) => await await Task.WhenAny(task, _watch);
 
     private async Task WatchAsync()
     {
-        await foreach (var _ in _client.WatchAsync(_size.Name, new WatchOptions { Polling = AtOnce }, _end.Token))
+        await foreach (var _ in _client.WatchAsync(_size.Name, new WatchOptions { Polling = NoDelay }, _stop.Token))
         {
             if (Interlocked.Increment(ref _changes) == _size.Runs)
             {

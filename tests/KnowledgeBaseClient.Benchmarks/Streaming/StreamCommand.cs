@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>A list of gigabytes, read run by run: how fast, and how much memory that takes at most.</summary>
+/// <summary>Reads a list of several gigabytes run by run and reports throughput and peak memory.</summary>
 internal static class StreamCommand
 {
     private const double DefaultGigabytes = 4;
-    private const double MostGigabytes = 1024;
+    private const double MaxGigabytes = 1024;
 
-    // For the compiler to have seen what is hot.
+    // Lets the JIT compile and optimize the hot code.
     private const long WarmUpBytes = 64L << 20;
 
-    // The other way is slow, and as slow with less.
+    // The baseline is slow, and its throughput does not depend on the size.
     private const long BaselineBytes = 256L << 20;
     private const int Rounds = 3;
 
@@ -20,36 +20,37 @@ internal static class StreamCommand
         var gigabytes = arguments switch
         {
             [] => DefaultGigabytes,
-            ["--gigabytes", var text] when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var given) => given,
+            ["--gigabytes", var text]
+                when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var parsed) => parsed,
             _ => 0,
         };
-        if (gigabytes is not (> 0 and <= MostGigabytes))
+        if (gigabytes is not (> 0 and <= MaxGigabytes))
         {
             Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"usage: stream [--gigabytes N], with N above 0 and at most {MostGigabytes}"));
+                CultureInfo.InvariantCulture, $"Usage: stream [--gigabytes N], where N is greater than 0 and at most {MaxGigabytes}."));
             return 2;
         }
 
         using var server = await ServerProcess.StartAsync();
         using var clients = new Clients(server.Address);
 
-        // This library goes first: the peak of a process is that of all it has done.
+        // This library goes first, because the peak memory of a process never decreases.
         await ReadAsync(clients.Library, WarmUpBytes);
-        var own = await ReadAsync(clients.Library, (long)(gigabytes * (1L << 30)));
-        Write(Way.Library, own);
+        var library = await ReadAsync(clients.Library, (long)(gigabytes * (1L << 30)));
+        Write(Approach.Library, library);
 
         await ReadAsync(clients.HandWritten, WarmUpBytes);
         var ratios = new List<double>();
         for (var round = 1; round <= Rounds; round++)
         {
-            own = await ReadAsync(clients.Library, BaselineBytes);
-            var other = await ReadAsync(clients.HandWritten, BaselineBytes);
-            ratios.Add(own.BytesPerSecond / other.BytesPerSecond);
-            Write($"{Way.HandWritten}, DeserializeAsyncEnumerable", other);
+            library = await ReadAsync(clients.Library, BaselineBytes);
+            var baseline = await ReadAsync(clients.HandWritten, BaselineBytes);
+            ratios.Add(library.BytesPerSecond / baseline.BytesPerSecond);
+            Write($"{Approach.HandWritten}, DeserializeAsyncEnumerable", baseline);
         }
 
-        Console.WriteLine($"throughput by that of {Way.HandWritten}, side by side: {Spread.Of(ratios)}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"throughput-ratio {Spread.Of(ratios).Median:0.00}"));
+        Console.WriteLine($"throughput relative to {Approach.HandWritten}, measured alternately: {Distribution.Of(ratios)}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"throughput-ratio {Distribution.Of(ratios).Median:0.00}"));
         return 0;
     }
 
@@ -59,8 +60,8 @@ internal static class StreamCommand
     private static Task<StreamReading> ReadAsync(HandWrittenClient client, long bytes) =>
         StreamReading.OfAsync(client.StreamAsync($"/v1/knowledge-bases/{EndlessRuns.KnowledgeBaseId(bytes)}/runs"), run => run.Id, bytes);
 
-    private static void Write(string way, StreamReading reading) => Console.WriteLine(string.Create(
+    private static void Write(string approach, StreamReading reading) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{way}: {reading.Bytes / 1e9:0.00} GB, {reading.Runs} runs, {reading.BytesPerSecond / 1e6:0} MB/s, "
+        $"{approach}: {reading.Bytes / 1e9:0.00} GB, {reading.Runs} runs, {reading.BytesPerSecond / 1e6:0} MB/s, "
         + $"peak memory of the process {reading.PeakWorkingSet / 1e6:0} MB, of the managed heap {reading.PeakHeap / 1e6:0} MB"));
 }

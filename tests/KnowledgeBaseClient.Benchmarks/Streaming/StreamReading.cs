@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>What it has taken to read a stream of runs to its end. The peak of the process is the highest since it was started.</summary>
+/// <summary>The cost of reading a stream of runs to its end. The peak working set is the highest since the process started.</summary>
 internal sealed record StreamReading(long Bytes, long Runs, double BytesPerSecond, long PeakWorkingSet, long PeakHeap)
 {
-    private const int RunsBetweenLooks = 16;
+    private const int RunsBetweenHeapSamples = 16;
 
     public static async Task<StreamReading> OfAsync<T>(IAsyncEnumerable<T> runs, Func<T, string> idOf, long bytes)
     {
@@ -13,13 +13,13 @@ internal sealed record StreamReading(long Bytes, long Runs, double BytesPerSecon
         var start = Stopwatch.GetTimestamp();
         await foreach (var run in runs)
         {
-            // The server counts up: no run is missing and none comes twice.
-            if (idOf(run) != RunText.IdOf((int)count))
+            // The server numbers the runs, so a missing or repeated run is detected.
+            if (idOf(run) != RunJson.IdOf((int)count))
             {
-                throw new InvalidOperationException($"Run number {count} of the stream is {idOf(run)}.");
+                throw new InvalidOperationException($"Run {count} of the stream is {idOf(run)} instead of {RunJson.IdOf((int)count)}.");
             }
 
-            if (count++ % RunsBetweenLooks == 0)
+            if (count++ % RunsBetweenHeapSamples == 0)
             {
                 peakHeap = Math.Max(peakHeap, GC.GetTotalMemory(forceFullCollection: false));
             }

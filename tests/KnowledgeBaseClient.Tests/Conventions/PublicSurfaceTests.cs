@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Conventions;
 
-/// <summary>What users can reach, held to the rules of the house.</summary>
+/// <summary>The rules for the types and members that users of the package see.</summary>
 public sealed class PublicSurfaceTests
 {
     private static readonly Assembly Library = typeof(RunsClient).Assembly;
@@ -13,16 +13,16 @@ public sealed class PublicSurfaceTests
     private static IEnumerable<Type> PublicTypes => Library.GetExportedTypes();
 
     [Test]
-    public void PublicSurface_EveryMember_ShowsNoTypeOfRefitOrPolly()
+    public void PublicSurface_AllMembers_ExposeNoTypeOfRefitOrPolly()
     {
-        var reached = PublicTypes.SelectMany(Reachable).SelectMany(Parts).Distinct().ToList();
+        var exposed = PublicTypes.SelectMany(ExposedTypes).SelectMany(Parts).Distinct().ToList();
 
-        Assert.That(reached, Has.Count.GreaterThan(50), "the walk reaches the types of members");
-        Assert.That(reached.Where(IsForeign), Is.Empty);
+        Assert.That(exposed, Has.Count.GreaterThan(50), "the types of members are included");
+        Assert.That(exposed.Where(IsForeign), Is.Empty);
     }
 
     [Test]
-    public void IsForeign_TypesOfRefitAndPolly_AreFound()
+    public void IsForeign_TypesOfRefitAndPolly_ReturnsTrue()
     {
         Assert.That(IsForeign(typeof(Refit.RefitSettings)));
         Assert.That(IsForeign(typeof(Polly.ResiliencePipeline)));
@@ -30,7 +30,7 @@ public sealed class PublicSurfaceTests
     }
 
     [Test]
-    public void PublicTypes_ButForTheRegistration_AreInOneNamespace()
+    public void PublicTypes_ExceptRegistration_AreInOneNamespace()
     {
         Assert.That(
             PublicTypes.Where(type => type.Namespace != "KnowledgeBaseClient").Select(type => type.FullName),
@@ -38,14 +38,15 @@ public sealed class PublicSurfaceTests
     }
 
     [Test]
-    public void PublicExceptions_All_DeriveFromOne()
+    public void PublicExceptions_All_DeriveFromKnowledgeBaseException()
     {
         Assert.That(
-            PublicTypes.Where(type => type.IsSubclassOf(typeof(Exception)) && !type.IsAssignableTo(typeof(KnowledgeBaseException))), Is.Empty);
+            PublicTypes.Where(type => type.IsSubclassOf(typeof(Exception)) && !type.IsAssignableTo(typeof(KnowledgeBaseException))),
+            Is.Empty);
     }
 
     [Test]
-    public void AsyncMethods_All_TakeACancellationTokenLast()
+    public void AsyncMethods_All_TakeCancellationTokenAsLastParameter()
     {
         var methods = typeof(IRunsClient).GetMethods();
 
@@ -69,12 +70,14 @@ public sealed class PublicSurfaceTests
     private static bool IsForeign(Type type) =>
         Foreign.Any(name => type.Namespace?.Split('.')[0] == name || type.Assembly.GetName().Name!.Split('.')[0] == name);
 
-    private static IEnumerable<Type> Reachable(Type type)
+    private static IEnumerable<Type> ExposedTypes(Type type)
     {
         const BindingFlags Visible = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
         yield return type;
-        foreach (var part in type.GetInterfaces().Append(type.BaseType ?? typeof(object)).Concat(type.GetCustomAttributes().Select(x => x.GetType())))
+        foreach (var part in type.GetInterfaces()
+            .Append(type.BaseType ?? typeof(object))
+            .Concat(type.GetCustomAttributes().Select(attribute => attribute.GetType())))
         {
             yield return part;
         }
@@ -94,7 +97,7 @@ public sealed class PublicSurfaceTests
         }
     }
 
-    // An array of tasks of a type shows that type, too.
+    // An array of tasks of a type exposes that type, too.
     private static IEnumerable<Type> Parts(Type type) =>
         type.HasElementType ? Parts(type.GetElementType()!)
         : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition())

@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
 
-/// <summary>What an attempt leaves behind.</summary>
+/// <summary>Every attempt disposes its response.</summary>
 public sealed class RunsAttemptDisposalTests
 {
     private const string Runs = """[{"id":"a","status":"queued"}]""";
@@ -14,15 +15,15 @@ public sealed class RunsAttemptDisposalTests
     [TestCase(200, "7", "stream")]
     [TestCase(503, Runs, "list")]
     [TestCase(503, Runs, "stream")]
-    public async Task AnyCall_DisposalOfTheBodyThrows_StillDisposesOfTheResponse(int status, string body, string call)
+    public async Task AnyMethod_DisposalOfBodyThrows_DisposesResponse(int status, string body, string method)
     {
-        using var response = new TrackedResponse((HttpStatusCode)status, new BodyThatFailsToClose(body));
+        using var response = new TrackedResponse((HttpStatusCode)status, new ThrowingBody(body));
         using var handler = new StubHandler(_ => response);
         using var client = new RunsClient(TestClients.Options(new Uri("http://localhost"), options => options.MaxRetries = 0), handler);
 
         try
         {
-            if (call == "list")
+            if (method == "list")
             {
                 await client.ListAsync("kb");
             }
@@ -33,7 +34,7 @@ public sealed class RunsAttemptDisposalTests
         }
         catch (KnowledgeBaseException)
         {
-            // The outcome of the call is not what this test is about.
+            // Only the disposal matters here.
         }
 
         Assert.That(response.IsDisposed, Is.True);
@@ -53,7 +54,7 @@ public sealed class RunsAttemptDisposalTests
         }
     }
 
-    private sealed class BodyThatFailsToClose(string text) : MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))
+    private sealed class ThrowingBody(string text) : MemoryStream(Encoding.UTF8.GetBytes(text))
     {
         public override async ValueTask DisposeAsync()
         {

@@ -11,7 +11,7 @@ public sealed class ScriptedServerTests
     private const string Text = """["é","a body that is long enough to be cut"]""";
 
     [Test]
-    public async Task Start_RepliesInOrder_KeepsTheConnectionAndSaysWhenTheScriptIsUsedUp()
+    public async Task Start_SeveralReplies_PlaysThemInOrderAndReportsTheEndOfTheScript()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Text), Reply.Status(503, "busy", ("Retry-After", "3")), Reply.Status(204));
         using var client = new HttpClient { BaseAddress = server.BaseAddress };
@@ -33,7 +33,7 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task RequestHeads_EscapedPath_IsAsOnTheWire()
+    public async Task RequestHeads_EscapedPath_IsUnchanged()
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         using var client = new HttpClient { BaseAddress = server.BaseAddress };
@@ -46,7 +46,7 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task Truncated_ShorterThanPromised_FailsWhileReading()
+    public async Task Truncated_BodyShorterThanContentLength_FailsWhileReading()
     {
         var reply = Reply.Truncated(Text, 10);
         await using var server = ScriptedServer.Start(reply);
@@ -61,13 +61,13 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task Reset_FirstOrLaterRequest_IsAConnectionResetThatHttpClientReports()
+    public async Task Reset_FirstOrLaterRequest_IsReportedByHttpClient()
     {
         await using var server = ScriptedServer.Start(Reply.Reset(), Reply.Json("[]"), Reply.Reset());
         using var client = new HttpClient();
 
         var first = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(server.BaseAddress));
-        using var answered = await client.GetAsync(server.BaseAddress);
+        using var succeeded = await client.GetAsync(server.BaseAddress);
         var later = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(server.BaseAddress));
 
         Assert.That((first?.GetBaseException() as SocketException)?.SocketErrorCode, Is.EqualTo(SocketError.ConnectionReset));
@@ -75,7 +75,7 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task Close_WithoutAByte_MakesHttpClientSendAgain()
+    public async Task Close_WithoutAByte_MakesHttpClientResendTheRequest()
     {
         await using var server = ScriptedServer.Start(Reply.Close(), Reply.Json("[]"));
         using var client = new HttpClient();
@@ -85,7 +85,7 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task Stall_UntilDisposed_SendsNothingAndThenEnds()
+    public async Task Stall_UntilDisposed_SendsNothingThenEndsTheConnection()
     {
         var server = ScriptedServer.Start(Reply.Stall());
         using var client = new HttpClient();
@@ -100,7 +100,7 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task StallInBody_ClientGivesUp_LeavesTheServerUsable()
+    public async Task StallInBody_ClientCancels_LeavesTheServerUsable()
     {
         await using var server = ScriptedServer.Start(Reply.StallInBody(Text, 10), Reply.Json("[]"));
         using var client = new HttpClient();
@@ -117,7 +117,7 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task After_SignalOfTheTest_HoldsTheAnswerBackWhileOthersAreServed()
+    public async Task After_SignalNotSet_DelaysTheReplyWhileOthersAreServed()
     {
         var signal = new TaskCompletionSource();
         await using var server = ScriptedServer.Start(Reply.After(signal.Task).Then(Reply.Json("1")), Reply.Json("2"));
@@ -135,7 +135,7 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task Raw_AnswerEndedByTheClose_IsReadToItsEnd()
+    public async Task Raw_ResponseWithoutLength_EndsWithTheConnection()
     {
         await using var server = ScriptedServer.Start(Reply.Raw("HTTP/1.1 200 OK\r\n\r\nabc").ThenSend("def").ThenClose());
         using var client = new HttpClient();
@@ -144,14 +144,14 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task DisposeAsync_ServerItselfFailed_Throws()
+    public async Task DisposeAsync_ServerFailed_Throws()
     {
         var server = ScriptedServer.Start(
-            Reply.Raw("HTTP/1.1 200 OK\r\n").ThenAfter(Task.FromException(new InvalidOperationException("of its own"))));
+            Reply.Raw("HTTP/1.1 200 OK\r\n").ThenAfter(Task.FromException(new InvalidOperationException("server failure"))));
         using var client = new HttpClient();
         await Assert.ThatAsync(() => client.GetAsync(server.BaseAddress), Throws.InstanceOf<HttpRequestException>());
 
         await Assert.ThatAsync(
-            async () => await server.DisposeAsync(), Throws.TypeOf<AggregateException>().With.Message.Contains("of its own"));
+            async () => await server.DisposeAsync(), Throws.TypeOf<AggregateException>().With.Message.Contains("server failure"));
     }
 }

@@ -10,7 +10,7 @@ public sealed class TestClockTests
     private static readonly TimeSpan TwoSeconds = TimeSpan.FromSeconds(2);
 
     [Test]
-    public async Task ArmedAsync_TimerArmedEarlier_CompletesAtOnce()
+    public async Task ArmedAsync_TimerArmedEarlier_CompletesImmediately()
     {
         var clock = new TestClock();
         var delay = Task.Delay(TwoSeconds, clock);
@@ -23,7 +23,7 @@ public sealed class TestClockTests
     }
 
     [Test]
-    public async Task ArmedAsync_TimerArmedLater_CompletesWhenItIs()
+    public async Task ArmedAsync_TimerArmedLater_CompletesThen()
     {
         var clock = new TestClock();
         var armed = clock.ArmedAsync(due => due == TwoSeconds);
@@ -39,7 +39,7 @@ public sealed class TestClockTests
     }
 
     [Test]
-    public async Task ArmedAsync_SleepsInALoop_LeadsTheLoopThroughEachOfThem()
+    public async Task ArmedAsync_DelaysInALoop_AdvancesThroughEachOfThem()
     {
         var clock = new TestClock();
         var loop = Task.Run(async () =>
@@ -100,9 +100,9 @@ public sealed class TestClockTests
     }
 
     [Test]
-    public async Task ArmedAsync_NeverArmed_ThrowsListingWhatIs()
+    public async Task ArmedAsync_NeverArmed_ThrowsAndListsTheArmedTimers()
     {
-        var clock = new TestClock(patience: TimeSpan.FromMilliseconds(1));
+        var clock = new TestClock(realTimeout: TimeSpan.FromMilliseconds(1));
         using var other = new CancellationTokenSource(TwoSeconds, clock);
 
         await Assert.ThatAsync(
@@ -111,7 +111,7 @@ public sealed class TestClockTests
     }
 
     [Test]
-    public void Change_OfATimer_FiresOnceAtTheNewTimeAndIsRecorded()
+    public void Change_ArmedTimer_FiresOnceAtTheNewTimeAndIsRecorded()
     {
         var clock = new TestClock();
         var states = new List<object?>();
@@ -140,7 +140,7 @@ public sealed class TestClockTests
     }
 
     [Test]
-    public void CreateTimer_DueAtOnceOrNever_IsNoWait()
+    public void CreateTimer_DueImmediatelyOrNever_IsNotRecorded()
     {
         var clock = new TestClock();
         var fired = 0;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Reflection;
 using KnowledgeBaseClient.Testing;
 using NUnit.Framework;
-using static KnowledgeBaseClient.Tests.Testing.StandIn;
+using static KnowledgeBaseClient.Tests.Testing.FakeServer;
 
 namespace KnowledgeBaseClient.Tests.Testing;
 
@@ -11,7 +11,7 @@ namespace KnowledgeBaseClient.Tests.Testing;
 public sealed class KnowledgeBaseServerControlTests
 {
     [Test]
-    public async Task RespondOnce_SeveralQueued_AnswersInOrderThenRegularly()
+    public async Task RespondOnce_SeveralQueued_UsesThemInOrderThenRespondsRegularly()
     {
         using var server = StartWithRuns();
         server.RespondOnce(429, headers: new Dictionary<string, string> { ["Retry-After"] = "7", ["WWW-Authenticate"] = "Key" });
@@ -36,7 +36,7 @@ public sealed class KnowledgeBaseServerControlTests
     }
 
     [Test]
-    public void RespondOnce_WhatNoServerCanSend_Throws()
+    public void RespondOnce_InvalidStatusBodyOrHeader_Throws()
     {
         using var server = KnowledgeBaseServer.Start();
 
@@ -48,7 +48,7 @@ public sealed class KnowledgeBaseServerControlTests
     }
 
     [Test]
-    public async Task Requests_AfterSeveral_ListsThemInOrderWithEverythingSent()
+    public async Task Requests_AfterSeveral_ListsThemInOrderWithPathQueryAndHeaders()
     {
         using var server = StartWithRuns();
         var none = server.Requests;
@@ -69,11 +69,11 @@ public sealed class KnowledgeBaseServerControlTests
     [TestCase("")]
     [TestCase("with space")]
     [TestCase("clé")]
-    public void Start_KeyThatNoHeaderCarries_Throws(string apiKey) =>
+    public void Start_KeyThatCannotBeSentInAHeader_Throws(string apiKey) =>
         Assert.That(() => KnowledgeBaseServer.Start(apiKey), Throws.ArgumentException);
 
     [Test]
-    public async Task Start_WithAKey_ExpectsThatKeyOnAnAddressOfItsOwn()
+    public async Task Start_WithAKey_ExpectsThatKeyOnItsOwnAddress()
     {
         using var server = KnowledgeBaseServer.Start("another-fake-key");
         using var other = StartWithRuns();
@@ -89,7 +89,7 @@ public sealed class KnowledgeBaseServerControlTests
     }
 
     [Test]
-    public async Task Dispose_Twice_StopsAnswering()
+    public async Task Dispose_Twice_StopsResponding()
     {
         var server = StartWithRuns();
         using var client = new HttpClient();
@@ -102,7 +102,7 @@ public sealed class KnowledgeBaseServerControlTests
     }
 
     [Test]
-    public void PublicSurface_OfTheAssembly_NamesNoTypeOfWireMock()
+    public void PublicApi_OfTheAssembly_ExposesNoWireMockType()
     {
         var members = typeof(KnowledgeBaseServer).Assembly.GetExportedTypes()
             .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
@@ -112,26 +112,26 @@ public sealed class KnowledgeBaseServerControlTests
     }
 
     [Test]
-    public async Task SetRuns_RunsThatGoOn_AreAskedForWithEachRequest()
+    public async Task SetRuns_Function_IsCalledForEachRequest()
     {
         using var server = KnowledgeBaseServer.Start();
         var step = 0;
         server.SetRuns("kb", () => $$"""[{"id":"a","status":"running","progress":{{++step}}}]""");
 
-        using var first = await StandIn.SendAsync(server, StandIn.RunsOfKb);
-        using var second = await StandIn.SendAsync(server, StandIn.RunsOfKb);
+        using var first = await SendAsync(server, RunsOfKb);
+        using var second = await SendAsync(server, RunsOfKb);
 
         Assert.That(await first.Content.ReadAsStringAsync(), Does.Contain("\"progress\":1"));
         Assert.That(await second.Content.ReadAsStringAsync(), Does.Contain("\"progress\":2"));
     }
 
     [Test]
-    public async Task SetRuns_RunsThatMakeNoSense_AreAServerError()
+    public async Task SetRuns_FunctionReturnsNoList_RespondsWithServerError()
     {
         using var server = KnowledgeBaseServer.Start();
-        server.SetRuns("kb", () => "no list");
+        server.SetRuns("kb", () => "not a list");
 
-        using var response = await StandIn.SendAsync(server, StandIn.RunsOfKb);
+        using var response = await SendAsync(server, RunsOfKb);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(500));
     }

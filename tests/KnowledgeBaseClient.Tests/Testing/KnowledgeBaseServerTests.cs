@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using KnowledgeBaseClient.Testing;
 using NUnit.Framework;
-using static KnowledgeBaseClient.Tests.Testing.StandIn;
+using static KnowledgeBaseClient.Tests.Testing.FakeServer;
 
 namespace KnowledgeBaseClient.Tests.Testing;
 
@@ -11,7 +11,7 @@ namespace KnowledgeBaseClient.Tests.Testing;
 public sealed class KnowledgeBaseServerTests
 {
     [Test]
-    public async Task Get_KnownKnowledgeBase_AnswersBareArrayWithTextsAsGiven()
+    public async Task Get_KnownKnowledgeBase_ReturnsBareArrayWithUnchangedRuns()
     {
         using var server = StartWithRuns();
 
@@ -33,7 +33,7 @@ public sealed class KnowledgeBaseServerTests
     [TestCase("?run_ids", "")]
     [TestCase("?status=running&run_ids=r2,r3", "r3")]
     [TestCase("?Status=failed&other=1", "r1,r2,r3")]
-    public async Task Get_WithQuery_AnswersMatchingRunsInOrder(string query, string expectedIds)
+    public async Task Get_WithQuery_ReturnsMatchingRunsInOrder(string query, string expectedIds)
     {
         using var server = StartWithRuns();
 
@@ -48,7 +48,7 @@ public sealed class KnowledgeBaseServerTests
     [TestCase("", "")]
     [TestCase("Running", "Running")]
     [TestCase("%22%5C", @"\u0022\\")]
-    public async Task Get_UndocumentedStatus_AnswersValidationError(string status, string echoed)
+    public async Task Get_UndocumentedStatus_ReturnsValidationError(string status, string echoed)
     {
         using var server = StartWithRuns();
 
@@ -64,7 +64,7 @@ public sealed class KnowledgeBaseServerTests
     }
 
     [Test]
-    public async Task Get_StatusHoldsTheKey_AnswersWithoutTheKey()
+    public async Task Get_StatusContainsTheKey_ReturnsErrorWithoutTheKey()
     {
         using var server = StartWithRuns();
 
@@ -87,7 +87,7 @@ public sealed class KnowledgeBaseServerTests
     [TestCase("GET", RunsOfKb + "/", KnowledgeBaseServer.DefaultApiKey, 404, "Not Found")]
     [TestCase("POST", RunsOfKb, KnowledgeBaseServer.DefaultApiKey, 405, "Method Not Allowed")]
     [TestCase("DELETE", RunsOfKb, KnowledgeBaseServer.DefaultApiKey, 405, "Method Not Allowed")]
-    public async Task Send_WhatTheServiceRefuses_AnswersItsStatusAndDetail(
+    public async Task Send_RequestThatTheServiceRejects_ReturnsItsStatusAndDetail(
         string method, string path, string? key, int expectedStatus, string expectedDetail)
     {
         using var server = StartWithRuns();
@@ -126,7 +126,7 @@ public sealed class KnowledgeBaseServerTests
     }
 
     [Test]
-    public async Task SetRuns_DeeplyNestedRun_IsKept()
+    public async Task SetRuns_DeeplyNestedRun_IsReturnedUnchanged()
     {
         using var server = KnowledgeBaseServer.Start();
         var deep = $$"""[{"id":"r","status":"queued","input":{{new string('[', 200)}}{{new string(']', 200)}}}]""";
@@ -145,7 +145,7 @@ public sealed class KnowledgeBaseServerTests
     [TestCase("""[{"status":"queued"}]""", "Run 0 must have a string 'id'")]
     [TestCase("""[{"id":7,"status":"queued"}]""", "Run 0 must have a string 'id'")]
     [TestCase("""[{"id":"r","status":null}]""", "Run 0 must have a string 'status'")]
-    public void SetRuns_NotAListOfRuns_ThrowsSayingWhatIsWrong(string runsJson, string expectedMessage)
+    public void SetRuns_NotAListOfRuns_ThrowsWithReason(string runsJson, string expectedMessage)
     {
         using var server = KnowledgeBaseServer.Start();
 
@@ -155,7 +155,7 @@ public sealed class KnowledgeBaseServerTests
     }
 
     [Test]
-    public async Task SetRuns_WhileRequestsAreServed_EveryAnswerIsOneOfTheLists()
+    public async Task SetRuns_WhileRequestsAreServed_EveryResponseIsOneOfTheLists()
     {
         using var server = StartWithRuns();
         server.SetRuns("kb", "[]");

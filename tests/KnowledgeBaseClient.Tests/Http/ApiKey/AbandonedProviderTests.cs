@@ -4,11 +4,11 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http.ApiKey;
 
-/// <summary>A call does not wait for an ApiKeyProvider that ignores its token, and still observes how it ends.</summary>
+/// <summary>A canceled call does not wait for its ApiKeyProvider, and still observes the exception of the provider.</summary>
 public sealed class AbandonedProviderTests
 {
     [Test]
-    public async Task ListAsync_ProviderFailsAfterTheCallWasCanceled_RaisesNoUnobservedTaskException()
+    public async Task ListAsync_ProviderFailsAfterCancellation_RaisesNoUnobservedTaskException()
     {
         var failure = new InvalidOperationException("The vault is closed.");
         var unobserved = false;
@@ -16,7 +16,7 @@ public sealed class AbandonedProviderTests
         try
         {
             var provided = await CancelCallAsync(failure);
-            Assert.That(await WeakReferences.CountAliveAsync([provided]), Is.Zero, "The task of the provider must be collected for this test to prove anything.");
+            Assert.That(await WeakReferences.CountAliveAsync([provided]), Is.Zero, "An uncollected task raises no exception in any case.");
         }
         finally
         {
@@ -29,13 +29,14 @@ public sealed class AbandonedProviderTests
             unobserved |= arguments.Exception.InnerExceptions.Contains(failure);
     }
 
-    // Not inlined, so that nothing of the call is kept alive by this test.
+    // Not inlined, so that no local variable keeps the task alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> CancelCallAsync(Exception failure)
     {
         var provided = new TaskCompletionSource<string>();
         using var cancellation = new CancellationTokenSource();
-        using var client = TestClients.For(new Uri("http://localhost"), options => options.ApiKeyProvider = _ => new ValueTask<string>(provided.Task));
+        using var client = TestClients.For(
+            new Uri("http://localhost"), options => options.ApiKeyProvider = _ => new ValueTask<string>(provided.Task));
         var call = client.ListAsync("kb", cancellationToken: cancellation.Token);
 
         await cancellation.CancelAsync();

@@ -68,7 +68,9 @@ public sealed class ApiKeySourceTests
 
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
-        Assert.That(thrown!.Message, Is.EqualTo($"The key from the ApiKeyProvider {problem}: make it return the key and nothing else."));
+        Assert.That(
+            thrown!.Message,
+            Is.EqualTo($"The API key from KnowledgeBaseClientOptions.ApiKeyProvider {problem}: make it return the key and nothing else."));
     }
 
     [Test]
@@ -84,7 +86,9 @@ public sealed class ApiKeySourceTests
         Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 8)}"));
         Assert.That(
             thrown!.Message,
-            Is.EqualTo("The key from the ApiKeyProvider is shorter than 8 characters: make it return the key and nothing else."));
+            Is.EqualTo(
+                "The API key from KnowledgeBaseClientOptions.ApiKeyProvider is shorter than 8 characters: "
+                + "make it return the key and nothing else."));
     }
 
     [Test]
@@ -100,7 +104,9 @@ public sealed class ApiKeySourceTests
         Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 4096)}"));
         Assert.That(
             thrown!.Message,
-            Is.EqualTo("The key from the ApiKeyProvider is longer than 4096 characters: make it return the key and nothing else."));
+            Is.EqualTo(
+                "The API key from KnowledgeBaseClientOptions.ApiKeyProvider is longer than 4096 characters: "
+                + "make it return the key and nothing else."));
     }
 
     [Test]
@@ -120,7 +126,9 @@ public sealed class ApiKeySourceTests
 
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
-        Assert.That(thrown!.Message, Is.EqualTo("The ApiKeyProvider failed (HttpRequestException): see the inner exception."));
+        Assert.That(
+            thrown!.Message,
+            Is.EqualTo("KnowledgeBaseClientOptions.ApiKeyProvider failed (HttpRequestException): see the inner exception."));
         Assert.That(thrown.InnerException?.Message, Is.EqualTo("the vault is unavailable"));
         Assert.That(calls, Is.EqualTo(1));
     }

@@ -41,13 +41,13 @@ public sealed class KeyRedactorTests
     [TestCase("not accepted: tok", "not accepted: tok")]
     [TestCase("a token of thanks", "a token of thanks")]
     [TestCase("token-123, a token-123", "***, a ***")]
-    public void RedactTruncated_TruncatedText_RedactsPossibleBeginningOfKey(string text, string expected)
+    public void RedactTruncated_TextEndsWithinKey_RedactsPrefixOfAtLeastFourCharacters(string text, string expected)
     {
         Assert.That(Redactor.RedactTruncated(text), Is.EqualTo(expected));
     }
 
     [Test]
-    public void Scrub_KeyInReasonPhraseAndHeaders_KeepsOtherText()
+    public void Redact_KeyInReasonPhraseAndHeaders_KeepsOtherText()
     {
         using var response = new HttpResponseMessage(HttpStatusCode.Unauthorized);
         response.ReasonPhrase = $"Not {Key}";

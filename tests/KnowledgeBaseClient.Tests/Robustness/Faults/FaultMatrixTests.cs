@@ -9,7 +9,7 @@ namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 /// </summary>
 public sealed class FaultMatrixTests
 {
-    private static readonly LoopbackCertificate Certificate = LoopbackCertificate.Make();
+    private static readonly LoopbackCertificate Certificate = LoopbackCertificate.Create();
 
     private static int _tried;
 

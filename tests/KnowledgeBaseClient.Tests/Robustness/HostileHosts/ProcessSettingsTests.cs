@@ -19,7 +19,7 @@ public sealed class ProcessSettingsTests
         Assert.That(expected.Printed, Does.Contain("""{"I":-1.5e+3,"i":1234567.25}"""));
         Assert.That(expected.Printed.Split("\n02:00:00\n"), Has.Length.EqualTo(4), expected.Printed);
         Assert.That(expected.Printed, Does.Contain("\n14.06:56:07\n").And.Contain("InvalidResponseException"));
-        Assert.That(expected.Printed, Does.Contain("MaxRetries is -1:"));
+        Assert.That(expected.Printed, Does.Contain("MaxRetries is -1."));
         Assert.That(
             expected.Sent,
             Does.StartWith("GET /v1/knowledge-bases/KI-%C4%B1%C4%B0/runs?status=failed&run_ids=I%2C%C4%B1%2C%D9%A1 HTTP/1.1\r\n"));

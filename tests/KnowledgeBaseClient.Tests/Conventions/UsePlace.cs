@@ -1,0 +1,10 @@
+namespace KnowledgeBaseClient.Tests.Conventions;
+
+/// <summary>The kind of code around the use of a type.</summary>
+internal enum UsePlace
+{
+    Code,
+    Attribute,
+    NameOf,
+    AssignmentTarget,
+}
