@@ -132,7 +132,7 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
     {
         while (!IsComplete && Batch.Count < _options.BatchSize)
         {
-            if (Runs.TryTake(_options.Read, out var run))
+            if (Runs.TryReadRun(_options.Read, out var run))
             {
                 Reserve();
                 Batch.Add(run!);
@@ -146,10 +146,10 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
 
     private async ValueTask ReceiveAsync()
     {
-        var count = await _body!.ReadAsync(Runs.Room()).ConfigureAwait(false);
+        var count = await _body!.ReadAsync(Runs.GetMemory()).ConfigureAwait(false);
         if (count == 0)
         {
-            Runs.End();
+            Runs.Complete();
             IsComplete = true;
             return;
         }
@@ -165,7 +165,7 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
                 endsEarly: false);
         }
 
-        Runs.Arrived(count);
+        Runs.Advance(count);
     }
 
     // The runs of a knowledge base are of similar size: the first one tells about how many will follow. A growing list leaves its old

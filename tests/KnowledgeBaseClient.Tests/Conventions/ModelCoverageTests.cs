@@ -74,7 +74,8 @@ public sealed class ModelCoverageTests
     }
 
     [TestCaseSource(nameof(AllProperties))]
-    public void Property_Changed_MakesTheModelUnequal(Type model, PropertyInfo property) => AssertCompared(ModelSample.Create(model, 1), property);
+    public void Property_Changed_MakesTheModelUnequal(Type model, PropertyInfo property) =>
+        AssertCompared(ModelSample.Create(model, 1), property);
 
     [TestCaseSource(nameof(SummaryProperties))]
     public void SummaryProperty_ReadFromTheTextOfARun_HasTheValueOfTheRun(PropertyInfo property)
@@ -104,7 +105,8 @@ public sealed class ModelCoverageTests
         var model = ModelSample.Create(typeof(Incomplete), 1);
 
         Assert.That(
-            () => AssertCompared(model, typeof(Incomplete).GetProperty(nameof(Incomplete.NotRead))!), Throws.InstanceOf<AssertionException>());
+            () => AssertCompared(model, typeof(Incomplete).GetProperty(nameof(Incomplete.NotRead))!),
+            Throws.InstanceOf<AssertionException>());
         Assert.That(() => AssertCompared(model, typeof(Incomplete).GetProperty(nameof(Incomplete.Kept))!), Throws.Nothing);
     }
 

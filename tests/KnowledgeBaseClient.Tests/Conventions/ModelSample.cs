@@ -32,6 +32,7 @@ internal static class ModelSample
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var text = $"{property.Name} {variant}";
+        var json = RawJson.Parse($"[\"{text}\"]");
         var number = property.Name.Sum(letter => letter) + variant;
         return type == typeof(string) ? text
             : type == typeof(int) ? number
@@ -39,10 +40,10 @@ internal static class ModelSample
             : type == typeof(bool) ? variant % 2 == 0
             : type == typeof(DateTimeOffset) ? Start.AddHours(number)
             : type == typeof(RunStatus) ? new RunStatus(text)
-            : type == typeof(RawJson) ? RawJson.Parse($"[\"{text}\"]")
+            : type == typeof(RawJson) ? json
             : type == typeof(IReadOnlyList<string>) ? new[] { text, "last" }
-            : type == typeof(IReadOnlyDictionary<string, RawJson>) ? new Dictionary<string, RawJson> { [text] = RawJson.Parse($"[\"{text}\"]") }
+            : type == typeof(IReadOnlyDictionary<string, RawJson>) ? new Dictionary<string, RawJson> { [text] = json }
             : type.GetMethod("<Clone>$") is not null ? Create(type, variant)
-            : throw new NotSupportedException($"Add a sample value for properties of type {type} to {nameof(ModelSample)}.{nameof(ValueFor)}.");
+            : throw new NotSupportedException($"Add a sample value for the type {type} to {nameof(ModelSample)}.{nameof(ValueFor)}.");
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
     private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
     // Returns free memory to receive bytes into. Never empty.
-    public Memory<byte> Room()
+    public Memory<byte> GetMemory()
     {
         if (_end == _buffer.Length)
         {
@@ -50,11 +50,11 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
         return _buffer.AsMemory(_end);
     }
 
-    public void Arrived(int count) => _end += count;
+    public void Advance(int count) => _end += count;
 
     // Reads the next run if all of it has arrived. The text is a slice of the buffer and is overwritten later: the delegate must copy
     // what it keeps.
-    public bool TryTake<T>(Func<RawJson, T> read, out T? run)
+    public bool TryReadRun<T>(Func<RawJson, T> read, out T? run)
     {
         run = default;
         if (!TryFindElement(out var length))
@@ -78,8 +78,8 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
         return true;
     }
 
-    // Call after the last byte has arrived. Throws if the array is incomplete.
-    public void End()
+    // To be called after the last byte. Throws if the array is incomplete.
+    public void Complete()
     {
         if (_state == State.InElement)
         {

@@ -13,7 +13,7 @@ public sealed class RunArrayReaderPropertyTests
     private const int DamagedResponses = 20_000;
 
     [Test]
-    public void TryReadRun_AnyResponseInAnyChunks_AgreesWithSystemTextJson() => Property.Holds(AnswerGen.Answers, Responses, response =>
+    public void TryReadRun_AnyResponseInAnyChunks_AgreesWithSystemTextJson() => Property.Holds(ResponseGen.Responses, Responses, response =>
     {
         using var plain = JsonDocument.Parse(WithoutMark(response));
         var expected = plain.RootElement.EnumerateArray().ToList();
@@ -25,7 +25,7 @@ public sealed class RunArrayReaderPropertyTests
     // Any other exception would reach callers untranslated.
     [Test]
     public void TryReadRun_AnyDamagedResponse_ReturnsRunsOrThrowsMalformedList() => Property.Holds(
-        AnswerGen.Damaged, DamagedResponses, response =>
+        ResponseGen.Damaged, DamagedResponses, response =>
     {
         var (failure, count) = Outcome(response, response.ChunkLengths, RunReader.CopyRun);
         var whole = Outcome(response, [int.MaxValue], RunReader.CopyRun);

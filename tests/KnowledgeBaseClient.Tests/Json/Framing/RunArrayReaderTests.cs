@@ -88,12 +88,12 @@ public sealed class RunArrayReaderTests
     {
         using var runs = new RunArrayReader(long.MaxValue);
         Append(runs, """[{"id":"r-1","status":"running","input":"first"},""");
-        runs.TryTake(RunReader.CopyRun, out var first);
+        runs.TryReadRun(RunReader.CopyRun, out var first);
 
         for (var i = 0; i < 2000; i++)
         {
             Append(runs, """{"id":"x-x","status":"xxxxxxx","input":"xxxxx"},""");
-            runs.TryTake(RunReader.CopyRun, out _);
+            runs.TryReadRun(RunReader.CopyRun, out _);
         }
 
         Assert.That(first!.Input.ToString(), Is.EqualTo("\"first\""));
@@ -106,9 +106,9 @@ public sealed class RunArrayReaderTests
         using var runs = new RunArrayReader(long.MaxValue);
 
         Append(runs, $"[{RunText.With()[..^1]}");
-        var isIncompleteRead = runs.TryTake(RunReader.CopyRun, out _);
+        var isIncompleteRead = runs.TryReadRun(RunReader.CopyRun, out _);
         Append(runs, "}");
-        var isCompleteRead = runs.TryTake(RunReader.CopyRun, out var run);
+        var isCompleteRead = runs.TryReadRun(RunReader.CopyRun, out var run);
 
         using (Assert.EnterMultipleScope())
         {
@@ -116,7 +116,7 @@ public sealed class RunArrayReaderTests
             Assert.That(isCompleteRead, Is.True);
             Assert.That(run!.Id, Is.EqualTo("r-1"));
             Assert.That(runs.Count, Is.EqualTo(1));
-            Assert.That(runs.TryTake(RunReader.CopyRun, out _), Is.False);
+            Assert.That(runs.TryReadRun(RunReader.CopyRun, out _), Is.False);
         }
     }
 
@@ -225,10 +225,10 @@ public sealed class RunArrayReaderTests
     {
         for (var bytes = Utf8(text).AsMemory(); !bytes.IsEmpty;)
         {
-            var memory = runs.Room();
+            var memory = runs.GetMemory();
             var chunk = bytes[..Math.Min(bytes.Length, memory.Length)];
             chunk.CopyTo(memory);
-            runs.Arrived(chunk.Length);
+            runs.Advance(chunk.Length);
             bytes = bytes[chunk.Length..];
         }
     }

@@ -39,19 +39,19 @@ internal static class RunFeed
         using var runs = new RunArrayReader(maxRunBytes);
         for (var (sent, count) = (0, 0); sent < response.Length; count++)
         {
-            var memory = runs.Room();
+            var memory = runs.GetMemory();
             var chunkLength = chunkLengths[count % chunkLengths.Length];
             var chunk = response.AsMemory(sent, Math.Min(Math.Min(chunkLength, memory.Length), response.Length - sent));
             chunk.CopyTo(memory);
-            runs.Arrived(chunk.Length);
+            runs.Advance(chunk.Length);
             sent += chunk.Length;
 
-            while (runs.TryTake(read, out var run))
+            while (runs.TryReadRun(read, out var run))
             {
                 results.Add(run!);
             }
         }
 
-        runs.End();
+        runs.Complete();
     }
 }

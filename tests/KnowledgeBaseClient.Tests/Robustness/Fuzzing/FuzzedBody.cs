@@ -11,7 +11,7 @@ internal sealed record FuzzedBody(byte[] Bytes, int[] Segments, BodyFraming Fram
     private const int MaxShownBytes = 3_000;
 
     private static readonly Gen<byte[]> Unchanged = Gen.Frequency<byte[]>(
-        (8, AnswerGen.Answers.Select(answer => answer.Body)),
+        (8, ResponseGen.Responses.Select(response => response.Body)),
         (1, Gen.OneOf(ExampleFiles.Names).Select(ExampleFiles.Bytes)),
         (2, Gen.Select(JsonGen.Value(3), JsonGen.Spaces, (text, spaces) => Encoding.UTF8.GetBytes(JsonGen.Spaced(text, spaces)))),
         (1, Gen.Int[0, 100].Select(RunsWithRepeatedIds)));

@@ -11,7 +11,7 @@ internal sealed record GeneratedResponse(byte[] Body, int[] ChunkLengths)
 }
 
 // Generates lists of runs: documented and other properties, absent or repeated, with values of every kind and unusual formatting.
-internal static class AnswerGen
+internal static class ResponseGen
 {
     private static readonly string[] Texts = ["id", "group_id", "workflow_id", "source", "name", "type", "icon"];
 
@@ -63,7 +63,7 @@ internal static class AnswerGen
         (1, Gen.Const(new[] { int.MaxValue })),
         (4, Gen.Int[1, 150].Array[1, 4]));
 
-    public static Gen<GeneratedResponse> Answers { get; } = Gen.Select(
+    public static Gen<GeneratedResponse> Responses { get; } = Gen.Select(
         Run.Array[0, 3], JsonGen.Spaces, Gen.Int[0, 9], ChunkLengths, (runs, spaces, mark, chunkLengths) =>
     {
         var text = JsonGen.Spaced($"{JsonGen.Space}{JsonGen.List(runs)}{JsonGen.Space}", spaces);
@@ -71,7 +71,7 @@ internal static class AnswerGen
     });
 
     // Bytes are replaced, inserted and removed, with a preference for bytes that are JSON syntax.
-    public static Gen<GeneratedResponse> Damaged { get; } = Gen.Select(Answers, Damage().Array[1, 3], (response, damages) =>
+    public static Gen<GeneratedResponse> Damaged { get; } = Gen.Select(Responses, Damage().Array[1, 3], (response, damages) =>
         response with { Body = damages.Aggregate(response.Body, (body, damage) => damage(body)) });
 
     private static Gen<Func<byte[], byte[]>> Damage() => Gen.Select(
