@@ -60,10 +60,5 @@ public class KnowledgeBaseApiException : KnowledgeBaseException
     public int Attempts { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override bool IsTransient => StatusCode is HttpStatusCode.RequestTimeout
-        or HttpStatusCode.TooManyRequests
-        or HttpStatusCode.InternalServerError
-        or HttpStatusCode.BadGateway
-        or HttpStatusCode.ServiceUnavailable
-        or HttpStatusCode.GatewayTimeout;
+    public override bool IsTransient => FailureTable.Of(StatusCode).IsTransient;
 }

@@ -19,5 +19,5 @@ public sealed class KnowledgeBaseConnectionException : KnowledgeBaseException
     public int Attempts { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override bool IsTransient => true;
+    public override bool IsTransient => FailureTable.Connection.IsTransient;
 }

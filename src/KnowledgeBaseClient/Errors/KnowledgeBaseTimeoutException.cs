@@ -24,5 +24,5 @@ public sealed class KnowledgeBaseTimeoutException : KnowledgeBaseException
     public int Attempts { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override bool IsTransient => true;
+    public override bool IsTransient => FailureTable.TimedOut.IsTransient;
 }

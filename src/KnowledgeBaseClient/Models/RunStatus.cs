@@ -48,7 +48,7 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     public bool IsTerminal => this == Failed || this == Completed || this == Stopped;
 
     // For messages: an empty status would leave a gap in the sentence.
-    internal string DisplayText => string.IsNullOrWhiteSpace(Value) ? $"\"{Value}\"" : Value;
+    internal string DisplayText => string.IsNullOrWhiteSpace(Value) ? "unknown" : Value;
 
     private string? Text { get; init; }
 
@@ -64,7 +64,7 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     /// <returns><see langword="true"/> if the texts differ.</returns>
     public static bool operator !=(RunStatus left, RunStatus right) => !left.Equals(right);
 
-    // Unlike the constructor, accepts a status that is empty or white space: whatever the service sends is kept.
+    // Unlike the constructor, accepts an empty or white-space status, because the status of a response is kept unchanged.
     internal static RunStatus FromJson(string text) => new() { Text = text };
 
     /// <inheritdoc/>

@@ -24,7 +24,10 @@ internal static class WaitExceptions
         };
 
     public static RunPollingException PollsFailed(WaitState state, int failures, Exception last) =>
-        new($"{failures} consecutive polls of the knowledge base {state.KnowledgeBaseId} failed. The last failure was: {last.Message}", last)
+        new(
+            $"{failures} consecutive polls of the knowledge base {state.KnowledgeBaseId} failed. The last failure was: "
+            + Sentence.End(last.Message),
+            last)
         {
             ConsecutiveFailures = failures,
             Pending = state.Pending,

@@ -37,6 +37,14 @@ public sealed class ModelCoverageTests
         Models,
         Is.SupersetOf((Type[])[typeof(Run), typeof(RunSummary), typeof(Workflow), typeof(WorkflowMeta), typeof(ProgressDetails)]));
 
+    [TestCaseSource(nameof(Models))]
+    public void Model_WithEveryProperty_IsReadBackEqual(Type model)
+    {
+        var full = ModelSample.Create(model, 1);
+
+        Assert.That(Read(Write(full), model), Is.EqualTo(Expected(full)));
+    }
+
     [TestCaseSource(nameof(AllProperties))]
     public void Property_Constructed_IsReadBackAsWritten(Type model, PropertyInfo property)
     {
@@ -111,9 +119,7 @@ public sealed class ModelCoverageTests
 
         var read = JsonSerializer.Deserialize(text, model.GetType(), options)!;
 
-        var expected = model.GetType() == typeof(RunSummary) ? WithoutOpaqueParts(model) : model;
-        Require(Equals(property.GetValue(read), property.GetValue(expected)), $"{property.Name} is lost in {text}");
-        Require(read.Equals(expected), $"Another property is lost in {text}");
+        Require(Equals(property.GetValue(read), property.GetValue(Expected(model))), $"{property.Name} is lost in {text}");
     }
 
     private static void AssertCompared(object model, PropertyInfo property)
@@ -139,8 +145,10 @@ public sealed class ModelCoverageTests
         : Activator.CreateInstance(model)!;
 
     // A summary has no opaque values, not even in its parts.
-    private static object WithoutOpaqueParts(object summary) => ModelSample.PropertiesOf(summary.GetType())
-        .Aggregate(summary, (copy, property) => ModelSample.With(copy, property, WithoutOpaqueValues(property.GetValue(copy))));
+    private static object Expected(object model) => model.GetType() != typeof(RunSummary)
+        ? model
+        : ModelSample.PropertiesOf(model.GetType())
+            .Aggregate(model, (copy, property) => ModelSample.With(copy, property, WithoutOpaqueValues(property.GetValue(copy))));
 
     private static object? WithoutOpaqueValues(object? value) => value?.GetType().GetMethod("<Clone>$") is null
         ? value

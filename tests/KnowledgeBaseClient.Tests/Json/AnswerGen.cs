@@ -4,13 +4,13 @@ using CsCheck;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-// An answer and the lengths of the pieces that it arrives in.
-internal sealed record Answer(byte[] Body, int[] Pieces)
+// A response body and the lengths of the chunks in which it arrives.
+internal sealed record GeneratedResponse(byte[] Body, int[] ChunkLengths)
 {
-    public override string ToString() => $"in pieces of {string.Join(", ", Pieces)}: {Encoding.UTF8.GetString(Body)}";
+    public override string ToString() => $"in chunks of {string.Join(", ", ChunkLengths)}: {Encoding.UTF8.GetString(Body)}";
 }
 
-// Answers with lists of runs: any of the documented fields and others, values of every kind, twice or not at all, in odd spellings.
+// Generates lists of runs: documented and other properties, absent or repeated, with values of every kind and unusual formatting.
 internal static class AnswerGen
 {
     private static readonly string[] Texts = ["id", "group_id", "workflow_id", "source", "name", "type", "icon"];
@@ -30,7 +30,9 @@ internal static class AnswerGen
         Field(JsonGen.Value(1), "executed_nodes", "total_progress"));
 
     private static readonly Gen<string> Workflow = Object(10,
-        Field(JsonGen.Scalar, "id", "group_id", "name", "type", "workflow_hash", "author_name", "description", "error_handler", "saved", "runs_count"),
+        Field(
+            JsonGen.Scalar,
+            "id", "group_id", "name", "type", "workflow_hash", "author_name", "description", "error_handler", "saved", "runs_count"),
         Field(JsonGen.Time, "last_updated_at", "last_run_at", "created_at", "deleted_at"),
         Field(Meta, "meta"),
         Field(JsonGen.Value(3), "definition"),
@@ -47,29 +49,30 @@ internal static class AnswerGen
         (2, Field(JsonGen.Value(2), JsonGen.UnknownNames)),
         (1, Field(JsonGen.Value(1), "progress", "node_ids", "progress_details", "workflow", "created_at", "source")));
 
-    // Mostly right, or most answers would be refused.
+    // Usually valid, because otherwise most responses would be rejected.
     private static readonly Gen<string> Identity = Gen.Select(
-        Field(Gen.Frequency<string>((60, Gen.Const("\"r-1\"")), (20, Gen.Const("\"\\u0072-ü\"")), (10, JsonGen.Text), (1, JsonGen.Scalar)), "id"),
-        Field(Gen.Frequency<string>((60, Gen.Const("\"running\"")), (20, Gen.Const("\"f\\u0061iled\"")), (10, JsonGen.Text), (1, JsonGen.Scalar)), "status"),
+        Field(MostlyOneOf("\"r-1\"", "\"\\u0072-ü\""), "id"),
+        Field(MostlyOneOf("\"running\"", "\"f\\u0061iled\""), "status"),
         (id, status) => $"{id},{status}");
 
     private static readonly Gen<string> Run = Gen.Select(RunField.Array[0, 3], Identity, RunField.Array[0, 6],
         (before, identity, after) => JsonGen.Object([.. before, identity, .. after]));
 
-    private static readonly Gen<int[]> Pieces = Gen.Frequency<int[]>(
+    private static readonly Gen<int[]> ChunkLengths = Gen.Frequency<int[]>(
         (1, Gen.Const(new[] { 1 })),
         (1, Gen.Const(new[] { int.MaxValue })),
         (4, Gen.Int[1, 150].Array[1, 4]));
 
-    public static Gen<Answer> Answers { get; } = Gen.Select(Run.Array[0, 3], JsonGen.Spaces, Gen.Int[0, 9], Pieces, (runs, spaces, mark, pieces) =>
+    public static Gen<GeneratedResponse> Answers { get; } = Gen.Select(
+        Run.Array[0, 3], JsonGen.Spaces, Gen.Int[0, 9], ChunkLengths, (runs, spaces, mark, chunkLengths) =>
     {
         var text = JsonGen.Spaced($"{JsonGen.Space}{JsonGen.List(runs)}{JsonGen.Space}", spaces);
-        return new Answer(Encoding.UTF8.GetBytes(mark == 0 ? $"\uFEFF{text}" : text), pieces);
+        return new GeneratedResponse(Encoding.UTF8.GetBytes(mark == 0 ? $"\uFEFF{text}" : text), chunkLengths);
     });
 
-    // Bytes replaced, inserted and taken out, mostly of those that mean something.
-    public static Gen<Answer> Damaged { get; } = Gen.Select(Answers, Damage().Array[1, 3], (answer, damages) =>
-        answer with { Body = damages.Aggregate(answer.Body, (body, damage) => damage(body)) });
+    // Bytes are replaced, inserted and removed, with a preference for bytes that are JSON syntax.
+    public static Gen<GeneratedResponse> Damaged { get; } = Gen.Select(Answers, Damage().Array[1, 3], (response, damages) =>
+        response with { Body = damages.Aggregate(response.Body, (body, damage) => damage(body)) });
 
     private static Gen<Func<byte[], byte[]>> Damage() => Gen.Select(
         Gen.Int[0, 4],
@@ -89,6 +92,9 @@ internal static class AnswerGen
                 _ => body[..at],
             };
         }));
+
+    private static Gen<string> MostlyOneOf(string usual, string escaped) =>
+        Gen.Frequency<string>((60, Gen.Const(usual)), (20, Gen.Const(escaped)), (10, JsonGen.Text), (1, JsonGen.Scalar));
 
     private static Gen<string> Object(int most, params Gen<string>[] fields) =>
         Gen.Frequency<string>((9, Gen.OneOf<string>(fields).Array[0, most].Select(JsonGen.Object)), (1, JsonGen.Scalar));

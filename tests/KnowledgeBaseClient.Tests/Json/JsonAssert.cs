@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-// Compares JSON texts without the library's help: as values, and scalar by scalar as texts, so that 0.10 is not 0.1.
+// Compares JSON texts with System.Text.Json: as values, and scalar by scalar as texts, so that 0.10 and 0.1 differ.
 internal static class JsonAssert
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 2000 };
@@ -17,7 +17,8 @@ internal static class JsonAssert
         Assert.That(JsonElement.DeepEquals(actualJson.RootElement, expectedJson.RootElement));
     }
 
-    // All but what is at the path must have kept its text. The change is the JSON that is there now, or null when nothing is.
+    // Asserts that everything except the value at the path kept its text. The change is the new JSON at the path, or null if it was
+    // removed.
     public static void OnlyChanged(string before, string after, string path, string? change)
     {
         using var beforeJson = JsonDocument.Parse(before, Deep);
@@ -38,7 +39,7 @@ internal static class JsonAssert
         Assert.That(Scalars(afterJson.RootElement), Is.EqualTo(expected));
     }
 
-    // The texts of all scalars and empty containers by where they are.
+    // The texts of all scalars and empty containers by their path.
     private static SortedDictionary<string, string> Scalars(JsonElement json)
     {
         var scalars = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -57,7 +58,12 @@ internal static class JsonAssert
 
         if (children.Count == 0)
         {
-            scalars[path] = json.ValueKind is JsonValueKind.Object ? "{}" : json.ValueKind is JsonValueKind.Array ? "[]" : json.GetRawText();
+            scalars[path] = json.ValueKind switch
+            {
+                JsonValueKind.Object => "{}",
+                JsonValueKind.Array => "[]",
+                _ => json.GetRawText(),
+            };
         }
 
         foreach (var (name, value) in children)

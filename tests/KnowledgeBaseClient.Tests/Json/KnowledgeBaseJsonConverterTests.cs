@@ -22,12 +22,12 @@ public sealed class KnowledgeBaseJsonConverterTests
         ["source-generated"] = UserJsonContext.Default.Options,
     };
 
-    private static readonly JsonSerializerOptions SmallPieces = new() { DefaultBufferSize = 64 };
+    private static readonly JsonSerializerOptions SmallChunks = new() { DefaultBufferSize = 64 };
 
     private static readonly string[] OptionNames = [.. AllOptions.Keys];
 
     [Test]
-    public void Serialize_RunsOfAnExample_GivesBackTheSameJson(
+    public void Serialize_RunsOfAnExample_WritesTheSameJson(
         [ValueSource(typeof(ExampleFiles), nameof(ExampleFiles.Names))] string example,
         [ValueSource(nameof(OptionNames))] string options)
     {
@@ -37,7 +37,7 @@ public sealed class KnowledgeBaseJsonConverterTests
     }
 
     [Test]
-    public void Serialize_OddRun_GivesBackTheSameJson([ValueSource(nameof(OptionNames))] string options)
+    public void Serialize_OddRun_WritesTheSameJson([ValueSource(nameof(OptionNames))] string options)
     {
         var text = RunText.With(
             """
@@ -51,11 +51,11 @@ public sealed class KnowledgeBaseJsonConverterTests
     }
 
     [TestCaseSource(typeof(ExampleFiles), nameof(ExampleFiles.Names))]
-    public async Task DeserializeAsync_StreamInSmallPieces_ReadsTheSameRuns(string example)
+    public async Task DeserializeAsync_StreamInSmallChunks_ReadsTheSameRuns(string example)
     {
         using var stream = new MemoryStream(ExampleFiles.Bytes(example));
 
-        var runs = await JsonSerializer.DeserializeAsync<List<Run>>(stream, SmallPieces);
+        var runs = await JsonSerializer.DeserializeAsync<List<Run>>(stream, SmallChunks);
 
         Assert.That(runs, Is.EqualTo(ExampleFiles.Runs(example)));
     }
@@ -88,7 +88,7 @@ public sealed class KnowledgeBaseJsonConverterTests
     [TestCase("0.10")]
     [TestCase("\"a\\u0062\"")]
     [TestCase("""{ "a" : [ 1e400 ] }""")]
-    public void Serialize_RawJson_GivesBackTheText(string text)
+    public void Serialize_RawJson_WritesTheSameText(string text)
     {
         var json = JsonSerializer.Deserialize(text, UserJsonContext.Default.RawJson);
 
@@ -99,7 +99,7 @@ public sealed class KnowledgeBaseJsonConverterTests
     public void Serialize_UndefinedRawJson_WritesNull() => Assert.That(JsonSerializer.Serialize(default(RawJson)), Is.EqualTo("null"));
 
     [Test]
-    public void Serialize_PartsOfARun_GiveBackTheSameJson()
+    public void Serialize_PartsOfARun_WritesTheSameJson()
     {
         using var example = JsonDocument.Parse(ExampleFiles.Bytes("completed"));
         var workflow = example.RootElement[0].GetProperty("workflow").GetRawText();
@@ -126,7 +126,7 @@ public sealed class KnowledgeBaseJsonConverterTests
     }
 
     [Test]
-    public void Deserialize_WrittenSummary_IsEqual()
+    public void Deserialize_SerializedSummary_IsEqual()
     {
         var summary = JsonSerializer.Deserialize<List<RunSummary>>(ExampleFiles.Bytes("running"))!.Single();
 
@@ -166,7 +166,7 @@ public sealed class KnowledgeBaseJsonConverterTests
         Assert.That(() => JsonSerializer.Deserialize(text, type), Throws.InstanceOf<JsonException>());
 
     [Test]
-    public void CanConvert_TypeOfTheUser_IsFalse() =>
+    public void CanConvert_OtherType_IsFalse() =>
         Assert.That(new KnowledgeBaseJsonConverter().CanConvert(typeof(Report)), Is.False);
 
     [Test]
@@ -178,17 +178,20 @@ public sealed class KnowledgeBaseJsonConverterTests
     }
 
     [Test]
-    public void Deserialize_AnotherKindOfValue_SaysWhatWasExpected([Values("5", "\"a\"", "[]", "true")] string json)
+    public void Deserialize_AnotherKindOfValue_ReportsWhatWasExpected([Values("5", "\"a\"", "[]", "true")] string json)
     {
         var kind = json[0] switch { '5' => "Number", '"' => "String", '[' => "StartArray", _ => "True" };
 
-        Assert.That(() => JsonSerializer.Deserialize<Run>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A Run must be a JSON object, but the token is {kind}."));
-        Assert.That(() => JsonSerializer.Deserialize<RunSummary>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A RunSummary must be a JSON object, but the token is {kind}."));
-        Assert.That(() => JsonSerializer.Deserialize<Workflow>(json), Throws.TypeOf<JsonException>().With.Message.Contains($"A Workflow must be a JSON object, but the token is {kind}."));
+        foreach (var type in (Type[])[typeof(Run), typeof(RunSummary), typeof(Workflow)])
+        {
+            Assert.That(
+                () => JsonSerializer.Deserialize(json, type),
+                Throws.TypeOf<JsonException>().With.Message.Contains($"A {type.Name} must be a JSON object, but the token is {kind}."));
+        }
     }
 
     [Test]
-    public void Deserialize_StatusThatIsNotAString_ReportsWhatAStatusIs([Values("5", "true", "{}", "null", "[]")] string json) =>
+    public void Deserialize_StatusThatIsNotAString_ReportsWhatWasExpected([Values("5", "true", "{}", "null", "[]")] string json) =>
         Assert.That(
             () => JsonSerializer.Deserialize<RunStatus>(json),
             Throws.TypeOf<JsonException>().With.Message.Contains("A run status must be a JSON string."));

@@ -12,10 +12,10 @@ internal enum FieldKind
     Part,
 }
 
-// A field that an answer may lack, or send as null or as anything: where it is, what it holds, and how to read it off a run.
+// A property that may be absent, null or of any kind: its path, its kind, and how to get it from a run.
 internal sealed record OptionalField(string Path, FieldKind Kind, Func<Run, object?> Value)
 {
-    // The run's text with this value, or without the field.
+    // The text of a run with this value, or without the property if it is null.
     public string In(string? value)
     {
         var names = Path.Split('.');

@@ -7,7 +7,7 @@ using KnowledgeBaseClient.Tests.Json.Reading;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-// What the fields of an object mean, by System.Text.Json alone: the last one of a name counts, and none is an error.
+// The expected values of an object's properties, read by System.Text.Json: the last property of a name wins, and no value is an error.
 internal sealed class PlainJson
 {
     private readonly Dictionary<string, JsonElement> _fields = [];
@@ -20,30 +20,30 @@ internal sealed class PlainJson
         }
     }
 
-    // The names that have not been asked for.
+    // The names of all other properties.
     public IEnumerable<string> Others(params ReadOnlySpan<string> known) => _fields.Keys.Except(known.ToArray());
 
     public string Raw(string name) => _fields.TryGetValue(name, out var json) ? json.GetRawText() : "";
 
     public string? Text(string name) => _fields.TryGetValue(name, out var json) ? TextOf(json) : null;
 
-    public string? StringOnly(string name) => Kind(name) == JsonValueKind.String ? Text(name) : null;
+    public string? String(string name) => Kind(name) == JsonValueKind.String ? Text(name) : null;
 
     public PlainJson? Object(string name) => Kind(name) == JsonValueKind.Object ? new PlainJson(_fields[name]) : null;
 
-    public List<string> Texts(string name) =>
+    public List<string> StringList(string name) =>
         Kind(name) == JsonValueKind.Array ? [.. _fields[name].EnumerateArray().Select(entry => TextOf(entry) ?? "null")] : [];
 
-    public bool? Flag(string name) => Kind(name) switch
+    public bool? Boolean(string name) => Kind(name) switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
     };
 
-    public DateTimeOffset? Time(string name) => Kind(name) == JsonValueKind.String ? PlainTimes.Read(Text(name)!) : null;
+    public DateTimeOffset? Timestamp(string name) => Kind(name) == JsonValueKind.String ? PlainTimes.Read(Text(name)!) : null;
 
-    public long? Count(string name)
+    public long? Int64(string name)
     {
         var text = Text(name);
         if (BigInteger.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole))
@@ -56,7 +56,7 @@ internal sealed class PlainJson
             : null;
     }
 
-    public int Percent(string name) => (int)Math.Clamp(Count(name) ?? 0, int.MinValue, int.MaxValue);
+    public int Percent(string name) => (int)Math.Clamp(Int64(name) ?? 0, int.MinValue, int.MaxValue);
 
     private JsonValueKind Kind(string name) => _fields.TryGetValue(name, out var json) ? json.ValueKind : JsonValueKind.Undefined;
 
@@ -69,7 +69,7 @@ internal sealed class PlainJson
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair: the text stands as it is written.
+            // An escaped lone surrogate: the escaped text is kept.
             return raw[1..^1];
         }
     }

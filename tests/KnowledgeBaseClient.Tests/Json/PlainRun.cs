@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-// Compares what was read of a run with what System.Text.Json finds in its text, field by field. Throws at the first that differs.
+// Compares a run with what System.Text.Json reads from its text, property by property. Throws at the first difference.
 internal static class PlainRun
 {
     private static readonly string[] KnownOfRun =
@@ -14,8 +14,8 @@ internal static class PlainRun
 
     private static readonly string[] KnownOfWorkflow =
     [
-        "id", "group_id", "name", "type", "definition", "workflow_hash", "meta", "last_updated_at", "last_run_at", "created_at", "deleted_at",
-        "runs_count", "author_name", "description", "saved", "error_handler",
+        "id", "group_id", "name", "type", "definition", "workflow_hash", "meta", "last_updated_at", "last_run_at", "created_at",
+        "deleted_at", "runs_count", "author_name", "description", "saved", "error_handler",
     ];
 
     private static readonly string[] KnownOfDetails =
@@ -24,12 +24,12 @@ internal static class PlainRun
         "per_node_progress", "per_edge_progress",
     ];
 
-    // Whether it has what a run must have.
+    // Whether the value has the required properties of a run.
     public static bool IsRun(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object
         && new PlainJson(json) is var plain
-        && plain.StringOnly("id") is { Length: > 0 }
-        && plain.StringOnly("status") is not null;
+        && plain.String("id") is { Length: > 0 }
+        && plain.String("status") is not null;
 
     public static void AssertSame(Run run, JsonElement json)
     {
@@ -41,7 +41,7 @@ internal static class PlainRun
         Same(run.Definitions, plain, "definitions");
         Same(run.Meta, plain, "meta");
         Same(run.AdditionalProperties, plain, KnownOfRun);
-        if (BothThere(run.Workflow, plain.Object("workflow"), "workflow"))
+        if (ArePresent(run.Workflow, plain.Object("workflow"), "workflow"))
         {
             AssertSame(run.Workflow!, plain.Object("workflow")!);
         }
@@ -68,17 +68,17 @@ internal static class PlainRun
 
     private static void AssertSameSummary(RunSummary run, PlainJson plain)
     {
-        Same(run.Id, plain.StringOnly("id"), "id");
-        Same(run.Status.Value, plain.StringOnly("status"), "status");
+        Same(run.Id, plain.String("id"), "id");
+        Same(run.Status.Value, plain.String("status"), "status");
         Same(run.GroupId, plain.Text("group_id"), "group_id");
         Same(run.WorkflowId, plain.Text("workflow_id"), "workflow_id");
         Same(run.WorkflowName, plain.Object("workflow")?.Text("name"), "workflow.name");
         Same(run.Progress, plain.Percent("progress"), "progress");
         Same(run.NodeIds, plain, "node_ids");
         Same(run.Source, plain.Text("source"), "source");
-        Same(run.CreatedAt, plain.Time("created_at"), "created_at");
-        Same(run.FinishedAt, plain.Time("finished_at"), "finished_at");
-        if (BothThere(run.ProgressDetails, plain.Object("progress_details"), "progress_details"))
+        Same(run.CreatedAt, plain.Timestamp("created_at"), "created_at");
+        Same(run.FinishedAt, plain.Timestamp("finished_at"), "finished_at");
+        if (ArePresent(run.ProgressDetails, plain.Object("progress_details"), "progress_details"))
         {
             AssertSame(run.ProgressDetails!, plain.Object("progress_details")!);
         }
@@ -104,15 +104,15 @@ internal static class PlainRun
         Same(workflow.AuthorName, plain.Text("author_name"), "workflow.author_name");
         Same(workflow.Description, plain.Text("description"), "workflow.description");
         Same(workflow.ErrorHandler, plain.Text("error_handler"), "workflow.error_handler");
-        Same(workflow.LastUpdatedAt, plain.Time("last_updated_at"), "workflow.last_updated_at");
-        Same(workflow.LastRunAt, plain.Time("last_run_at"), "workflow.last_run_at");
-        Same(workflow.CreatedAt, plain.Time("created_at"), "workflow.created_at");
-        Same(workflow.DeletedAt, plain.Time("deleted_at"), "workflow.deleted_at");
-        Same(workflow.RunsCount, plain.Count("runs_count"), "workflow.runs_count");
-        Same(workflow.Saved, plain.Flag("saved"), "workflow.saved");
+        Same(workflow.LastUpdatedAt, plain.Timestamp("last_updated_at"), "workflow.last_updated_at");
+        Same(workflow.LastRunAt, plain.Timestamp("last_run_at"), "workflow.last_run_at");
+        Same(workflow.CreatedAt, plain.Timestamp("created_at"), "workflow.created_at");
+        Same(workflow.DeletedAt, plain.Timestamp("deleted_at"), "workflow.deleted_at");
+        Same(workflow.RunsCount, plain.Int64("runs_count"), "workflow.runs_count");
+        Same(workflow.Saved, plain.Boolean("saved"), "workflow.saved");
         Same(workflow.Definition, plain, "definition");
         Same(workflow.AdditionalProperties, plain, KnownOfWorkflow);
-        if (BothThere(workflow.Meta, plain.Object("meta"), "workflow.meta"))
+        if (ArePresent(workflow.Meta, plain.Object("meta"), "workflow.meta"))
         {
             var plainMeta = plain.Object("meta")!;
             Same(workflow.Meta!.Icon, plainMeta.Text("icon"), "workflow.meta.icon");
@@ -125,9 +125,9 @@ internal static class PlainRun
 
     private static void Same(IReadOnlyList<string> actual, PlainJson plain, string name)
     {
-        if (!actual.SequenceEqual(plain.Texts(name)))
+        if (!actual.SequenceEqual(plain.StringList(name)))
         {
-            Same(string.Join('|', actual), string.Join('|', plain.Texts(name)), name);
+            Same(string.Join('|', actual), string.Join('|', plain.StringList(name)), name);
             throw new AssertionException($"{name}: not the same entries");
         }
     }
@@ -142,14 +142,14 @@ internal static class PlainRun
         }
     }
 
-    // By instant and by offset: two times of one instant are equal otherwise.
+    // Compares the offset too: DateTimeOffset.Equals compares only the instant.
     private static void Same(DateTimeOffset? actual, DateTimeOffset? expected, string name)
     {
         Same(actual?.Ticks, expected?.Ticks, name);
         Same(actual?.Offset, expected?.Offset, $"the offset of {name}");
     }
 
-    private static bool BothThere(object? actual, object? expected, string name)
+    private static bool ArePresent(object? actual, object? expected, string name)
     {
         Same(actual is not null, expected is not null, $"the presence of {name}");
         return actual is not null;

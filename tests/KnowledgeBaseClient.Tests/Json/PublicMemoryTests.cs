@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-// The opaque values of a run share one buffer. Nobody outside may get hold of it, for what can be read by a span can be written by one.
+// The opaque values of a run share one buffer. No public member exposes it, because the memory behind a span can also be written to.
 [Parallelizable(ParallelScope.All)]
 public sealed class PublicMemoryTests
 {
@@ -19,9 +19,9 @@ public sealed class PublicMemoryTests
     private static IEnumerable<Type> PublicTypes => typeof(RawJson).Assembly.GetExportedTypes();
 
     [TestCaseSource(nameof(PublicTypes))]
-    public void PublicMembers_OfEveryType_HandOutNoMemory(Type type)
+    public void PublicMembers_OfEveryType_ExposeNoMemory(Type type)
     {
-        var members = type.GetMethods(Declared).Where(IsReachable).SelectMany(HandedOut)
+        var members = type.GetMethods(Declared).Where(IsReachable).SelectMany(Exposed)
             .Concat(type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly)
                 .Select(field => (field.Name, Type: field.FieldType)));
 
@@ -33,12 +33,12 @@ public sealed class PublicMemoryTests
     [TestCase(typeof(Task<IReadOnlyList<ArraySegment<byte>>>))]
     [TestCase(typeof(Func<Memory<byte>, int>))]
     [TestCase(typeof(Stream))]
-    public void IsMemory_TypesThatGiveBytesAway_AreFound(Type type) => Assert.That(IsMemory(type));
+    public void IsMemory_TypesThatExposeBytes_IsTrue(Type type) => Assert.That(IsMemory(type));
 
     private static bool IsReachable(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
-    // What comes back, and what is passed to a caller's own code.
-    private static IEnumerable<(string Name, Type Type)> HandedOut(MethodInfo method) =>
+    // Return values, and arguments passed to delegates and by reference.
+    private static IEnumerable<(string Name, Type Type)> Exposed(MethodInfo method) =>
         method.GetParameters()
             .Where(parameter => parameter.ParameterType.IsByRef || typeof(Delegate).IsAssignableFrom(parameter.ParameterType))
             .Append(method.ReturnParameter)

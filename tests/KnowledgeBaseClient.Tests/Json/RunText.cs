@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-// The texts of small runs, and what is read from them.
+// Creates, reads and writes the texts of small runs.
 internal static class RunText
 {
-    // A run with an id, a status and, if given, more fields: "progress": 5, "source": null
+    // A run with an id, a status and, if given, more properties, such as: "progress": 5, "source": null
     public static string With(string? fields = null) => $$"""{"id":"r-1","status":"running"{{(fields is null ? "" : ",")}}{{fields}}}""";
 
     public static Run Read(string text) => JsonSerializer.Deserialize<Run>(text)!;

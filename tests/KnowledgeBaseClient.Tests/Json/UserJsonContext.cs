@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-// What an application with its own source-generated context and its own types would declare.
+// A source-generated context as an application declares it, with a type of its own.
 internal sealed record Report(string Title, Run Run, RawJson Note);
 
 [JsonSerializable(typeof(List<Run>))]

@@ -130,10 +130,10 @@ public sealed class RunTests
             Is.EqualTo("Run r-1 finished with status completed (100 %)."));
 
     [Test]
-    public void RunFailedException_RunWithoutAStatus_QuotesTheEmptyStatus() =>
+    public void RunFailedException_RunWithoutAStatus_ReportsItAsUnknown() =>
         Assert.That(
             new RunFailedException(new Run { Id = "r-1", Status = default }).Message,
-            Does.StartWith("Run r-1 has status \"\" (0 %) and has not finished."));
+            Does.StartWith("Run r-1 has status unknown (0 %) and has not finished."));
 
     private static Run Failed(string output) => RunText.Read($$"""{"id":"r-1","status":"failed","output":{{output}}}""");
 }

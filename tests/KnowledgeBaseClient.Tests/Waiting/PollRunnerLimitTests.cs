@@ -58,6 +58,6 @@ public sealed class PollRunnerLimitTests : WaitingFixture
         var delay = await NextPollDelayAsync();
 
         Assert.That(delay, Is.GreaterThan(TimeSpan.Zero));
-        Assert.That(Service.MostUnderWay, Is.EqualTo(maxConcurrentRequests));
+        Assert.That(Service.MaxInFlight, Is.EqualTo(maxConcurrentRequests));
     }
 }

@@ -72,7 +72,7 @@ public sealed class RunPollerLifetimeTests : WaitingFixture
         gate.SetResult();
         await Task.WhenAll(first, RunSecondAsync()).OrTimeout();
 
-        Assert.That(Service.MostUnderWay, Is.EqualTo(1));
+        Assert.That(Service.MaxInFlight, Is.EqualTo(1));
         Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
 
         async Task<Run> RunSecondAsync()
@@ -86,7 +86,7 @@ public sealed class RunPollerLifetimeTests : WaitingFixture
     public async Task WaitForCompletionAsync_CanceledRequestStillInProgress_IsServedByNextPoll()
     {
         var requestEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Service.DeafGate = requestEnd.Task;
+        Service.IgnoringCancellationGate = requestEnd.Task;
         Service.Set("b", "completed");
         using var cancellation = new CancellationTokenSource();
         var canceled = Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancellation.Token);

@@ -5,83 +5,90 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json.Framing;
 
-// What holds of any answer, tried on generated ones.
+// Properties of any response, checked on generated ones.
 [Parallelizable(ParallelScope.All)]
 public sealed class RunArrayReaderPropertyTests
 {
-    private const int Answers = 100_000;
-    private const int DamagedAnswers = 20_000;
+    private const int Responses = 100_000;
+    private const int DamagedResponses = 20_000;
 
     [Test]
-    public void TryTake_AnyAnswerInAnyPieces_GivesWhatSystemTextJsonReads() => Property.Holds(AnswerGen.Answers, Answers, answer =>
+    public void TryReadRun_AnyResponseInAnyChunks_AgreesWithSystemTextJson() => Property.Holds(AnswerGen.Answers, Responses, response =>
     {
-        using var plain = JsonDocument.Parse(WithoutMark(answer));
+        using var plain = JsonDocument.Parse(WithoutMark(response));
         var expected = plain.RootElement.EnumerateArray().ToList();
 
-        AssertSame(answer, expected, RunReader.CopyRun, PlainRun.AssertSame);
-        AssertSame(answer, expected, RunReader.ReadSummary, PlainRun.AssertSame);
+        AssertSame(response, expected, RunReader.CopyRun, PlainRun.AssertSame);
+        AssertSame(response, expected, RunReader.ReadSummary, PlainRun.AssertSame);
     });
 
-    // Whatever else a failure were, it would reach callers as it is.
+    // Any other exception would reach callers untranslated.
     [Test]
-    public void TryTake_AnyDamagedAnswer_GivesRunsOrSaysThatItIsNoList() => Property.Holds(AnswerGen.Damaged, DamagedAnswers, answer =>
+    public void TryReadRun_AnyDamagedResponse_ReturnsRunsOrThrowsMalformedList() => Property.Holds(
+        AnswerGen.Damaged, DamagedResponses, response =>
     {
-        var (failure, count) = Outcome(answer, answer.Pieces, RunReader.CopyRun);
-        var whole = Outcome(answer, [int.MaxValue], RunReader.CopyRun);
-        var (summaryFailure, summaryCount) = Outcome(answer, answer.Pieces, RunReader.ReadSummary);
+        var (failure, count) = Outcome(response, response.ChunkLengths, RunReader.CopyRun);
+        var whole = Outcome(response, [int.MaxValue], RunReader.CopyRun);
+        var (summaryFailure, summaryCount) = Outcome(response, response.ChunkLengths, RunReader.ReadSummary);
 
-        Require(count == whole.Count && failure?.Message == whole.Failure?.Message, $"cut: {failure?.Message}; whole: {whole.Failure?.Message}");
-        Require(failure?.Offset == whole.Failure?.Offset, $"at {failure?.Offset} when cut, at {whole.Failure?.Offset} when whole");
-        Require(failure?.EndsEarly == whole.Failure?.EndsEarly, "ends early when cut or when whole, not both");
-        Require(failure is null ? summaryFailure is null && summaryCount == count : summaryCount >= count, $"as summaries: {summaryFailure?.Message}");
+        Require(
+            count == whole.Count && failure?.Message == whole.Failure?.Message,
+            $"chunked: {failure?.Message}; whole: {whole.Failure?.Message}");
+        Require(failure?.Offset == whole.Failure?.Offset, $"at {failure?.Offset} when chunked, at {whole.Failure?.Offset} when whole");
+        Require(failure?.EndsEarly == whole.Failure?.EndsEarly, "ends early only when chunked or only when whole");
+        Require(
+            failure is null ? summaryFailure is null && summaryCount == count : summaryCount >= count,
+            $"as summaries: {summaryFailure?.Message}");
 
-        if (PlainCount(answer) is { } expected)
+        if (PlainCount(response) is { } expected)
         {
             Require(failure is null && count == expected, $"System.Text.Json reads {expected} runs: {failure?.Message}");
         }
     });
 
-    private static void AssertSame<T>(Answer answer, List<JsonElement> expected, Func<RawJson, T> read, Action<T, JsonElement> assertSame)
+    private static void AssertSame<T>(
+        GeneratedResponse response, List<JsonElement> expected, Func<RawJson, T> read, Action<T, JsonElement> assertSame)
     {
-        var taken = new List<T>();
-        var refused = expected.FindIndex(json => !PlainRun.IsRun(json));
+        var results = new List<T>();
+        var rejected = expected.FindIndex(json => !PlainRun.IsRun(json));
         try
         {
-            RunFeed.Take(answer.Body, answer.Pieces, read, taken);
-            Require(refused < 0, $"run {refused + 1} should have been refused");
+            RunFeed.Read(response.Body, response.ChunkLengths, read, results);
+            Require(rejected < 0, $"run {rejected + 1} should have been rejected");
         }
         catch (MalformedListException failure)
         {
-            Require(refused >= 0, $"refused at {failure.Offset}: {failure.Message}");
+            Require(rejected >= 0, $"rejected at {failure.Offset}: {failure.Message}");
         }
 
-        Require(taken.Count == (refused < 0 ? expected.Count : refused), $"{taken.Count} of {expected.Count} runs");
-        for (var i = 0; i < taken.Count; i++)
+        Require(results.Count == (rejected < 0 ? expected.Count : rejected), $"{results.Count} of {expected.Count} runs");
+        for (var i = 0; i < results.Count; i++)
         {
-            assertSame(taken[i], expected[i]);
+            assertSame(results[i], expected[i]);
         }
     }
 
-    private static (MalformedListException? Failure, int Count) Outcome<T>(Answer answer, int[] pieces, Func<RawJson, T> read)
+    private static (MalformedListException? Failure, int Count) Outcome<T>(
+        GeneratedResponse response, int[] chunkLengths, Func<RawJson, T> read)
     {
-        var taken = new List<T>();
+        var results = new List<T>();
         try
         {
-            RunFeed.Take(answer.Body, pieces, read, taken);
-            return (null, taken.Count);
+            RunFeed.Read(response.Body, chunkLengths, read, results);
+            return (null, results.Count);
         }
         catch (MalformedListException failure)
         {
-            return (failure, taken.Count);
+            return (failure, results.Count);
         }
     }
 
-    // Null when System.Text.Json does not find a list of runs there.
-    private static int? PlainCount(Answer answer)
+    // Returns null if System.Text.Json does not find a list of runs.
+    private static int? PlainCount(GeneratedResponse response)
     {
         try
         {
-            using var plain = Utf8.IsValid(answer.Body) ? JsonDocument.Parse(WithoutMark(answer)) : null;
+            using var plain = Utf8.IsValid(response.Body) ? JsonDocument.Parse(WithoutMark(response)) : null;
             return plain?.RootElement.ValueKind == JsonValueKind.Array && plain.RootElement.EnumerateArray().All(PlainRun.IsRun)
                 ? plain.RootElement.GetArrayLength()
                 : null;
@@ -92,9 +99,10 @@ public sealed class RunArrayReaderPropertyTests
         }
     }
 
-    private static ReadOnlyMemory<byte> WithoutMark(Answer answer) => answer.Body.AsMemory(answer.Body.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+    private static ReadOnlyMemory<byte> WithoutMark(GeneratedResponse response) =>
+        response.Body.AsMemory(response.Body.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
 
-    // NUnit would keep a failed assertion in mind even when it is caught, and CsCheck fails on purpose while it shrinks.
+    // NUnit records a failed Assert even if the exception is caught, and CsCheck causes failures while it shrinks.
     private static void Require(bool condition, string problem)
     {
         if (!condition)

@@ -6,75 +6,77 @@ namespace KnowledgeBaseClient.Tests.Json.Framing;
 
 public sealed class RunArrayReaderTests
 {
-    private const int InitialWindow = 64 * 1024;
+    private const int InitialBufferSize = 64 * 1024;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private static readonly Dictionary<string, byte[]> Answers = MakeAnswers();
+    private static readonly Dictionary<string, byte[]> Responses = CreateResponses();
 
-    private static IEnumerable<string> AnswerNames => Answers.Keys;
+    private static IEnumerable<string> ResponseNames => Responses.Keys;
 
-    [TestCaseSource(nameof(AnswerNames))]
-    public void TryTake_PiecesOfEveryLength_GivesTheTextsOfTheRuns(string name)
+    [TestCaseSource(nameof(ResponseNames))]
+    public void TryReadRun_ChunksOfEveryLength_ReturnsTheTextsOfTheRuns(string name)
     {
-        var answer = Answers[name];
-        var expected = PlainTexts(answer);
+        var response = Responses[name];
+        var expected = PlainTexts(response);
 
-        for (var pieceLength = 1; pieceLength <= 70; pieceLength++)
+        for (var chunkLength = 1; chunkLength <= 70; chunkLength++)
         {
-            Assert.That(RunFeed.Texts(answer, pieceLength), Is.EqualTo(expected), $"in pieces of {pieceLength} bytes");
+            Assert.That(RunFeed.Texts(response, chunkLength), Is.EqualTo(expected), $"in chunks of {chunkLength} bytes");
         }
     }
 
-    [TestCaseSource(nameof(AnswerNames))]
-    public void TryTake_PiecesOfEveryLength_GivesFieldByFieldWhatSystemTextJsonReads(string name)
+    [TestCaseSource(nameof(ResponseNames))]
+    public void TryReadRun_ChunksOfEveryLength_AgreesWithSystemTextJsonFieldByField(string name)
     {
-        var answer = Answers[name];
+        var response = Responses[name];
 
-        foreach (var pieceLength in Enumerable.Range(1, 70).Append(4096).Append(int.MaxValue))
+        foreach (var chunkLength in Enumerable.Range(1, 70).Append(4096).Append(int.MaxValue))
         {
-            AssertSame(answer, RunFeed.Runs(answer, pieceLength), PlainRun.AssertSame);
+            AssertSame(response, RunFeed.Runs(response, chunkLength), PlainRun.AssertSame);
         }
     }
 
-    [TestCaseSource(nameof(AnswerNames))]
-    public void TryTake_ReadAsSummaries_GivesFieldByFieldWhatSystemTextJsonReads(string name)
+    [TestCaseSource(nameof(ResponseNames))]
+    public void TryReadRun_Summaries_AgreeWithSystemTextJsonFieldByField(string name)
     {
-        var answer = Answers[name];
+        var response = Responses[name];
 
-        AssertSame(answer, RunFeed.Take(answer, 4096, RunReader.ReadSummary), PlainRun.AssertSame);
+        AssertSame(response, RunFeed.Read(response, 4096, RunReader.ReadSummary), PlainRun.AssertSame);
     }
 
-    [TestCaseSource(nameof(AnswerNames))]
-    public void TryTake_AnyAnswer_GivesRunsEqualToThoseThatTheSerializerReads(string name)
+    [TestCaseSource(nameof(ResponseNames))]
+    public void TryReadRun_AnyResponse_ReturnsRunsEqualToDeserializedOnes(string name)
     {
-        var answer = Answers[name];
+        var response = Responses[name];
 
-        Assert.That(RunFeed.Runs(answer, 4096), Is.EqualTo(JsonSerializer.Deserialize<List<Run>>(WithoutMark(answer))));
-        Assert.That(RunFeed.Take(answer, 4096, RunReader.ReadSummary), Is.EqualTo(JsonSerializer.Deserialize<List<RunSummary>>(WithoutMark(answer))));
+        Assert.That(RunFeed.Runs(response, 4096), Is.EqualTo(JsonSerializer.Deserialize<List<Run>>(WithoutMark(response))));
+        Assert.That(
+            RunFeed.Read(response, 4096, RunReader.ReadSummary),
+            Is.EqualTo(JsonSerializer.Deserialize<List<RunSummary>>(WithoutMark(response))));
     }
 
-    [TestCase(InitialWindow - 2)]
-    [TestCase(InitialWindow - 1)]
-    [TestCase(InitialWindow)]
-    [TestCase(InitialWindow + 1)]
-    [TestCase((2 * InitialWindow) - 1)]
-    [TestCase(2 * InitialWindow)]
-    [TestCase((5 * InitialWindow) + 3)]
-    public void TryTake_RunsAroundAndBeyondTheWindow_GivesThemAll(int length)
+    [TestCase(InitialBufferSize - 2)]
+    [TestCase(InitialBufferSize - 1)]
+    [TestCase(InitialBufferSize)]
+    [TestCase(InitialBufferSize + 1)]
+    [TestCase((2 * InitialBufferSize) - 1)]
+    [TestCase(2 * InitialBufferSize)]
+    [TestCase((5 * InitialBufferSize) + 3)]
+    public void TryReadRun_RunsAroundAndBeyondTheBufferSize_ReturnsAll(int length)
     {
         var small = RunText.With();
         string[] expected = [small, OfLength(length), small, OfLength(length + 1), small];
-        var answer = Utf8($"[{string.Join(',', expected)}]");
+        var response = Utf8($"[{string.Join(',', expected)}]");
 
-        foreach (var pieceLength in new[] { 61, 1000, InitialWindow - 1, InitialWindow, int.MaxValue })
+        foreach (var chunkLength in new[] { 61, 1000, InitialBufferSize - 1, InitialBufferSize, int.MaxValue })
         {
-            Assert.That(RunFeed.Texts(answer, pieceLength), Is.EqualTo(expected), $"in pieces of {pieceLength} bytes");
+            Assert.That(RunFeed.Texts(response, chunkLength), Is.EqualTo(expected), $"in chunks of {chunkLength} bytes");
         }
     }
 
     [Test]
-    public void TryTake_MoreThanTheWindowInSmallRuns_GivesThemAll()
+    public void TryReadRun_ManySmallRunsBeyondTheBufferSize_ReturnsAll()
     {
         var expected = Enumerable.Range(0, 5000).Select(index => RunText.With($"\"progress\":{index}")).ToList();
 
@@ -82,15 +84,15 @@ public sealed class RunArrayReaderTests
     }
 
     [Test]
-    public void TryTake_RunCopied_KeepsNothingOfTheWindow()
+    public void TryReadRun_CopiedRun_IsNotAffectedByReuseOfTheBuffer()
     {
         using var runs = new RunArrayReader(long.MaxValue);
-        Arrive(runs, """[{"id":"r-1","status":"running","input":"first"},""");
+        Append(runs, """[{"id":"r-1","status":"running","input":"first"},""");
         runs.TryTake(RunReader.CopyRun, out var first);
 
         for (var i = 0; i < 2000; i++)
         {
-            Arrive(runs, """{"id":"x-x","status":"xxxxxxx","input":"xxxxx"},""");
+            Append(runs, """{"id":"x-x","status":"xxxxxxx","input":"xxxxx"},""");
             runs.TryTake(RunReader.CopyRun, out _);
         }
 
@@ -99,19 +101,19 @@ public sealed class RunArrayReaderTests
     }
 
     [Test]
-    public void TryTake_RunsAsTheyArrive_GivesEachAsSoonAsItIsWhole()
+    public void TryReadRun_PartOfARunArrived_ReturnsItOnlyWhenComplete()
     {
         using var runs = new RunArrayReader(long.MaxValue);
 
-        Arrive(runs, $"[{RunText.With()[..^1]}");
-        var early = runs.TryTake(RunReader.CopyRun, out _);
-        Arrive(runs, "}");
-        var inTime = runs.TryTake(RunReader.CopyRun, out var run);
+        Append(runs, $"[{RunText.With()[..^1]}");
+        var isIncompleteRead = runs.TryTake(RunReader.CopyRun, out _);
+        Append(runs, "}");
+        var isCompleteRead = runs.TryTake(RunReader.CopyRun, out var run);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(early, Is.False);
-            Assert.That(inTime, Is.True);
+            Assert.That(isIncompleteRead, Is.False);
+            Assert.That(isCompleteRead, Is.True);
             Assert.That(run!.Id, Is.EqualTo("r-1"));
             Assert.That(runs.Count, Is.EqualTo(1));
             Assert.That(runs.TryTake(RunReader.CopyRun, out _), Is.False);
@@ -122,34 +124,34 @@ public sealed class RunArrayReaderTests
     [TestCase(" [ ] ")]
     [TestCase("\uFEFF[]")]
     [TestCase("\uFEFF \r\n\t[\n]\n")]
-    public void TryTake_EmptyList_GivesNothing(string answer)
+    public void TryReadRun_EmptyList_ReturnsNothing(string response)
     {
-        for (var pieceLength = 1; pieceLength <= 6; pieceLength++)
+        for (var chunkLength = 1; chunkLength <= 6; chunkLength++)
         {
-            Assert.That(RunFeed.Texts(Utf8(answer), pieceLength), Is.Empty);
+            Assert.That(RunFeed.Texts(Utf8(response), chunkLength), Is.Empty);
         }
     }
 
     [Test]
-    public void TryTake_RunOfExactlyTheLimit_GivesIt()
+    public void TryReadRun_RunOfExactlyTheLimit_IsReturned()
     {
         var run = OfLength(1000);
 
-        Assert.That(RunFeed.Take(Utf8($"[{run},{run}]"), 7, json => json.ToString(), maxRunBytes: 1000), Is.EqualTo(new[] { run, run }));
+        Assert.That(RunFeed.Read(Utf8($"[{run},{run}]"), 7, json => json.ToString(), maxRunBytes: 1000), Is.EqualTo(new[] { run, run }));
     }
 
     [TestCase(1)]
     [TestCase(300)]
     [TestCase(int.MaxValue)]
-    public void TryTake_RunLargerThanTheLimit_ThrowsWithWhereItStarts(int pieceLength)
+    public void TryReadRun_RunLargerThanTheLimit_ThrowsWithItsOffset(int chunkLength)
     {
-        var answer = Utf8($"[{OfLength(100)}, {OfLength(1001)}]");
+        var response = Utf8($"[{OfLength(100)}, {OfLength(1001)}]");
 
-        var (failure, taken) = RunFeed.TryTake(answer, pieceLength, maxRunBytes: 1000);
+        var (failure, read) = RunFeed.TryRead(response, chunkLength, maxRunBytes: 1000);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(taken, Has.Count.EqualTo(1));
+            Assert.That(read, Has.Count.EqualTo(1));
             Assert.That(failure?.Message, Is.EqualTo("run 2 of the response is larger than 1000 bytes"));
             Assert.That(failure?.Offset, Is.EqualTo(103));
             Assert.That(failure?.EndsEarly, Is.False);
@@ -158,18 +160,18 @@ public sealed class RunArrayReaderTests
 
     [TestCase(500, true)]
     [TestCase(2000, false)]
-    public void TryTake_RunWithADeepValue_GivesItAndReadsItUpToALimit(int depth, bool isRead)
+    public void TryReadRun_DeeplyNestedValue_CanBeReadUpToTheMaximumDepth(int depth, bool isRead)
     {
         var run = RunText.With($"\"input\":{new string('[', depth)}{new string(']', depth)}");
 
-        var (failure, taken) = RunFeed.TryTake(Utf8($"[{run}]"), 64);
+        var (failure, read) = RunFeed.TryRead(Utf8($"[{run}]"), 64);
 
         Assert.That(failure, Is.Null);
-        Assert.That(() => RunText.Write(taken.Single()) == run, isRead ? Is.True : Throws.InstanceOf<JsonException>());
+        Assert.That(() => RunText.Write(read.Single()) == run, isRead ? Is.True : Throws.InstanceOf<JsonException>());
     }
 
     [Test]
-    public void Dispose_Twice_DoesNothingMore()
+    public void Dispose_Twice_DoesNotThrow()
     {
         var runs = new RunArrayReader(long.MaxValue);
         runs.Dispose();
@@ -177,9 +179,9 @@ public sealed class RunArrayReaderTests
         Assert.That(runs.Dispose, Throws.Nothing);
     }
 
-    private static void AssertSame<T>(byte[] answer, List<T> runs, Action<T, JsonElement> assertSame)
+    private static void AssertSame<T>(byte[] response, List<T> runs, Action<T, JsonElement> assertSame)
     {
-        using var plain = JsonDocument.Parse(WithoutMark(answer).ToArray());
+        using var plain = JsonDocument.Parse(WithoutMark(response).ToArray());
         Assert.That(runs, Has.Count.EqualTo(plain.RootElement.GetArrayLength()));
         foreach (var (run, json) in runs.Zip(plain.RootElement.EnumerateArray()))
         {
@@ -187,47 +189,47 @@ public sealed class RunArrayReaderTests
         }
     }
 
-    private static Dictionary<string, byte[]> MakeAnswers()
+    private static Dictionary<string, byte[]> CreateResponses()
     {
-        // Brackets, quotes and escapes where they mean nothing, in runs of backslashes of every length.
+        // Brackets, quotes and escapes inside strings, after sequences of backslashes of every length.
         var heavy = string.Join(',', Enumerable.Range(0, 40).Select(length => RunText.With(
             $$"""
             "k]}[{\"{{length}}":"{{string.Concat(Enumerable.Repeat(@"\\", length))}}\"}],[{ü要😀","\\":["\\\"","]}",{"{":"\u005d"}]
             """)));
 
-        var answers = ExampleFiles.Names.ToDictionary(name => name, ExampleFiles.Bytes);
-        answers["pretty-printed"] = JsonSerializer.SerializeToUtf8Bytes(Plain("failed"), Indented);
-        answers["minified"] = JsonSerializer.SerializeToUtf8Bytes(Plain("all-statuses"));
-        answers["with a byte order mark"] = [0xEF, 0xBB, 0xBF, .. ExampleFiles.Bytes("documented")];
-        answers["heavy"] = Utf8($"[{heavy}]");
-        answers["white space everywhere"] = Utf8($"\r\n\t [ \n{heavy} \t] \r\n");
-        return answers;
+        var responses = ExampleFiles.Names.ToDictionary(name => name, ExampleFiles.Bytes);
+        responses["pretty-printed"] = JsonSerializer.SerializeToUtf8Bytes(Plain("failed"), Indented);
+        responses["minified"] = JsonSerializer.SerializeToUtf8Bytes(Plain("all-statuses"));
+        responses["with a byte order mark"] = [0xEF, 0xBB, 0xBF, .. ExampleFiles.Bytes("documented")];
+        responses["heavy"] = Utf8($"[{heavy}]");
+        responses["white space everywhere"] = Utf8($"\r\n\t [ \n{heavy} \t] \r\n");
+        return responses;
     }
 
     private static JsonElement Plain(string example) => JsonElement.Parse(ExampleFiles.Bytes(example));
 
-    private static List<string> PlainTexts(byte[] answer) =>
-        [.. JsonElement.Parse(WithoutMark(answer)).EnumerateArray().Select(run => run.GetRawText())];
+    private static List<string> PlainTexts(byte[] response) =>
+        [.. JsonElement.Parse(WithoutMark(response)).EnumerateArray().Select(run => run.GetRawText())];
 
-    private static ReadOnlySpan<byte> WithoutMark(byte[] answer) => answer.AsSpan(answer.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+    private static ReadOnlySpan<byte> WithoutMark(byte[] response) => response.AsSpan(response.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
 
     private static string OfLength(int length)
     {
-        var room = length - RunText.With("\"input\":\"\"").Length;
-        return RunText.With($"\"input\":\"{new string('x', room)}\"");
+        var filler = length - RunText.With("\"input\":\"\"").Length;
+        return RunText.With($"\"input\":\"{new string('x', filler)}\"");
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static void Arrive(RunArrayReader runs, string text)
+    private static void Append(RunArrayReader runs, string text)
     {
         for (var bytes = Utf8(text).AsMemory(); !bytes.IsEmpty;)
         {
-            var room = runs.Room();
-            var piece = bytes[..Math.Min(bytes.Length, room.Length)];
-            piece.CopyTo(room);
-            runs.Arrived(piece.Length);
-            bytes = bytes[piece.Length..];
+            var memory = runs.Room();
+            var chunk = bytes[..Math.Min(bytes.Length, memory.Length)];
+            chunk.CopyTo(memory);
+            runs.Arrived(chunk.Length);
+            bytes = bytes[chunk.Length..];
         }
     }
 }

@@ -1,53 +1,54 @@
 namespace KnowledgeBaseClient.Tests.Json.Framing;
 
-// Gives an answer to a RunArrayReader in pieces, as a network would.
+// Passes a response to a RunArrayReader in chunks, as a network would.
 internal static class RunFeed
 {
-    public static List<Run> Runs(byte[] answer, int pieceLength) => Take(answer, pieceLength, RunReader.CopyRun);
+    public static List<Run> Runs(byte[] response, int chunkLength) => Read(response, chunkLength, RunReader.CopyRun);
 
-    public static List<string> Texts(byte[] answer, int pieceLength) => Take(answer, pieceLength, json => json.ToString());
+    public static List<string> Texts(byte[] response, int chunkLength) => Read(response, chunkLength, json => json.ToString());
 
-    public static List<T> Take<T>(byte[] answer, int pieceLength, Func<RawJson, T> read, long maxRunBytes = long.MaxValue)
+    public static List<T> Read<T>(byte[] response, int chunkLength, Func<RawJson, T> read, long maxRunBytes = long.MaxValue)
     {
-        var taken = new List<T>();
-        Take(answer, [pieceLength], read, maxRunBytes, taken);
-        return taken;
+        var results = new List<T>();
+        Read(response, [chunkLength], read, maxRunBytes, results);
+        return results;
     }
 
-    // In pieces of the given lengths, over and over; what was taken before a failure stays in the list.
-    public static void Take<T>(byte[] answer, int[] pieceLengths, Func<RawJson, T> read, List<T> taken) =>
-        Take(answer, pieceLengths, read, long.MaxValue, taken);
+    // Repeats the chunk lengths until the response ends. The runs read before a failure stay in the list.
+    public static void Read<T>(byte[] response, int[] chunkLengths, Func<RawJson, T> read, List<T> results) =>
+        Read(response, chunkLengths, read, long.MaxValue, results);
 
-    // What is wrong with the answer, and the runs that came before it turned out.
-    public static (MalformedListException? Failure, List<Run> Taken) TryTake(byte[] answer, int pieceLength, long maxRunBytes = long.MaxValue)
+    // Returns the failure, if any, and the runs read before it.
+    public static (MalformedListException? Failure, List<Run> Runs) TryRead(
+        byte[] response, int chunkLength, long maxRunBytes = long.MaxValue)
     {
-        var taken = new List<Run>();
+        var results = new List<Run>();
         try
         {
-            Take(answer, [pieceLength], RunReader.CopyRun, maxRunBytes, taken);
-            return (null, taken);
+            Read(response, [chunkLength], RunReader.CopyRun, maxRunBytes, results);
+            return (null, results);
         }
         catch (MalformedListException failure)
         {
-            return (failure, taken);
+            return (failure, results);
         }
     }
 
-    private static void Take<T>(byte[] answer, int[] pieceLengths, Func<RawJson, T> read, long maxRunBytes, List<T> taken)
+    private static void Read<T>(byte[] response, int[] chunkLengths, Func<RawJson, T> read, long maxRunBytes, List<T> results)
     {
         using var runs = new RunArrayReader(maxRunBytes);
-        for (var (sent, count) = (0, 0); sent < answer.Length; count++)
+        for (var (sent, count) = (0, 0); sent < response.Length; count++)
         {
-            var room = runs.Room();
-            var pieceLength = pieceLengths[count % pieceLengths.Length];
-            var piece = answer.AsMemory(sent, Math.Min(Math.Min(pieceLength, room.Length), answer.Length - sent));
-            piece.CopyTo(room);
-            runs.Arrived(piece.Length);
-            sent += piece.Length;
+            var memory = runs.Room();
+            var chunkLength = chunkLengths[count % chunkLengths.Length];
+            var chunk = response.AsMemory(sent, Math.Min(Math.Min(chunkLength, memory.Length), response.Length - sent));
+            chunk.CopyTo(memory);
+            runs.Arrived(chunk.Length);
+            sent += chunk.Length;
 
             while (runs.TryTake(read, out var run))
             {
-                taken.Add(run!);
+                results.Add(run!);
             }
         }
 

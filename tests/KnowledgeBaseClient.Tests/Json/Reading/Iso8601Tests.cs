@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json.Reading;
 
 public sealed class Iso8601Tests
 {
-    // The offset expected is the one given, whatever the time zone of the machine.
+    // The result does not depend on the time zone of the machine.
     [TestCase("2024-01-31T12:34:56Z", "2024-01-31T12:34:56.0000000+00:00")]
     [TestCase("2024-01-31T12:34:56z", "2024-01-31T12:34:56.0000000+00:00")]
     [TestCase("2024-01-31t12:34:56Z", "2024-01-31T12:34:56.0000000+00:00")]
@@ -34,7 +35,7 @@ public sealed class Iso8601Tests
     [TestCase("2024-02-29T00:00:00Z", "2024-02-29T00:00:00.0000000+00:00")]
     [TestCase("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000+00:00")]
     [TestCase("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999+00:00")]
-    public void Parse_Time_IsTheInstantWithTheOffsetGiven(string text, string expected)
+    public void Read_Timestamp_HasItsInstantAndOffset(string text, string expected)
     {
         var json = Times(text);
 
@@ -74,7 +75,7 @@ public sealed class Iso8601Tests
     [TestCase("0001-01-01T00:00:00+02:00")]
     [TestCase("9999-12-31T23:59:59-02:00")]
     [TestCase("1706704496")]
-    public void Parse_NotATime_IsNullAndKept(string text)
+    public void Read_NotATimestamp_IsNullAndWrittenUnchanged(string text)
     {
         var json = Times(text);
 
@@ -82,6 +83,71 @@ public sealed class Iso8601Tests
 
         Assert.That(new[] { run.CreatedAt, run.FinishedAt, run.Workflow!.CreatedAt, RunText.ReadSummary(json).CreatedAt }, Is.All.Null);
         JsonAssert.Same(RunText.Write(run), json);
+    }
+
+    [TestCase("2026-03-04T17:19:31Z")]
+    [TestCase("2026-03-04T17:19:31.2Z")]
+    [TestCase("2026-03-04T17:19:31.204118Z")]
+    [TestCase("2026-03-04T17:19:31.2041183Z")]
+    [TestCase("2024-02-29T23:59:59.9999999Z")]
+    [TestCase("0001-01-01T00:00:00Z")]
+    [TestCase("9999-12-31T23:59:59Z")]
+    public void TryParseUtc_UsualForm_AgreesWithTheSlowPath(string text)
+    {
+        Assert.That(Iso8601.TryParseUtc(Encoding.ASCII.GetBytes(text), out var time), Is.True);
+        Assert.That(Iso8601.TryParseAnyForm(Encoding.ASCII.GetBytes(text), out var expected), Is.True);
+        Assert.That(time, Is.EqualTo(expected));
+        Assert.That(time.Offset, Is.EqualTo(TimeSpan.Zero));
+    }
+
+    [TestCase("2026-03-04T17:19:31.204118Z")]
+    [TestCase("2023-02-28T23:59:59Z")]
+    [TestCase("2024-12-31T23:59:59.9999999Z")]
+    public void TryParseUtc_AnyByteChanged_FailsOrAgreesWithTheSlowPath(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            for (var value = 0; value <= byte.MaxValue; value++)
+            {
+                var changed = Encoding.ASCII.GetBytes(text);
+                changed[at] = (byte)value;
+
+                AssertFailsOrAgrees(changed);
+            }
+        }
+    }
+
+    [Test]
+    public void TryParseUtc_TruncatedOrExtended_FailsOrAgreesWithTheSlowPath(
+        [Values("2026-03-04T17:19:31.204118Z", "2026-03-04T17:19:31Z")] string text)
+    {
+        for (var length = 0; length < text.Length; length++)
+        {
+            AssertFailsOrAgrees(Encoding.ASCII.GetBytes(text[..length]));
+            AssertFailsOrAgrees(Encoding.ASCII.GetBytes(text[..length] + "Z"));
+            AssertFailsOrAgrees(Encoding.ASCII.GetBytes(text[..length] + ".5Z"));
+            AssertFailsOrAgrees(Encoding.ASCII.GetBytes(text[..length] + "1234567890Z"));
+        }
+    }
+
+    [Test]
+    public void TryParseUtc_LastDaysOfEveryMonth_AcceptsOnlyRealDays([Values(2023, 2024, 1900, 2000)] int year, [Range(1, 12)] int month)
+    {
+        for (var day = 28; day <= 32; day++)
+        {
+            var isDay = Iso8601.TryParseUtc(Encoding.ASCII.GetBytes($"{year:0000}-{month:00}-{day:00}T00:00:00Z"), out _);
+
+            Assert.That(isDay, Is.EqualTo(day <= DateTime.DaysInMonth(year, month)), $"{year}-{month}-{day}");
+        }
+    }
+
+    private static void AssertFailsOrAgrees(byte[] text)
+    {
+        if (Iso8601.TryParseUtc(text, out var time))
+        {
+            Assert.That(Iso8601.TryParseAnyForm(text, out var expected), Is.True, Encoding.Latin1.GetString(text));
+            Assert.That(time.EqualsExact(expected), Is.True, Encoding.Latin1.GetString(text));
+        }
     }
 
     private static string Times(string text) =>

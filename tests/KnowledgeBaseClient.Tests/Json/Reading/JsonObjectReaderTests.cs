@@ -33,7 +33,7 @@ public sealed class JsonObjectReaderTests
     [TestCase("\"\"", 0)]
     [TestCase("\"NaN\"", 0)]
     [TestCase("\"\\ud800\"", 0)]
-    public void Percent_NumberOfAnyForm_IsAWholeNumber(string progress, int expected)
+    public void ReadPercent_NumberOfAnyForm_IsTruncatedAndClamped(string progress, int expected)
     {
         var text = RunText.With($$"""  "progress":{{progress}},"progress_details":{"total_progress":{{progress}}}  """);
 
@@ -68,7 +68,7 @@ public sealed class JsonObjectReaderTests
     [TestCase("-1e99999999999", long.MinValue)]
     [TestCase("\"many\"", null)]
     [TestCase("\"NaN\"", null)]
-    public void Count_NumberOfAnyForm_IsAWholeNumber(string count, long? expected)
+    public void ReadInt64_NumberOfAnyForm_IsTruncatedAndClamped(string count, long? expected)
     {
         var run = RunText.Read(RunText.With($$"""  "workflow":{"runs_count":{{count}}}  """));
 
@@ -83,7 +83,7 @@ public sealed class JsonObjectReaderTests
     [TestCase("1234567890123456789x")]
     [TestCase("+7")]
     [TestCase(".7")]
-    public void Count_NumberThatIsNone_IsRefused(string count)
+    public void ReadInt64_InvalidNumber_Throws(string count)
     {
         var text = RunText.With($$"""  "workflow":{"runs_count":{{count}}}  """);
 
@@ -95,7 +95,7 @@ public sealed class JsonObjectReaderTests
     [TestCase("[\n]", 0)]
     [TestCase("[\"a\"]", 1)]
     [TestCase("[[]]", 1)]
-    public void Texts_ArrayHoweverWritten_IsThatLong(string array, int length)
+    public void ReadStringList_AnyFormOfArray_HasItsLength(string array, int length)
     {
         var text = RunText.With($$"""  "node_ids":{{array}}  """);
 
@@ -104,7 +104,7 @@ public sealed class JsonObjectReaderTests
     }
 
     [Test]
-    public void IsNamed_EscapedNames_AreRecognised()
+    public void NameEquals_EscapedNames_AreRecognized()
     {
         const string text = """
             {"\u0069d":"r-1","\u0073tatu\u0073":"running","workfl\u006fw":{"n\u0061me":"w","meta":{"ic\u006fn":"book"}},
@@ -126,10 +126,11 @@ public sealed class JsonObjectReaderTests
     }
 
     [Test]
-    public void Text_HalfASurrogatePair_IsKeptAsItsEscape()
+    public void ReadPooledText_LoneSurrogate_IsKeptAsItsEscape()
     {
         var text = RunText.With("""
-            "source":"a\ud800","node_ids":["\udc00"],"created_at":"\ud800","\ud800":1,"workflow":{"name":"\ud83d!"},"input":{"\ud800":"\udbff"}
+            "source":"a\ud800","node_ids":["\udc00"],"created_at":"\ud800","\ud800":1,
+            "workflow":{"name":"\ud83d!"},"input":{"\ud800":"\udbff"}
             """);
 
         var run = RunText.Read(text);
@@ -148,7 +149,7 @@ public sealed class JsonObjectReaderTests
     }
 
     [Test]
-    public void Text_WholeSurrogatePairAndOtherEscapes_AreUnescaped()
+    public void ReadPooledText_SurrogatePairAndOtherEscapes_AreUnescaped()
     {
         var run = RunText.Read(RunText.With("""  "source":"\ud83d\ude00 \"\\\/\b\f\n\r\t \u00fc ü 要"  """));
 
@@ -156,7 +157,7 @@ public sealed class JsonObjectReaderTests
     }
 
     [Test]
-    public void NextProperty_DuplicateProperties_TheLastOneWins()
+    public void ReadNextProperty_DuplicateProperties_LastOneWins()
     {
         const string text = """
             {"id":"first","status":"queued","id":"r-1","status":"running","input":1,"input":2,"new":1,"new":2,"source":"api","source":null,
@@ -186,7 +187,7 @@ public sealed class JsonObjectReaderTests
     [TestCase("12345678901234567890")]
     [TestCase("3.14159265358979323846264338327950288")]
     [TestCase("1E+2")]
-    public void Raw_Number_IsUntouched(string number)
+    public void ReadRaw_Number_IsUnchanged(string number)
     {
         var run = RunText.Read(RunText.With($$"""  "input":{{number}},"output":{"a":{{number}}},"new":{{number}}  """));
 
@@ -199,7 +200,7 @@ public sealed class JsonObjectReaderTests
     }
 
     [Test]
-    public void Raw_NestedAsDeepAsIsPromised_IsReadAndWritten([Values(250, 256)] int pairs)
+    public void ReadRaw_NestedToTheDocumentedDepth_IsReadAndWritten([Values(250, 256)] int pairs)
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":[", pairs)) + "1" + string.Concat(Enumerable.Repeat("]}", pairs));
         var text = RunText.With($$"""  "input":{"deep":{{deep}},"beside":7},"new":{{deep}},"workflow":{"definition":{{deep}}}  """);

@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace KnowledgeBaseClient.Tests.Json.Reading;
 
-// Times as the service spells them, and others, with what is meant, said by hand.
+// Timestamps in the forms that the service sends and in others, with their expected values.
 internal static class PlainTimes
 {
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
+
     public static readonly Dictionary<string, DateTimeOffset?> Known = new()
     {
         ["2026-03-04T05:06:07Z"] = At(TimeSpan.Zero),
@@ -24,10 +26,11 @@ internal static class PlainTimes
         ["yesterday"] = null,
     };
 
-    // Those of the examples are what .NET reads too, told that a time without an offset is UTC.
+    // For the timestamps of the examples, .NET gives the expected value if a time without an offset is read as UTC.
     public static DateTimeOffset? Read(string text) =>
         Known.TryGetValue(text, out var known) ? known
-        : DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        : DateTimeOffset.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+        : null;
 
     private static DateTimeOffset At(TimeSpan offset) => new(2026, 3, 4, 5, 6, 7, offset);
 }

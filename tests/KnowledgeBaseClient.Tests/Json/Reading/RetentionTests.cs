@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json.Reading;
 
-// What a run keeps alive is its own text, not the answer that it came with.
+// A run keeps only its own text in memory, not the response or other runs.
 [Parallelizable(ParallelScope.All)]
 public sealed class RetentionTests
 {
@@ -17,7 +17,7 @@ public sealed class RetentionTests
     private const int TextLength = 20 * 1024;
 
     [Test]
-    public async Task CopyRun_OneOfAThousandKept_KeepsNoOtherAlive()
+    public async Task CopyRun_OneOfAThousandKept_KeepsNoOtherRunAlive()
     {
         var (kept, others) = KeepOne();
 
@@ -27,7 +27,7 @@ public sealed class RetentionTests
     }
 
     [Test]
-    public async Task ListAsync_OneOfAThousandKept_KeepsNeitherTheAnswerNorAnotherRun()
+    public async Task ListAsync_OneOfAThousandKept_KeepsNeitherTheResponseNorAnotherRunAlive()
     {
         var (kept, others) = await ListAndKeepOneAsync();
 
@@ -37,7 +37,7 @@ public sealed class RetentionTests
     }
 
     [Test]
-    public void CopyRun_OneOfAThousandKept_HoldsNoMoreThanItsText()
+    public void CopyRun_OneOfAThousandKept_HoldsOnlyItsText()
     {
         var (kept, _) = KeepOne();
 
@@ -47,22 +47,23 @@ public sealed class RetentionTests
     [Test]
     public void ReadSummary_OfALargeRun_HoldsNothingOfItsText()
     {
-        var summary = RunFeed.Take(Encoding.UTF8.GetBytes($"[{Text(1)}]"), int.MaxValue, RunReader.ReadSummary).Single();
+        var summary = RunFeed.Read(Encoding.UTF8.GetBytes($"[{Text(1)}]"), int.MaxValue, RunReader.ReadSummary).Single();
 
         Assert.That(BytesHeldBy(summary), Is.InRange(1, 1024));
     }
 
-    // In a method of its own, so that no local outlives it.
+    // A separate method, so that no local variable keeps the other runs alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (Run Kept, List<WeakReference> Others) KeepOne()
     {
-        var answer = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, RunCount).Select(Text))}]");
-        return KeepOne(RunFeed.Runs(answer, int.MaxValue));
+        var response = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, RunCount).Select(Text))}]");
+        return KeepOne(RunFeed.Runs(response, int.MaxValue));
     }
 
     private static (Run Kept, List<WeakReference> Others) KeepOne(IReadOnlyList<Run> runs)
     {
-        var others = runs.Where((_, index) => index != RunCount / 2).SelectMany(run => new[] { new WeakReference(run), new WeakReference(Buffer(run)) });
+        var others = runs.Where((_, index) => index != RunCount / 2)
+            .SelectMany(run => new[] { new WeakReference(run), new WeakReference(Buffer(run)) });
         return (runs[RunCount / 2], others.ToList());
     }
 
@@ -79,10 +80,11 @@ public sealed class RetentionTests
 
     private static string Text(int index) =>
         $$"""
-        {"id":"r-{{index}}","status":"running","progress_details":{"per_node_progress":{"a":{{index}}},"executed_nodes":["n-1"]},"input":"{{new string('x', TextLength)}}","new":[{{index}}]}
+        {"id":"r-{{index}}","status":"running","progress_details":{"per_node_progress":{"a":{{index}}},"executed_nodes":["n-1"]},
+         "input":"{{new string('x', TextLength)}}","new":[{{index}}]}
         """;
 
-    // All arrays and strings that can be reached from an object, the shared ones included.
+    // The size of all arrays and strings reachable from an object, including pooled ones.
     private static long BytesHeldBy(object root)
     {
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
@@ -96,7 +98,12 @@ public sealed class RetentionTests
             }
 
             bytes += current is string text ? sizeof(char) * text.Length : current is byte[] array ? array.Length : 0;
-            IEnumerable parts = current is byte[] or string or Type ? Array.Empty<object>() : current is Array entries ? entries : Fields(current);
+            IEnumerable parts = current switch
+            {
+                byte[] or string or Type => Array.Empty<object>(),
+                Array entries => entries,
+                _ => Fields(current),
+            };
             foreach (var part in parts.Cast<object?>().Where(part => part is not null && !part.GetType().IsPrimitive))
             {
                 open.Push(part!);
@@ -108,9 +115,10 @@ public sealed class RetentionTests
 
     private static IEnumerable Fields(object current)
     {
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         for (var type = current.GetType(); type is not null; type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(All))
             {
                 yield return field.GetValue(current);
             }

@@ -2,14 +2,14 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json.Reading;
 
-/// <summary>What run after run repeats is one object for all of them, as far as it is short enough to be kept.</summary>
+// Short strings and lists that repeat in many runs are shared.
 public sealed class SharedStringTests
 {
-    // Another test may have put its own in a place in between.
+    // Another test may replace a slot of the shared pool at any time.
     private const int Attempts = 20;
 
     [Test]
-    public void ReadRun_SameTexts_AreOneStringEach()
+    public void ReadRun_SameStrings_AreShared()
     {
         AssertShared(RunText.With("\"workflow_id\":\"w-shared\""), run => run.WorkflowId);
         AssertShared(RunText.With("\"group_id\":\"g-shared\""), run => run.GroupId);
@@ -21,7 +21,7 @@ public sealed class SharedStringTests
     [TestCase(64, true)]
     [TestCase(65, false)]
     [TestCase(1, true)]
-    public void ReadRun_SameText_IsSharedUpToALength(int length, bool isShared)
+    public void ReadRun_SameString_IsSharedUpToTheMaximumLength(int length, bool isShared)
     {
         var text = RunText.With($"\"workflow_id\":\"{new string('t', length)}\"");
 
@@ -29,15 +29,16 @@ public sealed class SharedStringTests
     }
 
     [Test]
-    public void ReadRun_SameLists_AreOneList()
+    public void ReadRun_SameLists_AreShared()
     {
         AssertShared(RunText.With("\"node_ids\":[\"n-1\",\"n-shared\"]"), run => run.NodeIds);
-        AssertShared(RunText.With("\"progress_details\":{\"executed_nodes\":[\"n-2\",\"n-shared\"]}"), run => run.ProgressDetails!.ExecutedNodes);
+        AssertShared(
+            RunText.With("\"progress_details\":{\"executed_nodes\":[\"n-2\",\"n-shared\"]}"), run => run.ProgressDetails!.ExecutedNodes);
     }
 
     [TestCase(2048, true)]
     [TestCase(2049, false)]
-    public void ReadRun_SameList_IsSharedUpToALength(int length, bool isShared)
+    public void ReadRun_SameList_IsSharedUpToTheMaximumLength(int length, bool isShared)
     {
         var list = $"[\"{new string('l', length - 4)}\"]";
 
@@ -47,10 +48,10 @@ public sealed class SharedStringTests
 
     [TestCase("[]")]
     [TestCase("[ ]")]
-    public void ReadRun_EmptyLists_AreOneList(string list) => AssertShared(RunText.With($"\"node_ids\":{list}"), run => run.NodeIds);
+    public void ReadRun_EmptyLists_AreShared(string list) => AssertShared(RunText.With($"\"node_ids\":{list}"), run => run.NodeIds);
 
     [Test]
-    public void ReadRun_ListsThatDifferInTheMiddle_AreTwo()
+    public void ReadRun_ListsThatDifferInTheMiddle_AreNotShared()
     {
         var first = RunText.Read(RunText.With("\"node_ids\":[\"n-1\",\"a\",\"n-3\"]")).NodeIds;
         var second = RunText.Read(RunText.With("\"node_ids\":[\"n-1\",\"b\",\"n-3\"]")).NodeIds;

@@ -25,5 +25,6 @@ public sealed class StringPoolTests
         Assert.That(again.Where((text, number) => ReferenceEquals(text, first[number])).Count(), Is.GreaterThanOrEqualTo(TextCount - 1));
     }
 
-    private string Get(string text) => _pool.Get(new JsonStringToken(0, text.Length, IsEscaped: false), Encoding.UTF8.GetBytes($"\"{text}\""));
+    private string Get(string text) =>
+        _pool.Get(new JsonStringToken(0, text.Length, IsEscaped: false), Encoding.UTF8.GetBytes($"\"{text}\""));
 }

@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient.Tests.Json.Writing;
 
 public sealed class RoundTripWriterTests
 {
-    // Every field in a form that this library itself would not write.
+    // No property has the form in which the library writes it.
     private const string Odd = """
         {"id":"r-\u0031","group_id":null,"node_ids":[1,null],"status":"running","progress":"42.5","created_at":"2024-01-01 00:00:00",
          "input":{"a":0.10,"b":"\u00fc"},"output":null,"für":1e400,"\"\\":[-0],"finished_at":"soon","source":7,
@@ -20,7 +20,7 @@ public sealed class RoundTripWriterTests
 
     [TestCaseSource(typeof(FieldChange), nameof(FieldChange.Replacing))]
     [TestCaseSource(typeof(FieldChange), nameof(FieldChange.Clearing))]
-    public void Write_OneFieldOfAnExampleChanged_ChangesNothingElse(object change)
+    public void Write_OnePropertyOfAnExampleChanged_ChangesNothingElse(object change)
     {
         var (path, json, apply) = (FieldChange)change;
 
@@ -29,11 +29,11 @@ public sealed class RoundTripWriterTests
         JsonAssert.OnlyChanged(Completed, written, path, json ?? (path == "node_ids" ? "null" : null));
     }
 
-    private static IEnumerable<FieldChange> ChangesOfKnownFields() =>
+    private static IEnumerable<FieldChange> ChangesOfKnownProperties() =>
         FieldChange.Replacing.Where(change => !change.Path.EndsWith("new", StringComparison.Ordinal));
 
-    [TestCaseSource(nameof(ChangesOfKnownFields))]
-    public void Write_OneFieldOfAnOddRunChanged_ChangesNothingElse(object change)
+    [TestCaseSource(nameof(ChangesOfKnownProperties))]
+    public void Write_OnePropertyOfAnOddRunChanged_ChangesNothingElse(object change)
     {
         var (path, json, apply) = (FieldChange)change;
 
@@ -53,7 +53,7 @@ public sealed class RoundTripWriterTests
     }
 
     [Test]
-    public void Write_ChangedRunReadAgain_IsEqualToTheChangedOne()
+    public void Write_ChangedRun_IsReadBackEqual()
     {
         var run = RunText.Read(Odd) with { Progress = 43, Output = RawJson.Parse("[1]"), Source = null };
 
@@ -61,19 +61,23 @@ public sealed class RoundTripWriterTests
     }
 
     [Test]
-    public void Write_UnknownFieldsReplaced_WritesThoseInstead()
+    public void Write_AdditionalPropertiesReplaced_WritesTheNewOnes()
     {
         var run = RunText.Read(RunText.With("\"a\":1.0,\"b\":2.0,\"source\":null"));
-        var fields = new Dictionary<string, RawJson>(run.AdditionalProperties) { ["b"] = RawJson.Parse("3"), ["c"] = RawJson.Parse("null") };
-        fields.Remove("a");
+        var properties = new Dictionary<string, RawJson>(run.AdditionalProperties)
+        {
+            ["b"] = RawJson.Parse("3"),
+            ["c"] = RawJson.Parse("null"),
+        };
+        properties.Remove("a");
 
-        var written = RunText.Write(run with { AdditionalProperties = fields });
+        var written = RunText.Write(run with { AdditionalProperties = properties });
 
         JsonAssert.Same(written, RunText.With("\"b\":3,\"source\":null,\"c\":null"));
     }
 
     [Test]
-    public void Write_UnknownFieldSetToUndefined_IsLeftOut()
+    public void Write_AdditionalPropertySetToUndefined_IsOmitted()
     {
         var run = RunText.Read(RunText.With("\"a\":1.0"));
 
@@ -83,7 +87,7 @@ public sealed class RoundTripWriterTests
     }
 
     [Test]
-    public void Write_WorkflowOfAnotherRun_WritesItAsItCame()
+    public void Write_WorkflowOfAnotherRun_WritesItAsReceived()
     {
         var written = RunText.Write(RunText.Read(RunText.With("\"progress\":null")) with { Workflow = RunText.Read(Odd).Workflow });
 
@@ -91,9 +95,9 @@ public sealed class RoundTripWriterTests
         JsonAssert.Same(written, RunText.With($"\"progress\":null,\"workflow\":{odd.RootElement.GetProperty("workflow").GetRawText()}"));
     }
 
-    // Such a name is no text to .NET, so it could get lost in being read and written.
+    // A lone surrogate cannot be represented in UTF-8, so the escaped name must be kept.
     [Test]
-    public void Write_ChangedRunWithANameOfHalfASurrogatePair_KeepsTheName()
+    public void Write_ChangedRunWithALoneSurrogateInAName_KeepsTheName()
     {
         var text = RunText.With("""  "\ud800":{"\udbff":1.0},"\\ud800":2.0,"workflow":{"a\udc00":3.0}  """);
         var run = RunText.Read(text);
@@ -115,7 +119,7 @@ public sealed class RoundTripWriterTests
     }
 
     [Test]
-    public void Write_RunMadeByHand_LeavesOutWhatItDoesNotHave()
+    public void Write_ConstructedRun_OmitsAbsentProperties()
     {
         var run = new Run { Id = "r-1", Status = RunStatus.Queued };
 
@@ -123,7 +127,7 @@ public sealed class RoundTripWriterTests
     }
 
     [Test]
-    public void Write_FieldWhoseNameCameEscapedChanged_WritesItOnceAndUnderTheNameAsItCame()
+    public void Write_PropertyWithAnEscapedNameChanged_WritesItOnceUnderTheEscapedName()
     {
         var run = RunText.Read("""{"id":"a","status":"running","\u0070rogress":5}""");
 
@@ -131,19 +135,22 @@ public sealed class RoundTripWriterTests
     }
 
     [Test]
-    public void Read_UnknownFieldsAtEveryLevel_AreAllKept()
+    public void Read_AdditionalPropertiesAtEveryLevel_AreKept()
     {
         var run = RunText.Read("""
             {"id":"a","status":"b","x":1,"y":2,"workflow":{"x":3,"y":4,"meta":{"x":5,"y":6}},"progress_details":{"x":7,"y":8}}
             """);
 
         IReadOnlyDictionary<string, RawJson>[] levels =
-            [run.AdditionalProperties, run.Workflow!.AdditionalProperties, run.Workflow.Meta!.AdditionalProperties, run.ProgressDetails!.AdditionalProperties];
+        [
+            run.AdditionalProperties, run.Workflow!.AdditionalProperties, run.Workflow.Meta!.AdditionalProperties,
+            run.ProgressDetails!.AdditionalProperties,
+        ];
         Assert.That(levels.Select(level => $"{level["x"]}{level["y"]}"), Is.EqualTo((string[])["12", "34", "56", "78"]));
     }
 
     [Test]
-    public void Write_RunMadeByHandReadBack_IsEqual(
+    public void Write_ConstructedRun_IsReadBackEqual(
         [Values] bool indented,
         [Values] bool minimal)
     {

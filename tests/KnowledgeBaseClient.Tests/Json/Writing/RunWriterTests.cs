@@ -7,7 +7,8 @@ public sealed class RunWriterTests
 {
     // No property of this workflow has the form in which the library writes it.
     private const string Odd = """
-        {"id":"r","status":"s","workflow":{"\u006eame":"\u0057","runs_count":"412.0","saved":"yes","meta":{"icon":null,"tags":{}},"new":1.0}}
+        {"id":"r","status":"s",
+         "workflow":{"\u006eame":"\u0057","runs_count":"412.0","saved":"yes","meta":{"icon":null,"tags":{}},"new":1.0}}
         """;
 
     private static readonly string[] Texts =
@@ -68,7 +69,9 @@ public sealed class RunWriterTests
         var changed = run with { WorkflowName = name };
 
         AssertReadsBack(RunText.Write(changed), changed, name);
-        Assert.That(changed.Workflow, Is.EqualTo(run.Workflow is null && name is null ? null : (run.Workflow ?? new()) with { Name = name }));
+        Assert.That(
+            changed.Workflow,
+            Is.EqualTo(run.Workflow is null && name is null ? null : (run.Workflow ?? new()) with { Name = name }));
     }
 
     [Test]
