@@ -111,11 +111,11 @@ internal sealed class Examples(IRunsClient client, string knowledgeBaseId, TextW
         catch (KnowledgeBaseNotFoundException error)
         {
             WriteApiError(error);
-            output.WriteLine("  What to do: correct the ID. The client does not retry this error, because a retry cannot succeed.");
+            output.WriteLine("  What to do: correct the id. The client does not retry this error, because a retry cannot succeed.");
         }
         catch (KnowledgeBaseApiException error) when (!error.IsTransient)
         {
-            // Some installations respond with 403 or 422 to an unknown ID.
+            // Some installations respond with 403 or 422 to an unknown id.
             WriteApiError(error);
         }
     }

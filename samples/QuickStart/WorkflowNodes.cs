@@ -6,7 +6,7 @@ namespace QuickStart;
 /// <summary>Reads the nodes of a run's workflow definition.</summary>
 internal static class WorkflowNodes
 {
-    /// <summary>Returns the node names by node ID. Nodes without a name are left out.</summary>
+    /// <summary>Returns the node names by node id. Nodes without a name are left out.</summary>
     public static IReadOnlyDictionary<string, string> GetNames(Run run)
     {
         var names = new Dictionary<string, string>();

@@ -68,7 +68,7 @@ public sealed class FakeServerTests
         {
             Assert.That(result.LineWith("KnowledgeBaseNotFoundException"), Does.Contain("Knowledge base not found"));
             Assert.That(result.LineWith("Status:"), Does.Contain("404").And.Contain("attempts: 1").And.Contain("transient: no"));
-            Assert.That(result.LineWith("What to do:"), Does.Contain("correct the ID"));
+            Assert.That(result.LineWith("What to do:"), Does.Contain("correct the id"));
         }
     }
 

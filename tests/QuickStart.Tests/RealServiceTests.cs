@@ -88,7 +88,7 @@ public sealed class RealServiceTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.Zero);
-            Assert.That(result.LineWith("RunFailedException"), Does.Contain("r2 ended as failed"));
+            Assert.That(result.LineWith("RunFailedException"), Does.Contain("r2 finished with status failed"));
             Assert.That(result.Text, Does.Not.Contain("Failed node"));
         }
     }

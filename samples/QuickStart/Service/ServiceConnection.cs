@@ -27,7 +27,7 @@ internal sealed class ServiceConnection(string apiKey, Uri baseAddress, string k
             To call the real service, set these environment variables:
               {ApiKeyVariable}  your API key
               {AddressVariable}      the address of the service, for example https://backend.noxus.ai
-              {IdVariable}       the ID of one of your knowledge bases
+              {IdVariable}       the id of one of your knowledge bases
             """
         : $"Calling the service at {baseAddress} for knowledge base {ConsoleText.ToSingleLine(knowledgeBaseId)}.";
 

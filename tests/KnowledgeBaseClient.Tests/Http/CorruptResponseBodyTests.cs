@@ -40,7 +40,8 @@ public sealed class CorruptResponseBodyTests
     [Test]
     public async Task ListAsync_BodyDoesNotMatchItsEncoding_ThrowsInvalidResponse([Values("gzip", "br", "deflate")] string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, [0x78, 0x79, 0x7A, 0xFF, 0xFF, 0xFF]));
+        byte[] body = [0x78, 0x79, 0x7A, 0xFF, 0xFF, 0xFF];
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, body));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
