@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>The repository's text does without the words listed in <see cref="BannedWords"/>.</summary>
 public sealed class BannedWordsTests
@@ -12,7 +12,7 @@ public sealed class BannedWordsTests
 
     // The two files that name the words.
     private static readonly string[] Exceptions =
-        ["tests/KnowledgeBaseClient.Tests/Conventions/BannedWords.cs", "tests/KnowledgeBaseClient.Tests/Conventions/BannedWordsTests.cs"];
+        ["tests/KnowledgeBaseClient.Tests/Conventions/SourceFiles/BannedWords.cs", "tests/KnowledgeBaseClient.Tests/Conventions/BannedWordsTests.cs"];
 
     [Test]
     public void Repository_AllTextFiles_UseNoBannedWord()

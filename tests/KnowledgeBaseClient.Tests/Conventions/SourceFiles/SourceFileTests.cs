@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>Every C# file keeps to the limits, and the tests have the folders of the library.</summary>
 public sealed class SourceFileTests

@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>The dependencies between the folders of the library point one way.</summary>
 public sealed class DependencyTests

@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>One place in a source file that uses a type, a member of a type or a namespace.</summary>
 /// <param name="File">The file that uses it.</param>

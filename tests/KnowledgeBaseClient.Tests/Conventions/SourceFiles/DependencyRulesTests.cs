@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>The rules find violations in source files that have some, and nothing in those that have none.</summary>
 public sealed class DependencyRulesTests

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>The source files from which these tests were built.</summary>
 internal static class Repository

@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>A text file of the repository.</summary>
 /// <param name="Path">The path from the root of the repository (library files: from the library's folder), with forward slashes.</param>

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>Compiles source files in memory to find what each of them uses. Comments and strings do not count; inferred types do.</summary>
 internal sealed class TypeUseAnalysis

@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>Which folder of the library may use which. Dependencies point one way, from the facade down to the models.</summary>
 internal static class DependencyRules

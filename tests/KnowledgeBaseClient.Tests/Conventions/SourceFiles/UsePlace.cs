@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.Conventions;
+namespace KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 
 /// <summary>The kind of code around the use of a type.</summary>
 internal enum UsePlace
