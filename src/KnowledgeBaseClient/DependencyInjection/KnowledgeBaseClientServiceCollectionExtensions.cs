@@ -112,7 +112,8 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             var configuration = ConfigurationOf(builder.Services, clientName);
             var redactor = builder.Services.GetRequiredKeyedService<KeyRedactor>(clientName);
             PrimaryHandler.AcceptCompression(builder.PrimaryHandler);
-            builder.PrimaryHandler = new ApiKeyHandler(configuration.Keys, redactor, builder.PrimaryHandler, configuration.Settings.BaseAddress);
+            builder.PrimaryHandler = new ApiKeyHandler(
+                configuration.Keys, redactor, builder.PrimaryHandler, configuration.Settings.BaseAddress);
             builder.Services.GetRequiredKeyedService<FactoryHandlerTracker>(clientName).Add(builder.PrimaryHandler);
         }
     }

@@ -24,7 +24,7 @@ public sealed class RunFailedException : KnowledgeBaseException
         return run.Status.IsTerminal
             ? $"Run {run.Id} finished with status {status} ({run.Progress} %){Reason(run)}"
             : $"Run {run.Id} has status {status} ({run.Progress} %) and has not finished{Reason(run)} "
-                + $"Use a finished run, such as the result of {nameof(IRunsClient.WaitForCompletionAsync)}.";
+                + "Use a finished run, such as the result of WaitForCompletionAsync.";
     }
 
     // Returns ": reason." or ".". Observed, not documented by the service: the reason is output.error.message, or output.error itself.
@@ -38,7 +38,7 @@ public sealed class RunFailedException : KnowledgeBaseException
             }
 
             var reason = error.TryGetProperty("message", out var message) ? message.GetString() : error.GetString();
-            return reason?.Trim().TrimEnd('.') is { Length: > 0 } text ? $": {EndSentence(text)}" : ".";
+            return string.IsNullOrWhiteSpace(reason) ? "." : $": {Sentence.End(Shorten(reason.Trim()))}";
         }
         catch (JsonException)
         {
@@ -47,8 +47,5 @@ public sealed class RunFailedException : KnowledgeBaseException
         }
     }
 
-    private static string EndSentence(string text) =>
-        text.Length > MaxReasonLength ? $"{text[..MaxReasonLength]}…"
-        : text[^1] is '!' or '?' or '…' ? text
-        : $"{text}.";
+    private static string Shorten(string text) => text.Length > MaxReasonLength ? $"{text[..MaxReasonLength]}…" : text;
 }

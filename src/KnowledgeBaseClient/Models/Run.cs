@@ -34,8 +34,8 @@ public sealed record Run : RunSummary
 
     /// <summary>Gets the workflow that the run executes.</summary>
     /// <value>
-    /// Null when the service sends none. Its name is also the run's <see cref="RunSummary.WorkflowName"/>, whichever of the two is set last.
-    /// Setting a <see cref="RunSummary.WorkflowName"/> on a run without a workflow adds a workflow that has only this name.
+    /// Null when the service sends none. Its name is also the run's <see cref="RunSummary.WorkflowName"/>, whichever of the two is set
+    /// last. Setting a <see cref="RunSummary.WorkflowName"/> on a run without a workflow adds a workflow that has only this name.
     /// </value>
     public Workflow? Workflow { get; init; }
 

@@ -9,8 +9,8 @@ public sealed record RunFilter
 {
     /// <summary>Gets the status that runs must have.</summary>
     /// <value>
-    /// The default is <see langword="null"/>: any status. An empty status (<c>default(RunStatus)</c>) means the same. The service may reject
-    /// a status that its API reference does not list; the call then throws an <see cref="InvalidRequestException"/>.
+    /// The default is <see langword="null"/>: any status. An empty status (<c>default(RunStatus)</c>) means the same. The service may
+    /// reject a status that its API reference does not list; the call then throws an <see cref="InvalidRequestException"/>.
     /// </value>
     public RunStatus? Status { get; init; }
 

@@ -24,8 +24,8 @@ public record RunSummary
 
     /// <summary>Gets the name of the workflow that the run executes.</summary>
     /// <value>
-    /// Null when the service sends none. In JSON it is the <c>name</c> of <c>workflow</c>. For a <see cref="Run"/>, it is always the name of
-    /// its <see cref="Run.Workflow"/>.
+    /// Null when the service sends none. In JSON it is the <c>name</c> of <c>workflow</c>. For a <see cref="Run"/>, it is always the name
+    /// of its <see cref="Run.Workflow"/>.
     /// </value>
     public string? WorkflowName { get => WorkflowNameCore; init => WorkflowNameCore = value; }
 

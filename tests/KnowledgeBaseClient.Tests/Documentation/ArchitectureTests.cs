@@ -1,3 +1,4 @@
+using KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Documentation;

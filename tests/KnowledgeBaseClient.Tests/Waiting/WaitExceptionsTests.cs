@@ -32,6 +32,8 @@ public sealed class WaitExceptionsTests
     {
         var failure = WaitExceptions.PollsFailed(new WaitState("kb", ["a"], []), 6, new HttpRequestException("Connection refused."));
 
-        Assert.That(failure.Message, Is.EqualTo("6 consecutive polls of the knowledge base kb failed. The last failure was: Connection refused."));
+        Assert.That(
+            failure.Message,
+            Is.EqualTo("6 consecutive polls of the knowledge base kb failed. The last failure was: Connection refused."));
     }
 }

@@ -69,8 +69,8 @@ internal sealed class ApiKeyHandler : DelegatingHandler
                 : "no absolute address";
             throw new InvalidOperationException(
                 $"A handler or setting of the application changed the address of the request to {origin}. Nothing was sent, because the "
-                + $"API key is for {_address.GetLeftPart(UriPartial.Authority)} alone: set {OptionNames.BaseAddress} to the address that the "
-                + "requests should go to.");
+                + $"API key is for {_address.GetLeftPart(UriPartial.Authority)} alone: set {OptionNames.BaseAddress} to the address that "
+                + "the requests should go to.");
         }
     }
 

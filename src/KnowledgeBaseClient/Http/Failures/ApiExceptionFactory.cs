@@ -78,7 +78,7 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
         message.Append(
             CultureInfo.InvariantCulture, $"{error.Method} {error.Path} returned {(int)error.StatusCode} ({error.StatusCode})");
         message.Append(error.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" in attempt {error.Attempts}") : "");
-        message.Append(error.Detail is null ? "." : $": {Sentence.End(Truncate(error.Detail, MaxDetailLength))}");
+        message.Append(string.IsNullOrWhiteSpace(error.Detail) ? "." : $": {Sentence.End(Truncate(error.Detail, MaxDetailLength))}");
         Add(Redirection(response));
         Add(FailureTable.Of(error.StatusCode).Advice);
         Add(error.RetryAfter is { } delay ? RetryPolicy.Describe(delay, error.StatusCode, services.Settings, call) : "");

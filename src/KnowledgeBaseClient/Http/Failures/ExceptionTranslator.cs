@@ -85,7 +85,9 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
 
     // Decompression failed on a response that was received completely. Brotli reports that as an InvalidOperationException.
     private InvalidResponseException CannotDecompress(Exception failure, HttpResponseMessage response, long bytesRead) =>
-        Invalid(new MalformedListException($"the body cannot be decompressed: {failure.Message}", bytesRead, "", endsEarly: false), response);
+        Invalid(
+            new MalformedListException($"the body cannot be decompressed: {failure.Message}", bytesRead, "", endsEarly: false),
+            response);
 
     private InvalidResponseException Invalid(MalformedListException malformed, HttpResponseMessage? response)
     {

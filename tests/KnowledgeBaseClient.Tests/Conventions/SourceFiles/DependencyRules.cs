@@ -14,10 +14,10 @@ internal static class DependencyRules
         ["Listing"] = ["Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Http"] = ["Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Json"] = ["Models", "Errors", "Diagnostics"],
-        ["Options"] = ["Models", "Errors", "Diagnostics"],
+        ["Options"] = ["Models"],
         ["Diagnostics"] = ["Models", "Options", "Errors"],
         ["Models"] = ["Errors"],
-        ["Errors"] = ["Models"],
+        ["Errors"] = ["Options", "Models"],
     };
 
     private static readonly string[] KeyHolders = ["ApiKeySource", "ApiKeyHandler"];

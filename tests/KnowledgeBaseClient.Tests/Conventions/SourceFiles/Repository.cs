@@ -12,7 +12,7 @@ internal static class Repository
     private static readonly string[] GeneratedFolders =
         ["bin", "obj", "artifacts", "TestResults", "StrykerOutput", "BenchmarkDotNet.Artifacts"];
 
-    private static readonly string Root = FindRoot();
+    public static string Root { get; } = FindRoot();
 
     /// <summary>The library's C# files, with paths from the library's folder.</summary>
     public static IReadOnlyList<SourceFile> Library { get; } =

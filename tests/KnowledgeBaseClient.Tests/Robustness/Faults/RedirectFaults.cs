@@ -21,7 +21,10 @@ internal static class RedirectFaults
         yield return Fault.Redirect($"{status} to another server, which redirects back", status, SamePathOn);
         yield return Fault.Redirect($"{status} to the same address", status, _ => SamePath);
         yield return Fault.Redirect($"{status} from https to http", status, SamePathOn) with { IsOverTls = true };
-        yield return Fault.Redirect($"{status} to an invalid address", status, _ => "http://") with { RedirectTarget = _ => "no address" };
+        yield return Fault.Redirect($"{status} to an invalid address", status, _ => "http://") with
+        {
+            RedirectTarget = _ => "an invalid address",
+        };
     }
 
     private static string SamePathOn(Uri server) => new Uri(server, SamePath).AbsoluteUri;

@@ -160,7 +160,8 @@ public sealed class HostileHandlerTests
 
         Assert.That(
             thrown!.Message,
-            Is.EqualTo("GET /v1/knowledge-bases/kb/runs: the response was truncated in attempt 1: the line went dead. " + ConnectionAdvice));
+            Is.EqualTo(
+                "GET /v1/knowledge-bases/kb/runs: the response was truncated in attempt 1: the line went dead. " + ConnectionAdvice));
     }
 
     [Test]

@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Http.Failures;
+namespace KnowledgeBaseClient.Tests.Errors;
 
 public sealed class SentenceTests
 {
@@ -11,6 +11,8 @@ public sealed class SentenceTests
     [TestCase("Too many!", ExpectedResult = "Too many!")]
     [TestCase("Why?", ExpectedResult = "Why?")]
     [TestCase("and so on…", ExpectedResult = "and so on…")]
-    [TestCase("", ExpectedResult = ".")]
+    [TestCase("a colon:", ExpectedResult = "a colon.")]
+    [TestCase("", ExpectedResult = "no details.")]
+    [TestCase(" . ", ExpectedResult = "no details.")]
     public string End_AnyText_EndsTheSentenceOnce(string text) => Sentence.End(text);
 }
