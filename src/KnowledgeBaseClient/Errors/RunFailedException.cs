@@ -38,7 +38,7 @@ public sealed class RunFailedException : KnowledgeBaseException
             }
 
             var reason = error.TryGetProperty("message", out var message) ? message.GetString() : error.GetString();
-            return string.IsNullOrWhiteSpace(reason) ? "." : $": {Sentence.End(Shorten(reason.Trim()))}";
+            return reason?.Trim(' ', '.') is { Length: > 0 } ? $": {Sentence.End(Shorten(reason.Trim()))}" : ".";
         }
         catch (JsonException)
         {

@@ -23,7 +23,7 @@ public sealed class LogTests
             "3 request(s) of a poll of knowledge base kb failed: GET / returned 503.");
 
     [Test]
-    public void Category_Always_IsTheNameOfTheClient() => Assert.That(Log.Category, Is.EqualTo(typeof(RunsClient).FullName));
+    public void Category_Always_IsTheNameOfTheClient() => Assert.That(typeof(RunsClient).FullName, Is.EqualTo(Log.Category));
 
     private static void AssertEntry(Action<ILogger> log, int id, string name, string message)
     {

@@ -1,4 +1,3 @@
-using KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Documentation;
@@ -6,7 +5,7 @@ namespace KnowledgeBaseClient.Tests.Documentation;
 public sealed class ArchitectureTests
 {
     private static readonly DocumentationPage Page = DocumentationPage.Get("docs/architecture.md");
-    private static readonly string Source = Path.Combine(Repository.Root, "src", "KnowledgeBaseClient");
+    private static readonly string Source = Path.Combine(RepositoryRoot.Path, "src", "KnowledgeBaseClient");
 
     [Test]
     public void FolderTable_ListsEveryFolderWithSource()

@@ -1,4 +1,3 @@
-using KnowledgeBaseClient.Tests.Conventions.SourceFiles;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Documentation;
@@ -37,7 +36,7 @@ public sealed class LinkTests
     {
         var parts = target.Split('#', 2);
         var path = parts[0].Length == 0 ? page.Path : PathFrom(page.Path, parts[0]);
-        var isThere = File.Exists(Path.Combine(Repository.Root, path)) || Directory.Exists(Path.Combine(Repository.Root, path));
+        var isThere = File.Exists(Path.Combine(RepositoryRoot.Path, path)) || Directory.Exists(Path.Combine(RepositoryRoot.Path, path));
         return isThere && (parts.Length == 1 || DocumentationPage.Get(path).Anchors().Contains(parts[1]));
     }
 
