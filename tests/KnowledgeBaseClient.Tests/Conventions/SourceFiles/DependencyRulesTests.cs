@@ -30,7 +30,7 @@ public sealed class DependencyRulesTests
     [TestCase("Options", "_ = new ApiKeySource()", "Options must not use Http")]
     [TestCase("Models", "_ = new KnowledgeBaseJsonConverter()", "Models must not use Json")]
     [TestCase("Models", "Log.Write()", "Models must not use Diagnostics")]
-    [TestCase("Errors", "_ = new JsonObjectReader()", "Errors must not use Json")]
+    [TestCase("Errors", "_ = new KnowledgeBaseJsonConverter()", "Errors must not use Json")]
     [TestCase("Diagnostics", "_ = new RunPoller().Interval", "Diagnostics must not use Waiting")]
     [TestCase("Waiting", "Refit.RefitSettings? settings = null", "only Http uses Refit")]
     [TestCase("Http", "var context = Polly.ResilienceContextPool.Shared.Get()", "only Http/Retry uses Polly")]

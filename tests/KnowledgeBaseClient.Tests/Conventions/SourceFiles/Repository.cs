@@ -18,7 +18,8 @@ internal static class Repository
         Files(new DirectoryInfo(Path.Combine(RepositoryRoot.Path, folder)), extensions);
 
     /// <summary>Reads the files directly in the root of the repository with one of these extensions.</summary>
-    public static IEnumerable<SourceFile> RootFiles(params string[] extensions) => FilesIn(new DirectoryInfo(RepositoryRoot.Path), extensions);
+    public static IEnumerable<SourceFile> RootFiles(params string[] extensions) =>
+        FilesIn(new DirectoryInfo(RepositoryRoot.Path), extensions);
 
     public static bool FolderExists(string folder) => Directory.Exists(Path.Combine(RepositoryRoot.Path, folder));
 
