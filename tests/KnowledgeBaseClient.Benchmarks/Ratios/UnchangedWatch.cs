@@ -2,7 +2,8 @@ namespace KnowledgeBaseClient.Benchmarks;
 
 /// <summary>
 /// Watches runs that do not change. A measured poll is everything between two requests: send the request, read the response, find that
-/// nothing has changed and reach the next request. The polling interval is one tick, so that it adds no delay.
+/// nothing has changed and reach the next request. The polling interval is one tick of a fast clock, so
+/// that it adds no delay.
 /// </summary>
 internal sealed class UnchangedWatch : IAsyncDisposable
 {
@@ -20,7 +21,7 @@ internal sealed class UnchangedWatch : IAsyncDisposable
     public UnchangedWatch(KnowledgeBaseClientOptions options, RunsSize size)
     {
         _size = size;
-        _client = new RunsClient(options, _gate);
+        _client = new RunsClient(options, _gate, timeProvider: new FastClock());
         _watch = WatchAsync();
     }
 
