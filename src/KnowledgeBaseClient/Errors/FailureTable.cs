@@ -1,20 +1,26 @@
-using System.Net;
-
 namespace KnowledgeBaseClient;
 
 // The one place that decides what a failure means. Exceptions, retries, polling and messages all read it.
+// The advice says to try again for transient failures, and only for those.
 internal static class FailureTable
 {
-    // The advice of a transient failure, and only of those, says to try again.
     private static readonly FailureRule TransientError = Transient("The service failed, not the request: try again later.");
 
     private static readonly FailureRule PermanentError =
         Permanent("The service does not support the request, and a retry does not help: contact the operator of the service.");
 
+    private static readonly FailureRule OriginCertificate = Permanent(
+        "The gateway cannot connect to the service over TLS, and a retry does not help: contact the operator of the service.");
+
     private static readonly FailureRule Rejected =
         Permanent("The service rejected the request: see Detail and Body of this exception.");
 
+    private static readonly FailureRule UrlTooLong =
+        Permanent($"The request was too long for the service: set {OptionNames.MaxRunIdsPerRequest} to a smaller number.");
+
     private static readonly FailureRule RequestTimeout = Transient("The service timed out waiting for the request: try again later.");
+
+    private static readonly FailureRule TooEarly = Transient("The service was not ready for the request: try again later.");
 
     private static readonly FailureRule Unauthorized =
         Final("The API key was not accepted: check that it is correct and has not been revoked.");
@@ -25,17 +31,29 @@ internal static class FailureTable
     private static readonly FailureRule NotFound =
         Final($"Check the id of the knowledge base, and that {OptionNames.BaseAddress} is the address of the service.");
 
+    private static readonly FailureRule NotFoundOrTooLong = Final(
+        $"Check the id of the knowledge base, and that {OptionNames.BaseAddress} is the address of the service. Some servers also return "
+        + $"404 for a long query: if the id is correct, set {OptionNames.MaxRunIdsPerRequest} to a smaller number.");
+
     private static readonly FailureRule Unprocessable = Permanent("Correct the parameters that the response names.");
 
-    private static readonly FailureRule TooManyRequests =
+    private static readonly FailureRule RateLimited =
         new(IsTransient: true, EndsWaits: false, StopsPoll: true, "Send fewer requests, or try again later.");
 
-    private static readonly FailureRule Redirect = Permanent(
-        $"Set {OptionNames.BaseAddress} to the final address of the service.");
+    private static readonly FailureRule Redirect = Permanent($"Set {OptionNames.BaseAddress} to the final address of the service.");
+
+    private static readonly FailureRule RedirectToSlash = Permanent(
+        "The service spells the path of the endpoint differently, which no option can change: check whether a gateway rewrites paths, and "
+        + "contact the operator of the service.");
 
     // No response, or a truncated one.
     public static FailureRule Connection { get; } =
         Transient($"Check the network and {OptionNames.BaseAddress}, or try again later.");
+
+    // The TLS certificate of the service does not validate: the next attempt would see the same one.
+    public static FailureRule Certificate { get; } = Permanent(
+        $"Check that {OptionNames.BaseAddress} has the host name of the certificate, that the certificate has not expired, and that this "
+        + "machine trusts its issuer.");
 
     // An attempt or a whole call that took too long.
     public static FailureRule TimedOut { get; } = Transient("Try again later, or raise that timeout.");
@@ -47,16 +65,20 @@ internal static class FailureTable
     // Everything that is not a failure of the service or the network, such as an exception of the application's ApiKeyProvider.
     private static FailureRule Unknown { get; } = Permanent("");
 
-    public static FailureRule Of(HttpStatusCode status) => (int)status switch
+    // 520 to 530 are the statuses of a gateway, such as Cloudflare, whose connection to the service failed; 529 is an overloaded service.
+    public static FailureRule Of(ErrorFacts facts) => (int)facts.Status switch
     {
-        >= 300 and < 400 => Redirect,
+        >= 300 and < 400 => facts.RedirectsToSlash ? RedirectToSlash : Redirect,
         401 => Unauthorized,
-        403 => Forbidden,
-        404 => NotFound,
+        403 => facts.HasRetryAfter ? RateLimited : Forbidden,
+        404 => facts.IsLongUrl ? NotFoundOrTooLong : NotFound,
         408 => RequestTimeout,
+        414 or 431 => UrlTooLong,
         422 => Unprocessable,
-        429 => TooManyRequests,
-        500 or 502 or 503 or 504 => TransientError,
+        425 => TooEarly,
+        429 => RateLimited,
+        500 or 502 or 503 or 504 or (>= 520 and <= 524) or 527 or 529 or 530 => TransientError,
+        525 or 526 => OriginCertificate,
         >= 500 => PermanentError,
         _ => Rejected,
     };
@@ -64,9 +86,9 @@ internal static class FailureTable
     public static FailureRule Of(Exception failure) => failure switch
     {
         // A service that asks for a delay gets it, whatever its status.
-        KnowledgeBaseApiException { RetryAfter: not null } error => Of(error.StatusCode) with { StopsPoll = true },
-        KnowledgeBaseApiException error => Of(error.StatusCode),
-        KnowledgeBaseConnectionException => Connection,
+        KnowledgeBaseApiException { RetryAfter: not null } error => Of(FactsOf(error)) with { StopsPoll = true },
+        KnowledgeBaseApiException error => Of(FactsOf(error)),
+        KnowledgeBaseConnectionException error => error.Rule,
         KnowledgeBaseTimeoutException => TimedOut,
         InvalidResponseException => InvalidResponse,
         _ => Unknown,
@@ -74,12 +96,15 @@ internal static class FailureTable
 
     public static KnowledgeBaseApiException CreateException(ApiError error) => (int)error.StatusCode switch
     {
+        403 when error.RetryAfter is not null => new RateLimitedException(error),
         401 or 403 => new ApiKeyRejectedException(error),
         404 => new KnowledgeBaseNotFoundException(error),
         422 => new InvalidRequestException(error),
         429 => new RateLimitedException(error),
         _ => new KnowledgeBaseApiException(error),
     };
+
+    private static ErrorFacts FactsOf(KnowledgeBaseApiException error) => new(error.StatusCode, error.RetryAfter is not null);
 
     private static FailureRule Transient(string advice) => new(IsTransient: true, EndsWaits: false, StopsPoll: false, advice);
 

@@ -4,8 +4,8 @@ namespace KnowledgeBaseClient;
 
 /// <summary>The exception that is thrown when the service returns an error, or a redirect, which is never followed.</summary>
 /// <remarks>
-/// The statuses 408, 429, 500, 502, 503 and 504 are transient: the request is retried up to
-/// <see cref="KnowledgeBaseClientOptions.MaxRetries"/> times before this exception is thrown.
+/// The statuses 408, 425, 429, 500, 502, 503, 504, 520 to 524, 527, 529 and 530 are transient, and 403 with <c>Retry-After</c>: the
+/// request is retried up to <see cref="KnowledgeBaseClientOptions.MaxRetries"/> times before this exception is thrown.
 /// </remarks>
 public class KnowledgeBaseApiException : KnowledgeBaseException
 {
@@ -60,5 +60,5 @@ public class KnowledgeBaseApiException : KnowledgeBaseException
     public int Attempts { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override bool IsTransient => FailureTable.Of(StatusCode).IsTransient;
+    public override bool IsTransient => FailureTable.Of(this).IsTransient;
 }

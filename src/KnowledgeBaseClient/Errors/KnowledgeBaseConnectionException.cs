@@ -2,7 +2,8 @@ namespace KnowledgeBaseClient;
 
 /// <summary>The exception that is thrown when no response was received, or only a part of one.</summary>
 /// <remarks>
-/// Examples: a host name cannot be resolved, a connection is refused or lost, or an HTTP handler of the application gives up.
+/// Examples: a host name cannot be resolved, a connection is refused or lost, or an HTTP handler of the application gives up. All of them
+/// are transient. The exception is a TLS certificate that does not validate: it is not transient, and the request is not retried.
 /// </remarks>
 public sealed class KnowledgeBaseConnectionException : KnowledgeBaseException
 {
@@ -19,5 +20,7 @@ public sealed class KnowledgeBaseConnectionException : KnowledgeBaseException
     public int Attempts { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override bool IsTransient => FailureTable.Connection.IsTransient;
+    public override bool IsTransient => Rule.IsTransient;
+
+    internal FailureRule Rule { get; init; } = FailureTable.Connection;
 }

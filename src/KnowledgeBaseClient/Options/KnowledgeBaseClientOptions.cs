@@ -35,15 +35,18 @@ public sealed class KnowledgeBaseClientOptions
     /// <summary>
     /// Gets or sets how long one attempt may take to receive the response headers, and the idle timeout while its body is read.
     /// </summary>
-    /// <value>The default is 30 seconds. Positive and at most 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
-    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    /// <value>
+    /// The default is 100 seconds: the service builds the whole list before it sends the headers (observed, not documented by the service).
+    /// Positive and at most 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.
+    /// </value>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
     /// Gets or sets how long a call may take, including all its requests, attempts and retry delays; for a stream, how long until its first
     /// run.
     /// </summary>
-    /// <value>The default is 120 seconds. Positive and at most 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
-    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(120);
+    /// <value>The default is 300 seconds. Positive and at most 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(300);
 
     /// <summary>Gets or sets the maximum number of retries of a request after transient failures.</summary>
     /// <value>The default is 3. From 0 to 100.</value>

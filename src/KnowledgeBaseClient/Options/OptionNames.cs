@@ -7,6 +7,7 @@ internal static class OptionNames
     public const string AttemptTimeout = $"{Client}.{nameof(KnowledgeBaseClientOptions.AttemptTimeout)}";
     public const string BaseAddress = $"{Client}.{nameof(KnowledgeBaseClientOptions.BaseAddress)}";
     public const string MaxResponseBytes = $"{Client}.{nameof(KnowledgeBaseClientOptions.MaxResponseBytes)}";
+    public const string MaxRunIdsPerRequest = $"{Client}.{nameof(KnowledgeBaseClientOptions.MaxRunIdsPerRequest)}";
     public const string MaxRetryDelay = $"{Client}.{nameof(KnowledgeBaseClientOptions.MaxRetryDelay)}";
     public const string TotalTimeout = $"{Client}.{nameof(KnowledgeBaseClientOptions.TotalTimeout)}";
 

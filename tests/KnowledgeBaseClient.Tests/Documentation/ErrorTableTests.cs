@@ -14,7 +14,6 @@ public sealed class ErrorTableTests
         new KnowledgeBaseNotFoundException(""),
         new InvalidRequestException(""),
         new RateLimitedException(""),
-        new KnowledgeBaseConnectionException(""),
         new KnowledgeBaseTimeoutException(""),
         new InvalidResponseException(""),
         new RunFailedException(new Run { Id = "r", Status = RunStatus.Failed }),
@@ -23,8 +22,9 @@ public sealed class ErrorTableTests
         new RunStalledException(""),
     ];
 
-    // For these two, IsTransient depends on more than the type.
-    private static readonly string[] Varying = [$"`{nameof(KnowledgeBaseApiException)}`", $"`{nameof(RunPollingException)}`"];
+    // For these, IsTransient depends on more than the type.
+    private static readonly string[] Varying =
+        [$"`{nameof(KnowledgeBaseApiException)}`", $"`{nameof(KnowledgeBaseConnectionException)}`", $"`{nameof(RunPollingException)}`"];
 
     [Test]
     public void ErrorTable_ListsEveryPublicException()
@@ -68,7 +68,7 @@ public sealed class ErrorTableTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(results[TransientStatuses()], Is.EqualTo($"retried, then `{nameof(KnowledgeBaseApiException)}`"));
-            Assert.That(results["429"], Is.EqualTo($"retried, then `{nameof(RateLimitedException)}`"));
+            Assert.That(results["429; 403 with `Retry-After`"], Is.EqualTo($"retried, then `{nameof(RateLimitedException)}`"));
         }
     }
 

@@ -6,23 +6,70 @@ namespace KnowledgeBaseClient.Tests.Errors;
 /// <summary>The failure table, the exceptions and their advice agree with each other.</summary>
 public sealed class FailureTableTests
 {
+    private static readonly int[] TransientStatuses = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530];
+
     private static readonly HttpStatusCode[] AllStatuses = [.. Enumerable.Range(300, 300).Select(code => (HttpStatusCode)code)];
 
     private static readonly KnowledgeBaseException[] Exceptions =
     [
-        .. AllStatuses.Select(ExceptionOf),
+        .. AllStatuses.Select(status => ExceptionOf(status)),
+        .. AllStatuses.Select(status => ExceptionOf(status, TimeSpan.FromSeconds(1))),
         new KnowledgeBaseConnectionException("Lost."),
         new KnowledgeBaseTimeoutException("Late."),
         new InvalidResponseException("HTML."),
     ];
 
-    [TestCase(408)]
-    [TestCase(429)]
-    [TestCase(500)]
-    [TestCase(502)]
-    [TestCase(503)]
-    [TestCase(504)]
-    public void Of_StatusThatMayPass_IsTransient(int status) => Assert.That(FailureTable.Of((HttpStatusCode)status).IsTransient, Is.True);
+    [Test]
+    public void Of_AnyStatus_IsTransientOnlyIfListed() =>
+        Assert.That(
+            AllStatuses.Where(status => FailureTable.Of(new ErrorFacts(status, false)).IsTransient).Select(status => (int)status),
+            Is.EqualTo(TransientStatuses));
+
+    [Test]
+    public void Of_AnyStatusWithRetryAfter_IsTransientIfListedOr403() =>
+        Assert.That(
+            AllStatuses.Where(status => FailureTable.Of(new ErrorFacts(status, true)).IsTransient).Select(status => (int)status),
+            Is.EquivalentTo((int[])[403, .. TransientStatuses]));
+
+    [TestCase(403, true, typeof(RateLimitedException))]
+    [TestCase(403, false, typeof(ApiKeyRejectedException))]
+    [TestCase(401, true, typeof(ApiKeyRejectedException))]
+    [TestCase(429, false, typeof(RateLimitedException))]
+    [TestCase(414, false, typeof(KnowledgeBaseApiException))]
+    public void CreateException_Status_HasItsTypeAndKeepsTheStatus(int status, bool hasRetryAfter, Type type)
+    {
+        var exception = ExceptionOf((HttpStatusCode)status, hasRetryAfter ? TimeSpan.Zero : null);
+
+        Assert.That(exception, Is.TypeOf(type));
+        Assert.That((int)exception.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase(414)]
+    [TestCase(431)]
+    public void Of_RequestTooLong_NamesTheOptionThatShortensIt(int status) =>
+        Assert.That(FailureTable.Of(new ErrorFacts((HttpStatusCode)status, false)).Advice, Does.Contain("MaxRunIdsPerRequest"));
+
+    [Test]
+    public void Of_NotFoundForALongUrl_AlsoNamesTheOptionThatShortensIt([Values] bool isLong) =>
+        Assert.That(
+            FailureTable.Of(new ErrorFacts(HttpStatusCode.NotFound, false) { IsLongUrl = isLong }).Advice.Contains("MaxRunIdsPerRequest"),
+            Is.EqualTo(isLong));
+
+    [Test]
+    public void Of_RedirectToSlash_DoesNotAdviseAnotherAddress([Values] bool toSlash) =>
+        Assert.That(
+            FailureTable.Of(new ErrorFacts(HttpStatusCode.TemporaryRedirect, false) { RedirectsToSlash = toSlash })
+                .Advice.Contains("BaseAddress"),
+            Is.EqualTo(!toSlash));
+
+    [Test]
+    public void Of_ConnectionException_IsTransientUnlessTheCertificateIsInvalid([Values] bool isCertificate) =>
+        Assert.That(
+            new KnowledgeBaseConnectionException("Lost.")
+            {
+                Rule = isCertificate ? FailureTable.Certificate : FailureTable.Connection,
+            }.IsTransient,
+            Is.EqualTo(!isCertificate));
 
     [TestCase(401, true)]
     [TestCase(403, true)]
@@ -31,7 +78,7 @@ public sealed class FailureTableTests
     [TestCase(500, false)]
     [TestCase(422, false)]
     public void Of_Status_EndsWaitsOnlyIfNoLaterPollCanSucceed(int status, bool endsWaits) =>
-        Assert.That(FailureTable.Of((HttpStatusCode)status).EndsWaits, Is.EqualTo(endsWaits));
+        Assert.That(FailureTable.Of(new ErrorFacts((HttpStatusCode)status, false)).EndsWaits, Is.EqualTo(endsWaits));
 
     [TestCase(429, false, ExpectedResult = true)]
     [TestCase(503, true, ExpectedResult = true)]
@@ -61,6 +108,6 @@ public sealed class FailureTableTests
     public void Of_ExceptionOfTheApplication_IsNotTransientAndEndsNoWait() =>
         Assert.That(FailureTable.Of(new InvalidOperationException()), Is.EqualTo(new FailureRule(false, false, false, "")));
 
-    private static KnowledgeBaseApiException ExceptionOf(HttpStatusCode status) =>
-        FailureTable.CreateException(new ApiError(status, null, [], "", null, null, "GET", "/", 1));
+    private static KnowledgeBaseApiException ExceptionOf(HttpStatusCode status, TimeSpan? retryAfter = null) =>
+        FailureTable.CreateException(new ApiError(status, null, [], "", null, retryAfter, "GET", "/", 1));
 }

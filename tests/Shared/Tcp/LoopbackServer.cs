@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace KnowledgeBaseClient.TestSupport;
@@ -93,11 +94,16 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 await _respond(connection.Request).PlayAsync(connection, _stopping.Token);
             }
         }
-        catch (Exception exception) when (exception is SocketException or IOException { InnerException: SocketException })
+        catch (Exception exception) when (HasClientLeft(exception))
         {
-            // The client has closed the connection, as in tests of timeouts and cancellation.
+            // As in tests of timeouts and cancellation.
         }
     });
+
+    // A client that rejects the certificate leaves during or right after the handshake.
+    private bool HasClientLeft(Exception exception) =>
+        exception is SocketException or IOException { InnerException: SocketException }
+        || (_certificate is not null && exception is (AuthenticationException or IOException));
 
     private async Task<Stream> EncryptAsync(Stream plain)
     {

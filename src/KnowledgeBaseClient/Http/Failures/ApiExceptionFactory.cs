@@ -10,6 +10,9 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
     private const int MaxDetailLength = 1024;
     private const int MaxRequestIdLength = 200;
 
+    // The default limit of IIS for a query, the lowest of the common servers.
+    private const int MaxCommonUrlLength = 2048;
+
     // More than is kept, so that a long list of errors is still complete JSON and a key at the edge is redacted as a whole.
     private const int MaxBytesRead = 64 * 1024;
 
@@ -79,24 +82,38 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
             CultureInfo.InvariantCulture, $"{error.Method} {error.Path} returned {(int)error.StatusCode} ({error.StatusCode})");
         message.Append(error.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" in attempt {error.Attempts}") : "");
         message.Append(string.IsNullOrWhiteSpace(error.Detail) ? "." : $": {Sentence.End(Truncate(error.Detail, MaxDetailLength))}");
-        Add(Redirection(response));
-        Add(FailureTable.Of(error.StatusCode).Advice);
-        Add(error.RetryAfter is { } delay ? RetryPolicy.Describe(delay, error.StatusCode, services.Settings, call) : "");
+        var target = RedirectTarget(response);
+        var rule = FailureTable.Of(new ErrorFacts(error.StatusCode, error.RetryAfter is not null)
+        {
+            IsLongUrl = response.RequestMessage?.RequestUri?.PathAndQuery.Length > MaxCommonUrlLength,
+            RedirectsToSlash = IsSamePathButSlash(target, response.RequestMessage?.RequestUri),
+        });
+        Add(Redirection(response, target));
+        Add(rule.Advice);
+        Add(error.RetryAfter is { } delay ? RetryPolicy.Describe(delay, rule, services.Settings, call) : "");
         Add(error.RequestId is null ? "" : $"The request id is {error.RequestId}.");
         return message.ToString();
 
         void Add(string sentence) => message.Append(sentence.Length > 0 ? " " : "").Append(sentence);
     }
 
-    private string Redirection(HttpResponseMessage response) => (int)response.StatusCode is >= 300 and < 400
-        ? $"It redirects to {RedirectTarget(response)}, which is not followed because the API key would be sent there."
+    private string Redirection(HttpResponseMessage response, Uri? target) => (int)response.StatusCode is >= 300 and < 400
+        ? $"It redirects to {Describe(target)}, which is not followed because the API key would be sent there."
         : "";
 
+    private static Uri? RedirectTarget(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Location", out var values)
+            && Uri.TryCreate(response.RequestMessage?.RequestUri, values.ToString(), out var target) ? target : null;
+
+    private static bool IsSamePathButSlash(Uri? target, Uri? request) =>
+        target is not null && request is not null && target.AbsolutePath != request.AbsolutePath
+        && target.AbsolutePath.TrimEnd('/') == request.AbsolutePath.TrimEnd('/')
+        && string.Equals(target.IdnHost, request.IdnHost, StringComparison.OrdinalIgnoreCase);
+
     // Without user name and query, which may be secrets.
-    private string RedirectTarget(HttpResponseMessage response)
+    private string Describe(Uri? target)
     {
-        if (!response.Headers.NonValidated.TryGetValues("Location", out var values)
-            || !Uri.TryCreate(response.RequestMessage?.RequestUri, values.ToString(), out var target))
+        if (target is null)
         {
             return "an invalid address";
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Polly;
 
 namespace KnowledgeBaseClient;
@@ -34,6 +35,8 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
         MalformedListException malformed => Invalid(malformed, response),
         InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null =>
             CannotDecompress(failure, response, bytesRead),
+        HttpRequestException { InnerException: AuthenticationException { InnerException: null } reason } =>
+            CertificateRejected(failure, reason),
         HttpRequestException or IOException => ConnectionFailed(failure, response),
 
         // The body of an application's primary handler quotes the request, and with it the key.
@@ -78,6 +81,17 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
             Inner(failure))
         {
             Attempts = attempts,
+        };
+
+    // .NET reports a failed TLS handshake the same way, but with the failure of the handshake as another inner exception.
+    private KnowledgeBaseConnectionException CertificateRejected(Exception failure, AuthenticationException reason) =>
+        new(
+            $"{Operation}: the TLS certificate of the service is not valid: {Sentence.End(_redactor.Redact(reason.Message))} "
+            + FailureTable.Certificate.Advice,
+            Inner(failure))
+        {
+            Attempts = attempts,
+            Rule = FailureTable.Certificate,
         };
 
     // Polly is an implementation detail, also when it is an application's handler that uses it.

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace KnowledgeBaseClient;
 
-// Reads how long a service asks to wait, in seconds or as a date on the client's clock. An unreadable value counts as absent.
+// Reads how long a service asks to wait, in seconds or as a date. An unreadable value counts as absent.
 internal static class RetryAfterHeader
 {
     public static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)
@@ -23,9 +23,16 @@ internal static class RetryAfterHeader
         }
 
         return RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date
-            ? NotNegative(date - time.GetUtcNow())
+            ? NotNegative(date - ServerTime(response, time))
             : null;
     }
+
+    // The clock of the service may differ from that of this machine. Its own Date header tells what time it was there.
+    private static DateTimeOffset ServerTime(HttpResponseMessage response, TimeProvider time) =>
+        response.Headers.NonValidated.TryGetValues("Date", out var values)
+            && RetryConditionHeaderValue.TryParse(values.ToString().Trim(), out var parsed) && parsed.Date is { } date
+            ? date
+            : time.GetUtcNow();
 
     private static TimeSpan NotNegative(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.ExceptionServices;
 using Polly;
 using Polly.Retry;
@@ -9,6 +8,10 @@ namespace KnowledgeBaseClient;
 internal sealed class RetryPolicy
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+
+    // For a service that refuses requests without saying for how long.
+    private static readonly TimeSpan FirstRateLimitDelay = TimeSpan.FromSeconds(1);
+    private const double RateLimitJitter = 0.25;
     private static readonly ResiliencePropertyKey<CallContext> CallKey = new("KnowledgeBaseClient.Call");
 
     private readonly ClientServices _services;
@@ -45,9 +48,9 @@ internal sealed class RetryPolicy
     }
 
     // What a message says about a Retry-After: whether it was too long to be honored.
-    public static string Describe(TimeSpan retryAfter, HttpStatusCode status, ClientSettings settings, CallContext call)
+    public static string Describe(TimeSpan retryAfter, FailureRule rule, ClientSettings settings, CallContext call)
     {
-        var limit = !FailureTable.Of(status).IsTransient ? null
+        var limit = !rule.IsTransient ? null
             : retryAfter > settings.MaxRetryDelay ? $"{OptionNames.MaxRetryDelay} ({settings.MaxRetryDelay:c})"
             : retryAfter >= call.TimeLeft ? $"what is left of {OptionNames.TotalTimeout} ({settings.TotalTimeout:c})"
             : null;
@@ -98,7 +101,8 @@ internal sealed class RetryPolicy
                 Delay = FirstDelay < settings.MaxRetryDelay ? FirstDelay : settings.MaxRetryDelay,
                 MaxDelay = settings.MaxRetryDelay,
                 ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments.Outcome.Exception, CallOf(arguments.Context))),
-                DelayGenerator = static arguments => ValueTask.FromResult(RequestedDelay(arguments.Outcome.Exception)),
+                DelayGenerator = arguments => ValueTask.FromResult(
+                    RequestedDelay(arguments.Outcome.Exception) ?? RateLimitDelay(arguments.Outcome.Exception, arguments.AttemptNumber)),
                 OnRetry = arguments =>
                 {
                     var call = CallOf(arguments.Context);
@@ -116,6 +120,18 @@ internal sealed class RetryPolicy
     private bool ShouldRetry(Exception? failure, CallContext call) =>
         failure is KnowledgeBaseException { IsTransient: true }
         && (RequestedDelay(failure) is not { } delay || (delay <= _services.Settings.MaxRetryDelay && delay < call.TimeLeft));
+
+    // At least a second, doubling. Null selects the backoff for all other failures.
+    private TimeSpan? RateLimitDelay(Exception? failure, int retries)
+    {
+        if (failure is not RateLimitedException)
+        {
+            return null;
+        }
+
+        var delay = FirstRateLimitDelay * Math.Pow(2, retries) * (1 + (RateLimitJitter * _services.Random()));
+        return delay < _services.Settings.MaxRetryDelay ? delay : _services.Settings.MaxRetryDelay;
+    }
 
     // Null selects the backoff. So does a Retry-After of zero, or all clients would retry at the same moment.
     private static TimeSpan? RequestedDelay(Exception? failure) =>

@@ -162,7 +162,7 @@ public sealed class ApiKeySourceTests
         using var client = new RunsClient(options, timeProvider: clock);
 
         var call = client.ListAsync("kb");
-        clock.Advance(await clock.ArmedAsync(due => due == TimeSpan.FromSeconds(30)));
+        clock.Advance(await clock.ArmedAsync(due => due == options.AttemptTimeout));
 
         await Assert.CatchAsync<KnowledgeBaseTimeoutException>(() => call);
     }

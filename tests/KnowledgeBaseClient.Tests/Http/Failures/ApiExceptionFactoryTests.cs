@@ -7,7 +7,7 @@ namespace KnowledgeBaseClient.Tests.Http.Failures;
 public sealed class ApiExceptionFactoryTests
 {
     [TestCase(401, typeof(ApiKeyRejectedException))]
-    [TestCase(403, typeof(ApiKeyRejectedException))]
+    [TestCase(403, typeof(RateLimitedException))]
     [TestCase(404, typeof(KnowledgeBaseNotFoundException))]
     [TestCase(422, typeof(InvalidRequestException))]
     [TestCase(429, typeof(RateLimitedException))]

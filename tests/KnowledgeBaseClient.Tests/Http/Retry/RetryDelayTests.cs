@@ -45,6 +45,36 @@ public sealed class RetryDelayTests : RetryFixture
         Assert.That(await GetDelayAfterAsync("Tue, 06 May 2031 07:08:30 GMT"), Is.EqualTo(TimeSpan.FromSeconds(21)));
     }
 
+    [TestCase(0.0, 1, 2, 4, 8)]
+    [TestCase(1.0, 1.25, 2.5, 5, 10)]
+    public async Task ListAsync_RateLimitedWithoutRetryAfter_DelaysAtLeastASecondAndDoubles(double random, params double[] seconds)
+    {
+        await using var server = ScriptedServer.Start([.. Enumerable.Repeat(Reply.Status(429), 4), Reply.Json("[]")]);
+        using var client = CreateClient(server, options => options.MaxRetries = 4, () => random);
+
+        var call = client.ListAsync("kb");
+        var delays = new List<double>();
+        for (var i = 0; i < 4; i++)
+        {
+            delays.Add((await PassRetryDelayAsync()).TotalSeconds);
+        }
+
+        await call;
+        Assert.That(delays, Is.EqualTo(seconds));
+    }
+
+    [Test]
+    public async Task ListAsync_RateLimitedWithoutRetryAfter_DelaysAtMostMaxRetryDelay()
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(429), Reply.Json("[]"));
+        using var client = CreateClient(server, options => options.MaxRetryDelay = TimeSpan.FromSeconds(0.3));
+
+        var call = client.ListAsync("kb");
+
+        Assert.That(await PassRetryDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(0.3)));
+        await call;
+    }
+
     [TestCase("0")]
     [TestCase("-5")]
     [TestCase("soon")]

@@ -84,6 +84,34 @@ public sealed class FaultMatrixTests
         Interlocked.Increment(ref _tried);
     }
 
+    [Test]
+    public async Task Call_CertificateDoesNotValidate_ThrowsAfterOneAttempt(
+        [Values("self-signed", "expired", "other host")] string problem, [Values] CallKind kind, [Values] bool canRetry)
+    {
+        using var certificate = problem switch
+        {
+            "expired" => LoopbackCertificate.CreateExpired(),
+            "other host" => LoopbackCertificate.CreateForOtherHost(),
+            _ => LoopbackCertificate.Create(),
+        };
+        await using var server = ScriptedServer.StartTls(certificate.Certificate);
+        using var call = new FaultCall(
+            server.BaseAddress, kind, canRetry, problem == "self-signed" ? null : certificate.ValidatingHandler());
+
+        var thrown = await call.RunAsync();
+
+        Assert.That(thrown, kind == CallKind.Wait ? Is.TypeOf<RunPollingException>() : Is.TypeOf<KnowledgeBaseConnectionException>());
+        var rejected = (kind == CallKind.Wait ? thrown!.InnerException : thrown) as KnowledgeBaseConnectionException;
+        Assert.That(thrown!.IsTransient, Is.False);
+        Assert.That(rejected!.Attempts, Is.EqualTo(1));
+        Assert.That(rejected.Message, Does.Contain("certificate").And.Contain(
+            problem switch { "expired" => "NotTimeValid", "other host" => "RemoteCertificateNameMismatch", _ => "UntrustedRoot" }));
+        Assert.That(rejected.Message, Does.Not.Contain("try again").IgnoreCase);
+        Assert.That(server.RequestHeads, Is.Empty);
+        AssertKeyIsAbsent(thrown, call);
+        Interlocked.Increment(ref _tried);
+    }
+
     [TestCase("x A")]
     [TestCase("x b")]
     [TestCase("x a a B")]

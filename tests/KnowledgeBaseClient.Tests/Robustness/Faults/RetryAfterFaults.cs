@@ -5,7 +5,8 @@ namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 /// <summary>Values of Retry-After: ignored, honored, and longer than a single call waits.</summary>
 internal static class RetryAfterFaults
 {
-    public static IEnumerable<Fault> All => [.. Ignored().SelectMany(Retried), .. Short().SelectMany(RetriedAfter7Seconds), .. TooLong()];
+    public static IEnumerable<Fault> All => 
+        [.. Ignored().SelectMany(Retried), .. Short().SelectMany(RetriedAfter7Seconds), .. TooLong(), .. OtherClock()];
 
     private static IEnumerable<string> Ignored() =>
         ["0", "-5", "soon", "1.5", "", "5, 5", DateTimeOffset.UnixEpoch.ToString("R", CultureInfo.InvariantCulture)];
@@ -15,6 +16,11 @@ internal static class RetryAfterFaults
 
     private static IEnumerable<Fault> Retried(string retryAfter)
     {
+        if (retryAfter is "7" or "0")
+        {
+            yield return Fault.Transient<RateLimitedException>(Name(403, retryAfter), Response(403, retryAfter));
+        }
+
         yield return Fault.Transient<RateLimitedException>(Name(429, retryAfter), Response(429, retryAfter));
         yield return Fault.Transient<KnowledgeBaseApiException>(Name(503, retryAfter), Response(503, retryAfter));
     }
@@ -33,6 +39,18 @@ internal static class RetryAfterFaults
             yield return NotRetried<KnowledgeBaseApiException>(503, retryAfter, TimeSpan.FromDays(1));
         }
     }
+
+    // The clock of the service is an hour ahead or behind: only the difference to its Date header counts.
+    private static IEnumerable<Fault> OtherClock() =>
+        from hours in (int[])[-1, 1]
+        let serverTime = new TestClock().GetUtcNow() + TimeSpan.FromHours(hours)
+        let retryAfter = (serverTime + TimeSpan.FromSeconds(7)).ToString("R", CultureInfo.InvariantCulture)
+        let date = serverTime.ToString("R", CultureInfo.InvariantCulture)
+        let response = Reply.Status(503, "", ("Retry-After", retryAfter), ("Date", date))
+        select Fault.Transient<KnowledgeBaseApiException>($"503, Retry-After in 7 s by a clock {hours} h off", response) with
+        {
+            Delay = TimeSpan.FromSeconds(7),
+        };
 
     // Longer than MaxRetryDelay, so a single call fails. A wait polls again after the delay.
     private static Fault NotRetried<TError>(int status, string retryAfter, TimeSpan delay)

@@ -12,13 +12,14 @@ internal static class StatusFaults
 
     public static IEnumerable<Fault> All =>
     [
-        .. ((int[])[408, 500, 502, 503, 504]).Select(WithKeyInBody),
+        .. ((int[])[408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530]).Select(WithKeyInBody),
         Fault.Transient<RateLimitedException>("429", Reply.Status(429)),
         Fault.Permanent<ApiKeyRejectedException>("401", KeyRejected) with { IsFinalForWaits = true },
         Fault.Permanent<ApiKeyRejectedException>("403", Reply.Status(403)) with { IsFinalForWaits = true },
         Fault.Permanent<KnowledgeBaseNotFoundException>("404", Reply.Status(404)) with { IsFinalForWaits = true },
         Fault.Permanent<InvalidRequestException>("422", InvalidRequest),
-        Fault.Permanent<KnowledgeBaseApiException>("501", Reply.Status(501)),
+        .. ((int[])[414, 431, 501, 505, 525, 526]).Select(status =>
+            Fault.Permanent<KnowledgeBaseApiException>($"{status}", Reply.Status(status))),
         Fault.Permanent<KnowledgeBaseApiException>("101", SwitchingProtocols),
     ];
 

@@ -29,9 +29,10 @@ public sealed class ErrorPropertyTests
 
         PropertyAssert.That(outcome.IsCompleted, "The call waits although the whole response has arrived.");
         var failure = outcome.Result.Failure as KnowledgeBaseApiException;
-        PropertyAssert.That(failure?.GetType() == error.Expected, outcome.Result.Failure);
+        var hasRetryAfter = failure?.RetryAfter is not null;
+        PropertyAssert.That(failure?.GetType() == error.Expected(hasRetryAfter), outcome.Result.Failure);
         PropertyAssert.That(
-            failure!.StatusCode == error.Status && failure.IsTransient == error.IsTransient,
+            failure!.StatusCode == error.Status && failure.IsTransient == error.IsTransient(hasRetryAfter),
             $"{failure.StatusCode}, transient: {failure.IsTransient}");
         PropertyAssert.That(failure.Body.Length <= MaxBodyLength, $"A body of {failure.Body.Length} characters");
         PropertyAssert.That(failure.Message.Length <= MaxMessageLength, $"A message of {failure.Message.Length} characters");

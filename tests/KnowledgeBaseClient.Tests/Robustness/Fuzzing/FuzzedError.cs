@@ -67,7 +67,7 @@ internal sealed record FuzzedError(HttpStatusCode Status, FuzzedBody Body, (stri
         HeaderNames, Gen.Frequency<string>((3, KnownHeaderValues), (2, ArbitraryHeaderValues)), (name, value) => (name, value));
 
     private static readonly Gen<int> Statuses = Gen.Frequency<int>(
-        (6, Gen.OneOf(400, 401, 403, 404, 408, 409, 418, 422, 429, 500, 501, 502, 503, 504)),
+        (6, Gen.OneOf(400, 401, 403, 404, 408, 409, 418, 422, 425, 429, 500, 501, 502, 503, 504, 522, 525)),
         (2, Gen.Int[400, 599]),
         (1, Gen.Int[300, 399]));
 
@@ -79,8 +79,10 @@ internal sealed record FuzzedError(HttpStatusCode Status, FuzzedBody Body, (stri
         (status, bytes, segment, headers) => new FuzzedError(
             (HttpStatusCode)status, new FuzzedBody(bytes, [segment == 0 ? 100 : int.MaxValue], BodyFraming.Chunked), headers));
 
-    public Type Expected => (int)Status switch
+    /// <summary>The exception of this status, depending on whether the response has a readable Retry-After.</summary>
+    public Type Expected(bool hasRetryAfter) => (int)Status switch
     {
+        403 when hasRetryAfter => typeof(RateLimitedException),
         401 or 403 => typeof(ApiKeyRejectedException),
         404 => typeof(KnowledgeBaseNotFoundException),
         422 => typeof(InvalidRequestException),
@@ -88,7 +90,12 @@ internal sealed record FuzzedError(HttpStatusCode Status, FuzzedBody Body, (stri
         _ => typeof(KnowledgeBaseApiException),
     };
 
-    public bool IsTransient => (int)Status is 408 or 429 or 500 or 502 or 503 or 504;
+    public bool IsTransient(bool hasRetryAfter) => (int)Status switch
+    {
+        403 => hasRetryAfter,
+        408 or 425 or 429 or 500 or 502 or 503 or 504 or 520 or 521 or 522 or 523 or 524 or 527 or 529 or 530 => true,
+        _ => false,
+    };
 
     public override string ToString() => $"{(int)Status} {string.Join("; ", Headers)}\n{Body}";
 }

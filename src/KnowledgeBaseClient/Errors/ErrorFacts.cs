@@ -1,0 +1,14 @@
+using System.Net;
+
+namespace KnowledgeBaseClient;
+
+// What the failure table needs to know about an error response. Only the status and Retry-After decide how it is handled; the rest selects
+// advice.
+internal readonly record struct ErrorFacts(HttpStatusCode Status, bool HasRetryAfter)
+{
+    // Longer than what common servers accept by default.
+    public bool IsLongUrl { get; init; }
+
+    // A redirect to the same path with a slash added or removed, as web frameworks send for a route that is spelled differently.
+    public bool RedirectsToSlash { get; init; }
+}
