@@ -25,7 +25,8 @@ public interface IRunsClient
     /// </exception>
     /// <exception cref="InvalidResponseException">The response is not a list of runs, or is too large.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or returned an invalid key.
+    /// The <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed or returned an invalid key, or a handler of the application
+    /// changed the address of the request or returned no response.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before or during the call.</exception>
@@ -77,7 +78,7 @@ public interface IRunsClient
 
     /// <summary>Waits until all of the given runs have finished: completed, failed or stopped.</summary>
     /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
-    /// <param name="runIds">The ids of the runs, such as an upload returns. If empty, the result is empty and no request is sent.</param>
+    /// <param name="runIds">The ids of the runs, for example those that an upload returned. If empty, the result is empty.</param>
     /// <param name="options">The timeouts, progress reports and polling of the wait; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the wait, but not the runs.</param>
     /// <returns>The finished runs in the order of their ids, without duplicates.</returns>
@@ -107,7 +108,7 @@ public interface IRunsClient
 
     /// <summary>Waits for the given runs and returns each of them when it has finished: completed, failed or stopped.</summary>
     /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
-    /// <param name="runIds">The ids of the runs, such as an upload returns. If empty, the result is empty and no request is sent.</param>
+    /// <param name="runIds">The ids of the runs, for example those that an upload returned. If empty, the result is empty.</param>
     /// <param name="options">The timeouts, progress reports and polling of the wait; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the wait, but not the runs.</param>
     /// <returns>

@@ -13,7 +13,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     private readonly RunLister _lister;
     private readonly RunWaiter _waiter;
 
-    /// <summary>Creates a client with an API key. Everything else comes from the environment or is the default.</summary>
+    /// <summary>Creates a client with an API key. All other options come from environment variables or have their default values.</summary>
     /// <param name="apiKey">The API key.</param>
     /// <exception cref="ArgumentNullException"><paramref name="apiKey"/> is null.</exception>
     /// <exception cref="ArgumentException">The key, or the address from the environment, is invalid: the message says why.</exception>
@@ -23,10 +23,10 @@ public sealed class RunsClient : IRunsClient, IDisposable
     }
 
     /// <summary>Creates a client with options.</summary>
-    /// <param name="options">The options. What they do not set comes from the environment or is the default.</param>
+    /// <param name="options">The options. Options that are not set come from environment variables or have their default values.</param>
     /// <param name="handler">
     /// The handler that sends the requests, for a proxy or a test; null for the default. It receives the API key, must not follow
-    /// redirects (the client turns that off) and is not disposed of with the client. Requests accept compressed responses: a handler
+    /// redirects (the client turns that off) and is not disposed with the client. Requests accept compressed responses: a handler
     /// that decompresses them must remove their <c>Content-Encoding</c> header.
     /// </param>
     /// <param name="loggerFactory">Receives warnings about retries and failed polls; null for no logging.</param>
@@ -34,7 +34,8 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">The options are invalid: the message says what to set.</exception>
     /// <exception cref="InvalidOperationException">
-    /// <paramref name="handler"/> follows redirects, which cannot be changed because it is already in use.
+    /// <paramref name="handler"/> follows redirects, or would send plain http to this machine through a proxy, which cannot be changed
+    /// because it is already in use.
     /// </exception>
     public RunsClient(
         KnowledgeBaseClientOptions options,
@@ -48,8 +49,9 @@ public sealed class RunsClient : IRunsClient, IDisposable
     internal RunsClient(ClientServices services)
     {
         _services = services;
-        _lister = new RunLister(services);
-        _waiter = new RunWaiter(services, _lister.Planner);
+        var planner = new RequestPlanner(services.Settings);
+        _lister = new RunLister(services, planner);
+        _waiter = new RunWaiter(services, planner);
     }
 
     /// <summary>

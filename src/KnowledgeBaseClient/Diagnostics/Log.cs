@@ -7,12 +7,15 @@ internal static partial class Log
 {
     public const string Category = "KnowledgeBaseClient.RunsClient";
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Attempt {Attempt} failed and will be retried in {Delay}: {Reason}")]
+    [LoggerMessage(
+        EventId = 1,
+        Level = LogLevel.Warning,
+        Message = "Attempt {Attempt} failed. The next attempt follows in {Delay}. Reason: {Reason}")]
     public static partial void Retrying(ILogger logger, int attempt, TimeSpan delay, string reason);
 
     [LoggerMessage(
         EventId = 2,
         Level = LogLevel.Warning,
-        Message = "{Count} request(s) of a poll of knowledge base {KnowledgeBaseId} failed: {Reason}")]
+        Message = "Requests failed in a poll of knowledge base {KnowledgeBaseId}: {Count}. First failure: {Reason}")]
     public static partial void PollFailed(ILogger logger, string knowledgeBaseId, int count, string reason);
 }

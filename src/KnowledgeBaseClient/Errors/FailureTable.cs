@@ -1,19 +1,21 @@
+using System.Net;
+
 namespace KnowledgeBaseClient;
 
 // The one place that decides what a failure means. Exceptions, retries, polling and messages all read it.
-// The advice says to try again for transient failures, and only for those.
+// Only the advice of transient failures suggests trying again. The exceptions of waits are not failures of a request.
 internal static class FailureTable
 {
     private static readonly FailureRule TransientError = Transient("The service failed, not the request: try again later.");
 
     private static readonly FailureRule PermanentError =
-        Permanent("The service does not support the request, and a retry does not help: contact the operator of the service.");
+        Permanent("The service failed, and a retry is unlikely to help: contact the operator of the service.");
 
     private static readonly FailureRule OriginCertificate = Permanent(
         "The gateway cannot connect to the service over TLS, and a retry does not help: contact the operator of the service.");
 
     private static readonly FailureRule Rejected =
-        Permanent("The service rejected the request: see Detail and Body of this exception.");
+        Permanent("The service rejected the request: see Detail and Body of the KnowledgeBaseApiException.");
 
     private static readonly FailureRule UrlTooLong =
         Permanent($"The request was too long for the service: set {OptionNames.MaxRunIdsPerRequest} to a smaller number.");
@@ -22,23 +24,32 @@ internal static class FailureTable
 
     private static readonly FailureRule TooEarly = Transient("The service was not ready for the request: try again later.");
 
-    private static readonly FailureRule Unauthorized =
-        Final("The API key was not accepted: check that it is correct and has not been revoked.");
+    private static readonly FailureRule Unauthorized = Final(
+        "The API key was not accepted: check that it is correct and has not been revoked.",
+        static error => new ApiKeyRejectedException(error));
 
-    private static readonly FailureRule Forbidden =
-        Final("The API key has no access: check that it belongs to the owner of the knowledge base.");
+    private static readonly FailureRule Forbidden = Final(
+        "The API key has no access: check that it belongs to the owner of the knowledge base.",
+        static error => new ApiKeyRejectedException(error));
 
-    private static readonly FailureRule NotFound =
-        Final($"Check the id of the knowledge base, and that {OptionNames.BaseAddress} is the address of the service.");
+    private static readonly FailureRule NotFound = Final(
+        $"Check the id of the knowledge base, and that {OptionNames.BaseAddress} is the address of the service.",
+        static error => new KnowledgeBaseNotFoundException(error));
 
     private static readonly FailureRule NotFoundOrTooLong = Final(
         $"Check the id of the knowledge base, and that {OptionNames.BaseAddress} is the address of the service. Some servers also return "
-        + $"404 for a long query: if the id is correct, set {OptionNames.MaxRunIdsPerRequest} to a smaller number.");
+        + $"404 for a long query: if the id is correct, set {OptionNames.MaxRunIdsPerRequest} to a smaller number.",
+        static error => new KnowledgeBaseNotFoundException(error));
 
-    private static readonly FailureRule Unprocessable = Permanent("Correct the parameters that the response names.");
+    private static readonly FailureRule Unprocessable = Permanent(
+        "See Errors of the InvalidRequestException for the parameters to correct.",
+        static error => new InvalidRequestException(error));
 
     private static readonly FailureRule RateLimited =
-        new(IsTransient: true, EndsWaits: false, StopsPoll: true, "Send fewer requests, or try again later.");
+        new(IsTransient: true, EndsWaits: false, StopsPoll: true, "Send fewer requests, or try again later.")
+        {
+            Create = static error => new RateLimitedException(error),
+        };
 
     private static readonly FailureRule Redirect = Permanent($"Set {OptionNames.BaseAddress} to the final address of the service.");
 
@@ -62,13 +73,16 @@ internal static class FailureTable
     public static FailureRule InvalidResponse { get; } = Permanent(
         $"Check that {OptionNames.BaseAddress} is the address of the service.");
 
+    // The list may be valid, but is longer than the limit.
+    public static FailureRule ResponseTooLarge { get; } = Permanent("Raise that limit, filter the runs, or stream them.");
+
     // Everything that is not a failure of the service or the network, such as an exception of the application's ApiKeyProvider.
     private static FailureRule Unknown { get; } = Permanent("");
 
     // 520 to 530 are the statuses of a gateway, such as Cloudflare, whose connection to the service failed; 529 is an overloaded service.
     public static FailureRule Of(ErrorFacts facts) => (int)facts.Status switch
     {
-        >= 300 and < 400 => facts.RedirectsToSlash ? RedirectToSlash : Redirect,
+        _ when IsRedirect(facts.Status) => facts.RedirectsToSlash ? RedirectToSlash : Redirect,
         401 => Unauthorized,
         403 => facts.HasRetryAfter ? RateLimited : Forbidden,
         404 => facts.IsLongUrl ? NotFoundOrTooLong : NotFound,
@@ -83,9 +97,11 @@ internal static class FailureTable
         _ => Rejected,
     };
 
+    public static bool IsRedirect(HttpStatusCode status) => (int)status is >= 300 and < 400;
+
     public static FailureRule Of(Exception failure) => failure switch
     {
-        // A service that asks for a delay gets it, whatever its status.
+        // A Retry-After stops the poll, regardless of the status.
         KnowledgeBaseApiException { RetryAfter: not null } error => Of(FactsOf(error)) with { StopsPoll = true },
         KnowledgeBaseApiException error => Of(FactsOf(error)),
         KnowledgeBaseConnectionException error => error.Rule,
@@ -94,21 +110,15 @@ internal static class FailureTable
         _ => Unknown,
     };
 
-    public static KnowledgeBaseApiException CreateException(ApiError error) => (int)error.StatusCode switch
-    {
-        403 when error.RetryAfter is not null => new RateLimitedException(error),
-        401 or 403 => new ApiKeyRejectedException(error),
-        404 => new KnowledgeBaseNotFoundException(error),
-        422 => new InvalidRequestException(error),
-        429 => new RateLimitedException(error),
-        _ => new KnowledgeBaseApiException(error),
-    };
-
     private static ErrorFacts FactsOf(KnowledgeBaseApiException error) => new(error.StatusCode, error.RetryAfter is not null);
 
     private static FailureRule Transient(string advice) => new(IsTransient: true, EndsWaits: false, StopsPoll: false, advice);
 
-    private static FailureRule Permanent(string advice) => new(IsTransient: false, EndsWaits: false, StopsPoll: false, advice);
+    private static FailureRule Permanent(string advice, Func<ApiError, KnowledgeBaseApiException>? create = null) =>
+        new(IsTransient: false, EndsWaits: false, StopsPoll: false, advice) { Create = create ?? CreateApiException };
 
-    private static FailureRule Final(string advice) => new(IsTransient: false, EndsWaits: true, StopsPoll: true, advice);
+    private static FailureRule Final(string advice, Func<ApiError, KnowledgeBaseApiException> create) =>
+        new(IsTransient: false, EndsWaits: true, StopsPoll: true, advice) { Create = create };
+
+    private static KnowledgeBaseApiException CreateApiException(ApiError error) => new(error);
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>The exception that is thrown when a run that should have completed failed, was stopped or has not finished.</summary>
+/// <summary>
+/// The exception that <see cref="Run.EnsureCompleted"/> throws for a run that failed, was stopped or has not finished.
+/// </summary>
 public sealed class RunFailedException : KnowledgeBaseException
 {
     private const int MaxReasonLength = 500;
@@ -24,7 +26,7 @@ public sealed class RunFailedException : KnowledgeBaseException
         return run.Status.IsTerminal
             ? $"Run {run.Id} finished with status {status} ({run.Progress} %){Reason(run)}"
             : $"Run {run.Id} has status {status} ({run.Progress} %) and has not finished{Reason(run)} "
-                + "Use a finished run, such as the result of WaitForCompletionAsync.";
+                + "Call EnsureCompleted after the run has finished.";
     }
 
     // Returns ": reason." or ".". Observed, not documented by the service: the reason is output.error.message, or output.error itself.

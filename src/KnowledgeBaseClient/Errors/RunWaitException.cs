@@ -16,6 +16,6 @@ public abstract class RunWaitException : KnowledgeBaseException
     public IReadOnlyList<string> Pending { get; init; } = [];
 
     /// <summary>Gets the last known state of the runs.</summary>
-    /// <value>Never null. Includes runs that have finished, but no run that was never listed.</value>
+    /// <value>Never null. Includes finished runs. Runs that the service has never listed are not included.</value>
     public IReadOnlyList<RunSummary> LastSeen { get; init; } = [];
 }

@@ -42,12 +42,17 @@ internal sealed class CallContext : IDisposable
     public bool HasTimedOut => HasEnded && !_caller.IsCancellationRequested && !_clientDisposed.IsCancellationRequested;
 
     // Of the current request.
-    public int Attempts { get; set; }
+    public int Attempts { get; private set; } = 1;
+
+    // Zero for a poll, which does not retry.
+    public int RetriesLeft { get; private set; }
 
     // Of the current request.
     public KnowledgeBaseException? LastFailure { get; set; }
 
-    public void BeginRequest() => (Attempts, LastFailure) = (1, null);
+    public void BeginRequest(int retries) => (Attempts, RetriesLeft, LastFailure) = (1, retries, null);
+
+    public void BeginRetry() => (Attempts, RetriesLeft) = (Attempts + 1, RetriesLeft - 1);
 
     // A stream that has delivered its first run continues for as long as runs arrive.
     public void StopTimeout() => _source?.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -58,6 +63,9 @@ internal sealed class CallContext : IDisposable
         _started = _time.GetTimestamp();
         _source?.CancelAfter(_totalTimeout);
     }
+
+    // Handlers that are disposed with the client throw their own ObjectDisposedException.
+    public bool IsEndedBy(Exception failure) => HasEnded && failure is (OperationCanceledException or ObjectDisposedException);
 
     public void ThrowIfEnded()
     {
@@ -82,12 +90,12 @@ internal sealed class CallContext : IDisposable
 
         var last = LastFailure is null ? "" : $" The last failure was: {LastFailure.Message}";
         return new KnowledgeBaseTimeoutException(
-            $"The call did not complete within {_totalTimeout:c} ({OptionNames.TotalTimeout}), in {Math.Max(1, Attempts)} attempt(s). "
+            $"The call did not complete within {Duration.Format(_totalTimeout)} ({OptionNames.TotalTimeout}). Attempts: {Attempts}. "
             + $"{FailureTable.TimedOut.Advice}{last}",
             LastFailure)
         {
             Timeout = _totalTimeout,
-            Attempts = Math.Max(1, Attempts),
+            Attempts = Attempts,
         };
     }
 

@@ -5,18 +5,21 @@ namespace KnowledgeBaseClient;
 
 // The services that all parts of one client share, built the same way with and without dependency injection.
 internal sealed record ClientServices(
-    ClientSettings Settings, Func<RunsSender> Sender, KeyRedactor Redactor, ILogger Logger, TimeProvider Time, IDisposable? OwnedHandlers)
+    ClientSettings Settings,
+    Func<RunsSender> CreateSender,
+    KeyRedactor Redactor,
+    ILogger Logger,
+    TimeProvider Time,
+    IDisposable? OwnedHandlers)
     : IDisposable
 {
-    private const string ClientName = $"{nameof(KnowledgeBaseClient)}.RunsClient";
-
     private readonly CancellationTokenSource _disposed = new();
 
     // The source of jitter. Tests fix it.
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
     // Canceled when the client is disposed.
-    public CancellationToken Disposed => _disposed.Token;
+    public CancellationToken DisposalToken => _disposed.Token;
 
     public static ClientServices Create(
         KnowledgeBaseClientOptions options, HttpMessageHandler? handler, ILoggerFactory? loggerFactory, TimeProvider? timeProvider)
@@ -34,7 +37,7 @@ internal sealed record ClientServices(
         var redactor = new KeyRedactor();
         var keyHandler = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? PrimaryHandler.Create(), settings.BaseAddress)
         {
-            IsOutermost = true,
+            OwnsRequest = true,
         };
         var sender = RunsSender.WithoutHttpClient(keyHandler, settings);
         var logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
@@ -42,11 +45,11 @@ internal sealed record ClientServices(
             settings, () => sender, redactor, logger, timeProvider ?? TimeProvider.System, handler is null ? keyHandler : null);
     }
 
-    public static ObjectDisposedException DisposedException() => new(ClientName);
+    public static ObjectDisposedException DisposedException() => new(Log.Category);
 
     public void ThrowIfDisposed()
     {
-        if (Disposed.IsCancellationRequested)
+        if (DisposalToken.IsCancellationRequested)
         {
             throw DisposedException();
         }

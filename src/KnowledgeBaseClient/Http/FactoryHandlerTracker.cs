@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
 // Tracks the handlers that IHttpClientFactory has created for a client. The factory keeps them, and their connections, for minutes after
-// its container was disposed of; this closes them together with the client. Thread-safe.
+// its container was disposed; this closes them together with the client. Thread-safe.
 internal sealed class FactoryHandlerTracker : IDisposable
 {
     private readonly object _lock = new();
@@ -14,7 +14,7 @@ internal sealed class FactoryHandlerTracker : IDisposable
         {
             if (!_disposed)
             {
-                // The factory replaces its handlers every few minutes and disposes of the old ones itself.
+                // The factory replaces its handlers every few minutes and disposes the old ones itself.
                 _handlers.RemoveAll(known => !known.TryGetTarget(out _));
                 _handlers.Add(new WeakReference<HttpMessageHandler>(handler));
                 return;

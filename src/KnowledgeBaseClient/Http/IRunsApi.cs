@@ -2,7 +2,7 @@ using Refit;
 
 namespace KnowledgeBaseClient;
 
-// The endpoint as the contract states it.
+// The endpoint as the API reference specifies it.
 internal interface IRunsApi
 {
     [Get("/v1/knowledge-bases/{knowledgeBaseId}/runs")]

@@ -41,8 +41,8 @@ internal static class PrimaryHandler
         catch (InvalidOperationException inUse)
         {
             throw new InvalidOperationException(
-                $"The {handler.GetType().Name} of this client follows redirects, which would send the API key to other hosts, and it "
-                + "cannot be changed because it is already in use: set AllowAutoRedirect to false when you create it.",
+                $"The {handler.GetType().Name} follows redirects, which would send the API key to other hosts. It is already in use, so "
+                + "the client cannot change it: set AllowAutoRedirect to false when you create the handler.",
                 inUse);
         }
     }
@@ -87,9 +87,8 @@ internal static class PrimaryHandler
         catch (InvalidOperationException inUse) when (!HttpClient.DefaultProxy.IsBypassed(address))
         {
             throw new InvalidOperationException(
-                $"The {handler.GetType().Name} of this client would send plain http requests to this machine, and the API key with them, "
-                + "through the proxy of the environment, and it cannot be changed because it is already in use: set UseProxy to false when "
-                + "you create it.",
+                $"The {handler.GetType().Name} would send the API key unencrypted through the proxy of the environment. It is already in "
+                + "use, so the client cannot change it: set UseProxy to false when you create the handler.",
                 inUse);
         }
         catch (InvalidOperationException)

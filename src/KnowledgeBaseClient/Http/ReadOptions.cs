@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient;
 
-// How a response is read: what becomes of each run, how many runs make a batch, and how large the response may be.
+// How a response is read: what each run is read into, how many runs make a batch, and how large the response may be.
 internal sealed record ReadOptions<T>(Func<RawJson, T> Read, int BatchSize, long MaxResponseBytes)
 {
     // One batch per response.

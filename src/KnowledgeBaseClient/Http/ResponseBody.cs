@@ -26,12 +26,15 @@ internal sealed class ResponseBody : IAsyncDisposable
         if (!opening.IsCompleted)
         {
             idleTimeout.Start();
+
+            // Perhaps abandoned by the wait below.
+            opening.ObserveFailure();
         }
 
         var body = await opening.WaitAsync(idleTimeout.Token).ConfigureAwait(false);
         idleTimeout.Stop();
 
-        // A body that was closed before reports that itself when it is read.
+        // A stream that is already closed throws when it is read.
         var headers = response.Content.Headers;
         if (body.CanRead && headers.NonValidated.Contains("Content-Encoding"))
         {
@@ -44,7 +47,8 @@ internal sealed class ResponseBody : IAsyncDisposable
     // Returns 0 at the end of the body.
     public ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
-        // A compressed body may decompress to nothing without end: such a read never waits and never returns.
+        // A compressed body can expand to no output endlessly. Such a read neither waits for the network nor returns, so the timer must
+        // already be running.
         if (!_isLengthKnown)
         {
             _idleTimeout.Start();
@@ -55,7 +59,8 @@ internal sealed class ResponseBody : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    // Only the outermost encoding, like .NET's own handlers. What remains is reported as no list of runs, with its encoding.
+    // Only the outermost encoding, like .NET's own handlers. A body that is still encoded is not a list of runs, and the exception names
+    // its encoding.
     private static async ValueTask<Stream> DecompressAsync(Stream body, HttpResponseMessage response, IdleTimeout idleTimeout)
     {
         var headers = response.Content.Headers;

@@ -22,7 +22,7 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
     private RunsAttempt(ClientServices services, RunsRequest request, ReadOptions<T> options, CallContext call)
     {
         (_services, _request, _options, _call) = (services, request, options, call);
-        _number = Math.Max(1, call.Attempts);
+        _number = call.Attempts;
         _idleTimeout = new IdleTimeout(services.Time, services.Settings.AttemptTimeout, call.Token);
     }
 
@@ -67,13 +67,14 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
             Batch.Clear();
             await ReadRunsAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_call.HasEnded)
+        catch (Exception failure) when (_call.IsEndedBy(failure))
         {
             throw _call.ToException();
         }
         catch (Exception failure) when (Translate(failure) is { } translated)
         {
-            throw translated;
+            // A handler of the application may report the end of the call as a failure of its own.
+            throw _call.IsEndedBy(translated) ? _call.ToException() : translated;
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
     // Not async: every async layer is measurable in a call that returns one run.
     private Task<HttpResponseMessage> SendAsync()
     {
-        var sending = _services.Sender().SendAsync(_request, _idleTimeout.Token);
+        var sending = _services.CreateSender().SendAsync(_request, _idleTimeout.Token);
         if (!sending.IsCompleted)
         {
             _idleTimeout.Start();
@@ -157,12 +158,7 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         _bytes += count;
         if (_bytes > _options.MaxResponseBytes)
         {
-            throw new MalformedListException(
-                $"the body is larger than {_options.MaxResponseBytes} bytes ({OptionNames.MaxResponseBytes}): raise that limit, or "
-                + "stream the runs",
-                _bytes,
-                "",
-                endsEarly: false);
+            throw RunArrayReader.TooLarge("the response body", _options.MaxResponseBytes, _bytes);
         }
 
         Runs.Advance(count);

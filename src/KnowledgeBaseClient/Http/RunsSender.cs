@@ -8,7 +8,7 @@ internal sealed class RunsSender
 {
     private static readonly RefitSettings Settings = RefitSettings.ForJsonContext(KnowledgeBaseJsonContext.Default);
 
-    private readonly IRunsApi _requests;
+    private readonly IRunsApi _api;
     private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _send;
 
     // Through an HttpClient that carries the application's handlers and defaults.
@@ -19,7 +19,7 @@ internal sealed class RunsSender
 
     private RunsSender(HttpClient client, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
     {
-        _requests = RestService.ForGenerated<IRunsApi>(client, Settings);
+        _api = RestService.ForGenerated<IRunsApi>(client, Settings);
         _send = send;
     }
 
@@ -40,7 +40,7 @@ internal sealed class RunsSender
     public Task<HttpResponseMessage> SendAsync(RunsRequest request, CancellationToken cancellationToken)
     {
         // A request without a body is built synchronously.
-        var message = _requests.BuildListRequestAsync(request.KnowledgeBaseId, request.Status, request.RunIds).GetAwaiter().GetResult();
+        var message = _api.BuildListRequestAsync(request.KnowledgeBaseId, request.Status, request.JoinedRunIds).GetAwaiter().GetResult();
         return _send(message, cancellationToken);
     }
 }

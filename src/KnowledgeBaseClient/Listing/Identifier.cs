@@ -18,7 +18,7 @@ internal static class Identifier
 
         var problem = string.IsNullOrWhiteSpace(id) ? "is empty"
             : id is "." or ".." ? "is a relative path"
-            : !IsWellFormed(id) ? "contains a lone surrogate, which cannot be sent"
+            : !IsWellFormed(id) ? "is not valid Unicode (it contains a lone surrogate)"
             : id.Length > MaxLength / MaxEscapeLength && Uri.EscapeDataString(id).Length > MaxLength
                 ? $"is longer than {MaxLength} characters in a URL"
             : null;

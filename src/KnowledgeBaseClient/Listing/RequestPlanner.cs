@@ -39,8 +39,8 @@ internal sealed class RequestPlanner(ClientSettings settings)
         return status.Value.Length <= MaxStatusLength && Identifier.IsWellFormed(status.Value)
             ? status.Value
             : throw new ArgumentException(
-                $"The status of the filter is longer than {MaxStatusLength} characters or contains a lone surrogate: "
-                + "use a status of the service.",
+                $"The status of the filter is longer than {MaxStatusLength} characters or is not valid Unicode: "
+                + "use a status that the service returns.",
                 nameof(filter));
     }
 

@@ -3,14 +3,12 @@ using System.Runtime.CompilerServices;
 namespace KnowledgeBaseClient;
 
 // Lists runs: plans the requests, sends them one after the other with retries, and filters the runs of the responses.
-internal sealed class RunLister(ClientServices services)
+internal sealed class RunLister(ClientServices services, RequestPlanner planner)
 {
     private readonly RetryPolicy _retries = new(services);
     private readonly ReadOptions<Run> _runs = ReadOptions<Run>.WholeList(RunReader.CopyRun, services.Settings);
     private readonly ReadOptions<RunSummary> _summaries = ReadOptions<RunSummary>.WholeList(RunReader.ReadSummary, services.Settings);
     private readonly ReadOptions<Run> _stream = ReadOptions<Run>.Stream(RunReader.CopyRun);
-
-    public RequestPlanner Planner { get; } = new(services.Settings);
 
     public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
         ListAsync(knowledgeBaseId, filter, _runs, cancellationToken);
@@ -33,7 +31,7 @@ internal sealed class RunLister(ClientServices services)
 
         // The caller may change its collection before the stream is enumerated.
         filter = filter is { RunIds: { } ids } ? filter with { RunIds = [.. ids] } : filter;
-        return StreamAsync(Planner.Plan(knowledgeBaseId, filter), filter, cancellationToken);
+        return StreamAsync(planner.Plan(knowledgeBaseId, filter), filter, cancellationToken);
     }
 
     private async Task<IReadOnlyList<T>> ListAsync<T>(
@@ -41,7 +39,7 @@ internal sealed class RunLister(ClientServices services)
         where T : RunSummary
     {
         services.ThrowIfDisposed();
-        var requests = Planner.Plan(knowledgeBaseId, filter);
+        var requests = planner.Plan(knowledgeBaseId, filter);
         List<T>? runs = null;
         await foreach (var batch in ReadAsync(requests, filter, options, cancellationToken).ConfigureAwait(false))
         {
@@ -80,7 +78,7 @@ internal sealed class RunLister(ClientServices services)
         where T : RunSummary
     {
         using var selection = new RunSelection(filter);
-        using var call = new CallContext(services.Time, services.Settings.TotalTimeout, services.Disposed, cancellationToken);
+        using var call = new CallContext(services.Time, services.Settings.TotalTimeout, services.DisposalToken, cancellationToken);
         foreach (var request in requests)
         {
             if (options.IsStream)

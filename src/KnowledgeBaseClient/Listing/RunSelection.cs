@@ -19,9 +19,9 @@ internal sealed class RunSelection(RunFilter? filter) : IDisposable
 
     // Removes the runs that were not requested.
     public void Filter<T>(List<T> runs)
-        where T : RunSummary => runs.RemoveAll(run => !Accepts(run));
+        where T : RunSummary => runs.RemoveAll(run => !IsRequestedAndNew(run));
 
-    public bool Accepts(RunSummary run) =>
+    private bool IsRequestedAndNew(RunSummary run) =>
         (_status is null || run.Status == _status)
         && (_onlyId is null || string.Equals(_onlyId, run.Id, StringComparison.Ordinal))
         && (_ids is null || _ids.Contains(run.Id))

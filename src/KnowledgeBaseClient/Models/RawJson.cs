@@ -7,7 +7,7 @@ namespace KnowledgeBaseClient;
 
 /// <summary>One opaque JSON value, kept as the UTF-8 text that the service sent and parsed only when it is read.</summary>
 /// <remarks>
-/// Numbers, escapes, white space and the order of properties stay unchanged. Two values are equal if their texts are. <c>default</c>
+/// Numbers, escapes, white space and the order of properties stay unchanged. Two values are equal if their texts are equal. <c>default</c>
 /// represents an absent field. Immutable and thread-safe.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]

@@ -7,7 +7,7 @@ namespace KnowledgeBaseClient;
 /// A run that is read from JSON and written with System.Text.Json results in the same JSON: absent fields stay absent, null stays null,
 /// unknown fields are kept, and times keep their instant. The client reads JSON up to a depth of 1024. To serialize opaque JSON that is
 /// nested deeper than 64 levels, raise <see cref="System.Text.Json.JsonSerializerOptions.MaxDepth"/>. Immutable and thread-safe. Two runs
-/// are equal if all their values are.
+/// are equal if all their values are equal.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public sealed record Run : RunSummary
@@ -34,8 +34,9 @@ public sealed record Run : RunSummary
 
     /// <summary>Gets the workflow that the run executes.</summary>
     /// <value>
-    /// Null when the service sends none. Its name is also the run's <see cref="RunSummary.WorkflowName"/>, whichever of the two is set
-    /// last. Setting a <see cref="RunSummary.WorkflowName"/> on a run without a workflow adds a workflow that has only this name.
+    /// Null when the service sends none. The name of the workflow and <see cref="RunSummary.WorkflowName"/> are one value: if both are set,
+    /// the last one set wins. Setting a <see cref="RunSummary.WorkflowName"/> on a run without a workflow adds a workflow that has only
+    /// this name.
     /// </value>
     public Workflow? Workflow { get; init; }
 

@@ -13,7 +13,8 @@ public sealed record RunChange
 
     /// <summary>Gets the kind of the change.</summary>
     /// <value>
-    /// For a run that is already finished when it is first listed, the kind is how it finished, not <see cref="RunChangeKind.Appeared"/>.
+    /// <see cref="RunChangeKind.Completed"/>, <see cref="RunChangeKind.Failed"/> or <see cref="RunChangeKind.Stopped"/>, not
+    /// <see cref="RunChangeKind.Appeared"/>, for a run that had already finished when it was first listed.
     /// </value>
     public required RunChangeKind Kind { get; init; }
 

@@ -5,8 +5,8 @@ namespace KnowledgeBaseClient;
 /// <summary>The status of a run, exactly as the service sent it: one of the five documented statuses, or an unknown one.</summary>
 /// <remarks>
 /// An unknown status is kept unchanged and is never an error: the service sends statuses that its API reference does not list (observed,
-/// not documented), such as <c>awaiting_human_feedback</c>. Two statuses are equal if their texts are; letter case matters. Immutable and
-/// thread-safe.
+/// not documented), such as <c>awaiting_human_feedback</c>. Two statuses are equal if their texts are equal; letter case matters.
+/// Immutable and thread-safe.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public readonly struct RunStatus : IEquatable<RunStatus>
@@ -26,10 +26,10 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     /// <summary>Gets the status of a run that is being executed.</summary>
     public static RunStatus Running { get; } = new("running");
 
-    /// <summary>Gets the terminal status of a run that ended with an error.</summary>
+    /// <summary>Gets the terminal status of a run that finished with an error.</summary>
     public static RunStatus Failed { get; } = new("failed");
 
-    /// <summary>Gets the terminal status of a run that ended successfully.</summary>
+    /// <summary>Gets the terminal status of a run that finished successfully.</summary>
     public static RunStatus Completed { get; } = new("completed");
 
     /// <summary>Gets the terminal status of a run that was stopped before it completed.</summary>

@@ -5,7 +5,7 @@ namespace KnowledgeBaseClient;
 /// <summary>The identity, status and progress of a run, without its opaque JSON: cheap to list, and sufficient to monitor runs.</summary>
 /// <remarks>
 /// Only <see cref="Id"/> and <see cref="Status"/> are always set. Any other field may be missing from a response, even if the API reference
-/// requires it. Immutable and thread-safe. Two summaries are equal if all their values are.
+/// requires it. Immutable and thread-safe. Two summaries are equal if all their values are equal.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public record RunSummary

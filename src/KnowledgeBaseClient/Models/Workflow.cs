@@ -5,7 +5,7 @@ namespace KnowledgeBaseClient;
 /// <summary>The workflow that a run executes.</summary>
 /// <remarks>
 /// Any field may be missing from a response; its property is then null or absent. A time without an offset is UTC. Immutable and
-/// thread-safe. Two workflows are equal if all their values are.
+/// thread-safe. Two workflows are equal if all their values are equal.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
 public sealed record Workflow

@@ -33,7 +33,7 @@ public sealed class KnowledgeBaseClientOptions
     public Uri? BaseAddress { get; set; }
 
     /// <summary>
-    /// Gets or sets how long one attempt may take to receive the response headers, and the idle timeout while its body is read.
+    /// Gets or sets the longest time of an attempt until the response headers arrive, and, while the body is read, without data.
     /// </summary>
     /// <value>
     /// The default is 100 seconds: the service builds the whole list before it sends the headers (observed, not documented by the service).
@@ -42,8 +42,8 @@ public sealed class KnowledgeBaseClientOptions
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
-    /// Gets or sets how long a call may take, including all its requests, attempts and retry delays; for a stream, how long until its first
-    /// run.
+    /// Gets or sets how long a call may take, including all its requests, attempts and retry delays; for a stream, until the first run
+    /// of each response.
     /// </summary>
     /// <value>The default is 300 seconds. Positive and at most 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(300);

@@ -47,16 +47,17 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
         }
 
         var environment = options.KeyFromEnvironment ? $", or the environment variable {EnvironmentDefaults.ApiKey}" : "";
-        var places = $"{Locate(options, nameof(options.ApiKey))} or {nameof(options.ApiKeyProvider)}{environment}";
-        return string.IsNullOrEmpty(options.ApiKey) ? $"There is no API key. Set {places}."
-            : ApiKeyFormat.FindProblem(options.ApiKey) is { } problem ? $"The API key {problem}. Correct {places}."
+        var place = Locate(options, nameof(options.ApiKey));
+        return string.IsNullOrEmpty(options.ApiKey) ? $"There is no API key. Set {place} or {OptionNames.ApiKeyProvider}{environment}."
+            : ApiKeyFormat.FindProblem(options.ApiKey) is { } problem ? $"The API key {problem}. Correct {place}{environment}."
             : null;
     }
 
     private static string? ValidateAddress(KnowledgeBaseClientOptions options)
     {
         const string Name = nameof(options.BaseAddress);
-        var place = $"{Locate(options, Name)} or the environment variable {EnvironmentDefaults.Address}";
+        var place = $"{Locate(options, Name)} or the environment variable {EnvironmentDefaults.Address} or "
+            + EnvironmentDefaults.VendorAddress;
         var address = ServiceAddress.Canonical(options.BaseAddress);
         var problem = address switch
         {

@@ -14,7 +14,8 @@ public sealed class PollingOptions
     public TimeSpan Initial { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Gets or sets the longest interval between polls; while nothing changes, the interval grows to it by half with each poll.
+    /// Gets or sets the longest interval between polls. While nothing changes, each interval is 1.5 times the previous one, up to this
+    /// value.
     /// </summary>
     /// <value>The default is 15 seconds. At least <see cref="Initial"/> and at most 1 day.</value>
     public TimeSpan Maximum { get; set; } = TimeSpan.FromSeconds(15);

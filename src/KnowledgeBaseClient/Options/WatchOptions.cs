@@ -13,7 +13,9 @@ public sealed class WatchOptions
 
     /// <summary>Gets or sets a value indicating whether the watch first reports the runs that already exist.</summary>
     /// <value>
-    /// The default is <see langword="true"/>: the first change of each of them is <see cref="RunChangeKind.Appeared"/>, or how it finished.
+    /// The default is <see langword="true"/>: each existing run is first reported as <see cref="RunChangeKind.Appeared"/> or, if it has
+    /// already finished, as <see cref="RunChangeKind.Completed"/>, <see cref="RunChangeKind.Failed"/> or
+    /// <see cref="RunChangeKind.Stopped"/>.
     /// </value>
     public bool IncludeExisting { get; set; } = true;
 

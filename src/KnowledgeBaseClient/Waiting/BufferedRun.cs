@@ -13,7 +13,7 @@ internal sealed class BufferedRun
 
     public TimeSpan? MissingSince { get; set; }
 
-    // WaitOptions.Until has accepted the run, whatever its status.
+    // WaitOptions.Until has accepted the run, regardless of its status.
     public bool IsDone { get; set; }
 
     public bool IsPending => !IsDone && Last?.Status.IsTerminal != true;

@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient;
 
-// One poll: the ids to ask for, and the results collected so far. Results are added by concurrent requests.
+// One poll: the ids to request, and the results collected so far. Results are added by concurrent requests.
 internal sealed class Poll(int number, IReadOnlyList<string> openIds, bool includesAllRuns, int maxConcurrentRequests)
 {
     private readonly object _lock = new();

@@ -42,7 +42,7 @@ internal sealed class PollRunner(string knowledgeBaseId, ClientServices services
         var others = poll.OpenIds.Where(id => !poll.Runs.ContainsKey(id)).ToList();
         if (poll.Failures.Count == 0 && others.Count > 0)
         {
-            // At most as many requests as by ids. The next poll asks for the rest.
+            // At most as many requests as by ids. The next poll requests the rest.
             var requests = planner.Plan(knowledgeBaseId, new RunFilter { RunIds = others }).Take(byIds.Count - ActiveStatuses.Length);
             await RequestByIdsAsync(poll, [.. requests], read, cancellationToken).ConfigureAwait(false);
         }
@@ -52,7 +52,7 @@ internal sealed class PollRunner(string knowledgeBaseId, ClientServices services
         Poll poll, IReadOnlyList<RunsRequest> requests, Func<RawJson, RunSnapshot> read, CancellationToken cancellationToken)
     {
         await RequestAsync(poll, requests, null, read, cancellationToken).ConfigureAwait(false);
-        poll.MarkMissing(requests.SelectMany(request => request.Ids!));
+        poll.MarkMissing(requests.SelectMany(request => request.RunIds!));
     }
 
     // A failed request counts against the ids it is for: by default, its own.
@@ -67,7 +67,7 @@ internal sealed class PollRunner(string knowledgeBaseId, ClientServices services
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = poll.MaxConcurrentRequests, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(requests, parallel, async (request, _) =>
         {
-            var affectedIds = ids ?? request.Ids!;
+            var affectedIds = ids ?? request.RunIds!;
             if (poll.StopReason is { } reason)
             {
                 poll.Skip(affectedIds, reason);
@@ -75,7 +75,7 @@ internal sealed class PollRunner(string knowledgeBaseId, ClientServices services
             }
 
             // One attempt: the next poll is the retry.
-            using var call = new CallContext(services.Time, services.Settings.TotalTimeout, services.Disposed, cancellationToken);
+            using var call = new CallContext(services.Time, services.Settings.TotalTimeout, services.DisposalToken, cancellationToken);
             try
             {
                 var attempt = await RunsAttempt<RunSnapshot>.StartAsync(services, request, options, call).ConfigureAwait(false);
@@ -86,7 +86,7 @@ internal sealed class PollRunner(string knowledgeBaseId, ClientServices services
             {
                 poll.AddFailure(affectedIds, call.ToException());
             }
-            catch (Exception failure) when (!call.HasEnded)
+            catch (Exception failure) when (!call.HasEnded || call.HasTimedOut)
             {
                 poll.AddFailure(affectedIds, failure);
             }

@@ -19,7 +19,8 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     private TimeSpan _notBefore = retryAfter;
     private bool _isWakeRequested;
 
-    public TimeSpan Now => time.GetElapsedTime(_origin);
+    // Since this object was created.
+    public TimeSpan Elapsed => time.GetElapsedTime(_origin);
 
     // What is left of a Retry-After.
     public TimeSpan RetryAfterLeft
@@ -28,7 +29,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         {
             lock (_lock)
             {
-                return TimeSpans.Max(_notBefore - Now, TimeSpan.Zero);
+                return TimeSpans.Max(_notBefore - Elapsed, TimeSpan.Zero);
             }
         }
     }
@@ -40,7 +41,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         {
             _interval = TimeSpan.Zero;
             _isWakeRequested = false;
-            var due = TimeSpans.Max(Now + interval, _notBefore);
+            var due = TimeSpans.Max(Elapsed + interval, _notBefore);
             if (due < _due)
             {
                 _due = due;
@@ -65,8 +66,8 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         {
             _interval = hasChanges || _interval == TimeSpan.Zero ? polling.Initial : TimeSpans.Min(_interval * Growth, polling.Maximum);
             var delay = _interval * (1 - Jitter + (2 * Jitter * random()));
-            _notBefore = Now + RetryAfterOf(poll, polling.Maximum);
-            _due = TimeSpans.Max(Now + TimeSpans.Min(delay, timeToLimit), _notBefore);
+            _notBefore = Elapsed + RetryAfterOf(poll, polling.Maximum);
+            _due = TimeSpans.Max(Elapsed + TimeSpans.Min(delay, timeToLimit), _notBefore);
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     {
         lock (_lock)
         {
-            var left = _due - Now;
+            var left = _due - Elapsed;
             var isDue = left <= TimeSpan.Zero || _isWakeRequested;
             _isWakeRequested = false;
             _wakeSignal = NewSignal();
@@ -96,10 +97,10 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         }
     }
 
-    // The longest Retry-After delays the whole poller. A 429 without one counts as the longest interval.
+    // The longest Retry-After delays the whole poller. A rate limit without one counts as the longest interval.
     private static TimeSpan RetryAfterOf(Poll poll, TimeSpan maximum) => poll.Failures
         .OfType<KnowledgeBaseApiException>()
-        .Select(failure => failure.RetryAfter ?? (failure is RateLimitedException ? maximum : TimeSpan.Zero))
+        .Select(failure => failure.RetryAfter ?? (FailureTable.Of(failure).StopsPoll ? maximum : TimeSpan.Zero))
         .Select(delay => TimeSpans.Min(delay, MaxDelay))
         .DefaultIfEmpty(TimeSpan.Zero)
         .Max();

@@ -10,7 +10,8 @@ internal sealed class PollerRegistry(ClientServices services, RequestPlanner pla
     // Keeps a Retry-After longer than the poller that received it.
     private readonly Dictionary<string, TimeSpan> _notBefore = new(StringComparer.Ordinal);
 
-    private TimeSpan Now => services.Time.GetElapsedTime(_origin);
+    // Since this object was created.
+    private TimeSpan Elapsed => services.Time.GetElapsedTime(_origin);
 
     public RunPoller Join(string knowledgeBaseId, Subscription subscription)
     {
@@ -32,7 +33,7 @@ internal sealed class PollerRegistry(ClientServices services, RequestPlanner pla
             if (!_pollers.TryGetValue(knowledgeBaseId, out var poller))
             {
                 _notBefore.Remove(knowledgeBaseId, out var notBefore);
-                var retryAfter = TimeSpans.Max(notBefore - Now, TimeSpan.Zero);
+                var retryAfter = TimeSpans.Max(notBefore - Elapsed, TimeSpan.Zero);
                 _pollers[knowledgeBaseId] = poller = new RunPoller(knowledgeBaseId, services, planner, retryAfter, Remove);
             }
 
@@ -44,14 +45,14 @@ internal sealed class PollerRegistry(ClientServices services, RequestPlanner pla
     {
         lock (_lock)
         {
-            foreach (var expired in _notBefore.Where(entry => entry.Value <= Now).Select(entry => entry.Key).ToList())
+            foreach (var expired in _notBefore.Where(entry => entry.Value <= Elapsed).Select(entry => entry.Key).ToList())
             {
                 _notBefore.Remove(expired);
             }
 
             if (retryAfterLeft > TimeSpan.Zero)
             {
-                _notBefore[poller.KnowledgeBaseId] = Now + retryAfterLeft;
+                _notBefore[poller.KnowledgeBaseId] = Elapsed + retryAfterLeft;
             }
 
             if (_pollers.GetValueOrDefault(poller.KnowledgeBaseId) == poller)

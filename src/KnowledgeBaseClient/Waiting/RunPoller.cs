@@ -85,8 +85,8 @@ internal sealed class RunPoller(
 
     private async Task RunAsync()
     {
-        // A caller that is not enumerating does not leave when the client is disposed of: without this, the delay would run to its end.
-        using var disposed = services.Disposed.UnsafeRegister(static schedule => ((PollSchedule)schedule!).Wake(), _schedule);
+        // A caller that is not enumerating does not leave when the client is disposed: without this, the delay would run to its end.
+        using var disposed = services.DisposalToken.UnsafeRegister(static schedule => ((PollSchedule)schedule!).Wake(), _schedule);
         try
         {
             await _schedule.WaitUntilDueAsync().ConfigureAwait(false);
@@ -137,9 +137,9 @@ internal sealed class RunPoller(
         {
             await _runner.RunAsync(poll, Read, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || services.Disposed.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested || services.DisposalToken.IsCancellationRequested)
         {
-            // No subscription is left, or the client is disposed of.
+            // No subscription is left, or the client is disposed.
         }
 
         if (poll.Failures.Count > 0)
@@ -149,7 +149,7 @@ internal sealed class RunPoller(
 
         lock (_lock)
         {
-            if (services.Disposed.IsCancellationRequested)
+            if (services.DisposalToken.IsCancellationRequested)
             {
                 _subscriptions.EndAll(ClientServices.DisposedException());
             }
@@ -181,7 +181,7 @@ internal sealed class RunPoller(
             return;
         }
 
-        var hasChanges = _subscriptions.Apply(poll, _schedule.Now);
+        var hasChanges = _subscriptions.Apply(poll, _schedule.Elapsed);
         _subscriptions.CompletePoll(poll);
         _runner.OtherStatusCount = _subscriptions.OtherStatusCount;
 

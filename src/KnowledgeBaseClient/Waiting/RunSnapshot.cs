@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient;
 
-// A run as one poll saw it, on its way from the poller to a subscriber. The full run is read only where a wait needs it.
+// A run as one poll received it, on its way from the poller to a subscriber. The full run is read only where a wait needs it.
 internal sealed record RunSnapshot(RunSummary Summary, Run? Full, TimeSpan? TimeLeft = null)
 {
     // The state that the subscriber received before; null for the first one.

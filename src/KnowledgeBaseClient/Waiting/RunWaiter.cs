@@ -61,7 +61,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         }
 
         var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWait(ids, options, services.Settings), services.Time);
-        using var call = new CallContext(services.Time, options.Timeout, services.Disposed, cancellationToken);
+        using var call = new CallContext(services.Time, options.Timeout, services.DisposalToken, cancellationToken);
         var poller = Join(knowledgeBaseId, subscription, call, TimedOut);
         try
         {
@@ -100,7 +100,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWatch(ids, options, services.Settings), services.Time);
-        using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.Disposed, cancellationToken);
+        using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.DisposalToken, cancellationToken);
         var poller = Join(knowledgeBaseId, subscription, call);
         try
         {
@@ -126,7 +126,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
     }
 
     private RunPoller Join(string knowledgeBaseId, Subscription subscription, CallContext call, Func<Exception>? onTimeout = null) =>
-        call.HasEnded ? throw EndOf(call, onTimeout) : _pollers.Join(knowledgeBaseId, subscription);
+        call.HasEnded ? throw CreateEndException(call, onTimeout) : _pollers.Join(knowledgeBaseId, subscription);
 
     // Null for a change that the filter by status excludes.
     private static RunChange? ChangeOf(RunSnapshot snapshot, RunStatus? status)
@@ -154,11 +154,11 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         }
         catch (OperationCanceledException) when (call.HasEnded)
         {
-            throw EndOf(call, onTimeout);
+            throw CreateEndException(call, onTimeout);
         }
     }
 
-    private static Exception EndOf(CallContext call, Func<Exception>? onTimeout) =>
+    private static Exception CreateEndException(CallContext call, Func<Exception>? onTimeout) =>
         call.HasTimedOut && onTimeout is not null ? onTimeout() : call.ToException();
 
     private List<string> CopyIds(string knowledgeBaseId, IReadOnlyCollection<string> runIds)

@@ -14,14 +14,15 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     private TimeSpan _lastChange;
     private bool _hasBaseline;
     private int _failures;
-    private Exception? _end;
+    private Exception? _endReason;
 
     public SubscriptionOptions Options { get; } = options;
 
     // The first poll that includes its runs. Set by the poller.
     public int FirstPoll { get; set; }
 
-    private TimeSpan Now => time.GetElapsedTime(_started);
+    // Since this subscription was created.
+    private TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     // Whether this state may complete the wait, whose caller then receives the full run.
     public bool NeedsFull(RunSummary run)
@@ -48,12 +49,12 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
                 return;
             }
 
-            _lastChange = Now;
+            _lastChange = Elapsed;
             if (!_hasBaseline && !Options.IncludeExisting)
             {
                 run.SetBaseline(snapshot.Summary);
 
-                // Not a change, but the watch must learn that this run has finished.
+                // Not a change, but the watch must be notified that this run has finished.
                 if (Options.Ids is not null && snapshot.Summary.Status.IsTerminal && run.Add(snapshot))
                 {
                     Enqueue(run);
@@ -66,7 +67,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // The service was asked for the run and does not list it.
+    // The service did not list the run although it was requested.
     public void AddMissing(string id)
     {
         lock (_lock)
@@ -74,11 +75,11 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
             var run = GetOrAdd(id);
             if (Options.IsWait)
             {
-                run.MissingSince ??= run.Last is null ? TimeSpan.Zero : Now;
+                run.MissingSince ??= run.Last is null ? TimeSpan.Zero : Elapsed;
             }
             else if (run.Last is not null)
             {
-                _lastChange = Now;
+                _lastChange = Elapsed;
                 if (run.AddVanished())
                 {
                     Enqueue(run);
@@ -99,15 +100,15 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
                 End(end);
             }
 
-            return _end is not null;
+            return _endReason is not null;
         }
     }
 
-    public void End(Exception end)
+    public void End(Exception reason)
     {
         lock (_lock)
         {
-            _end ??= end;
+            _endReason ??= reason;
             _signal.TrySetResult();
         }
     }
@@ -126,7 +127,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
                 }
             }
 
-            return next - Now;
+            return next - Elapsed;
         }
     }
 
@@ -144,7 +145,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     {
         lock (_lock)
         {
-            return WaitExceptions.TimedOut(State(), timeout);
+            return WaitExceptions.TimedOut(GetState(), timeout);
         }
     }
 
@@ -193,9 +194,9 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
                 return null;
             }
 
-            if (_end is not null)
+            if (_endReason is not null)
             {
-                throw _end;
+                throw _endReason;
             }
 
             if (_signal.Task.IsCompleted)
@@ -213,17 +214,19 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
             .Where(run => run.Value.MissingSince is { } since && HasElapsed(since, Options.MissingGrace))
             .Select(run => run.Key)
             .ToList();
-        return missing.Count > 0 ? WaitExceptions.NotFound(State(), missing, Options.MissingGrace)
-            : HasElapsed(_lastChange, Options.StallTimeout) ? WaitExceptions.Stalled(State(), Options.StallTimeout)
+        return missing.Count > 0 ? WaitExceptions.NotFound(GetState(), missing, Options.MissingGrace)
+            : HasElapsed(_lastChange, Options.StallTimeout) ? WaitExceptions.Stalled(GetState(), Options.StallTimeout)
             : null;
     }
 
     private RunPollingException? TooManyFailures(Exception failure) =>
-        _failures > Options.MaxConsecutiveFailures ? WaitExceptions.PollsFailed(State(), _failures, failure) : null;
+        _failures > Options.MaxConsecutiveFailures
+            ? WaitExceptions.PollsFailed(GetState(), _failures, Options.MaxConsecutiveFailures, failure)
+            : null;
 
-    private bool HasElapsed(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Now - since >= limit;
+    private bool HasElapsed(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Elapsed - since >= limit;
 
-    private WaitState State() => new(
+    private WaitState GetState() => new(
         knowledgeBaseId,
         [.. (Options.Ids ?? []).Where(id => !_runs.TryGetValue(id, out var run) || run.IsPending)],
         [.. _runs.Values.Select(run => run.Last).OfType<RunSummary>()]);

@@ -59,11 +59,11 @@ internal sealed class SubscriptionTable
         }
     }
 
-    public void EndAll(Exception end)
+    public void EndAll(Exception reason)
     {
         foreach (var subscription in _subscriptions)
         {
-            subscription.End(end);
+            subscription.End(reason);
         }
 
         _subscriptions.Clear();

@@ -6,8 +6,8 @@ internal static class WaitExceptions
     private const int MaxIdsInMessage = 3;
 
     public static RunNotFoundException NotFound(WaitState state, IReadOnlyList<string> missing, TimeSpan grace) =>
-        new($"The knowledge base {state.KnowledgeBaseId} has not listed {Describe(missing)} for {grace:c} ({OptionNames.MissingGrace}). "
-            + "Check the id, and that the run belongs to this knowledge base.")
+        new($"The knowledge base {state.KnowledgeBaseId} has not listed {Describe(missing)} for {Duration.Format(grace)} "
+            + $"({OptionNames.MissingGrace}). Check the id, and that the run belongs to this knowledge base.")
         {
             RunIds = missing,
             Pending = state.Pending,
@@ -15,18 +15,19 @@ internal static class WaitExceptions
         };
 
     public static RunStalledException Stalled(WaitState state, TimeSpan timeout) =>
-        new($"No change to {Describe(state.Pending)} of the knowledge base {state.KnowledgeBaseId} for {timeout:c} "
-            + $"({OptionNames.StallTimeout}). See LastSeen, and check whether the service is still processing the runs.")
+        new($"No change to {Describe(state.Pending)} of the knowledge base {state.KnowledgeBaseId} was observed for "
+            + $"{Duration.Format(timeout)} ({OptionNames.StallTimeout}). See LastSeen, and check whether the service is "
+            + "still processing the runs.")
         {
             StallTimeout = timeout,
             Pending = state.Pending,
             LastSeen = state.LastSeen,
         };
 
-    public static RunPollingException PollsFailed(WaitState state, int failures, Exception last) =>
+    public static RunPollingException PollsFailed(WaitState state, int failures, int limit, Exception last) =>
         new(
-            $"{failures} consecutive polls of the knowledge base {state.KnowledgeBaseId} failed. The last failure was: "
-            + Sentence.End(last.Message),
+            $"{failures} consecutive polls of the knowledge base {state.KnowledgeBaseId} failed, more than "
+            + $"MaxConsecutiveFailures ({limit}). The last failure was: {Sentence.End(last.Message)}",
             last)
         {
             ConsecutiveFailures = failures,
@@ -35,8 +36,11 @@ internal static class WaitExceptions
         };
 
     public static RunWaitTimeoutException TimedOut(WaitState state, TimeSpan timeout) =>
-        new($"The wait for {Describe(state.Pending)} of the knowledge base {state.KnowledgeBaseId} did not complete within {timeout:c} "
-            + $"({OptionNames.WaitTimeout}). Pending runs continue on the service: wait for them again.")
+        new($"The wait for {Describe(state.Pending)} of the knowledge base {state.KnowledgeBaseId} did not complete within "
+            + $"{Duration.Format(timeout)} ({OptionNames.WaitTimeout}). "
+            + (state.Pending.Count == 0
+                ? "All runs have finished, but not all of them were read in time: wait for them again."
+                : "Pending runs continue on the service: wait for them again."))
         {
             Timeout = timeout,
             Pending = state.Pending,
@@ -44,7 +48,8 @@ internal static class WaitExceptions
         };
 
     private static string Describe(IReadOnlyList<string> ids) =>
-        ids.Count == 1 ? $"the run {ids[0]}"
+        ids.Count == 0 ? "the runs"
+        : ids.Count == 1 ? $"the run {ids[0]}"
         : ids.Count <= MaxIdsInMessage ? $"the runs {string.Join(", ", ids)}"
         : $"{ids.Count} runs ({string.Join(", ", ids.Take(MaxIdsInMessage))}, …)";
 }

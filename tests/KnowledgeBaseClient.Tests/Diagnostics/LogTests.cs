@@ -12,7 +12,7 @@ public sealed class LogTests
             logger => Log.Retrying(logger, 2, TimeSpan.FromSeconds(1.5), "GET / returned 503."),
             1,
             nameof(Log.Retrying),
-            "Attempt 2 failed and will be retried in 00:00:01.5000000: GET / returned 503.");
+            "Attempt 2 failed. The next attempt follows in 00:00:01.5000000. Reason: GET / returned 503.");
 
     [Test]
     public void PollFailed_AnyReason_IsAWarningWithEventId2() =>
@@ -20,7 +20,7 @@ public sealed class LogTests
             logger => Log.PollFailed(logger, "kb", 3, "GET / returned 503."),
             2,
             nameof(Log.PollFailed),
-            "3 request(s) of a poll of knowledge base kb failed: GET / returned 503.");
+            "Requests failed in a poll of knowledge base kb: 3. First failure: GET / returned 503.");
 
     [Test]
     public void Category_Always_IsTheNameOfTheClient() => Assert.That(typeof(RunsClient).FullName, Is.EqualTo(Log.Category));

@@ -36,7 +36,7 @@ public sealed class FailureTableTests
     [TestCase(401, true, typeof(ApiKeyRejectedException))]
     [TestCase(429, false, typeof(RateLimitedException))]
     [TestCase(414, false, typeof(KnowledgeBaseApiException))]
-    public void CreateException_Status_HasItsTypeAndKeepsTheStatus(int status, bool hasRetryAfter, Type type)
+    public void Create_Status_HasItsTypeAndKeepsTheStatus(int status, bool hasRetryAfter, Type type)
     {
         var exception = ExceptionOf((HttpStatusCode)status, hasRetryAfter ? TimeSpan.Zero : null);
 
@@ -106,8 +106,11 @@ public sealed class FailureTableTests
 
     [Test]
     public void Of_ExceptionOfTheApplication_IsNotTransientAndEndsNoWait() =>
-        Assert.That(FailureTable.Of(new InvalidOperationException()), Is.EqualTo(new FailureRule(false, false, false, "")));
+        Assert.That(
+            FailureTable.Of(new InvalidOperationException()),
+            Is.EqualTo(FailureTable.InvalidResponse with { Advice = "" }));
 
     private static KnowledgeBaseApiException ExceptionOf(HttpStatusCode status, TimeSpan? retryAfter = null) =>
-        FailureTable.CreateException(new ApiError(status, null, [], "", null, retryAfter, "GET", "/", 1));
+        FailureTable.Of(new ErrorFacts(status, retryAfter is not null))
+            .Create(new ApiError(status, null, [], "", null, retryAfter, "GET", "/", 1));
 }

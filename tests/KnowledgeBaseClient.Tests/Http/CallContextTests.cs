@@ -23,7 +23,7 @@ public sealed class CallContextTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseTimeoutException>(() => call);
         Assert.That(thrown!.Timeout, Is.EqualTo(TotalTimeout));
         Assert.That(thrown.Message, Is.EqualTo(
-                "The call did not complete within 00:05:00 (KnowledgeBaseClientOptions.TotalTimeout), in 1 attempt(s). "
+                "The call did not complete within 5 min (KnowledgeBaseClientOptions.TotalTimeout). Attempts: 1. "
                 + "Try again later, or raise that timeout."));
     }
 
@@ -41,7 +41,7 @@ public sealed class CallContextTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseTimeoutException>(() => call);
         Assert.That(
             thrown!.Message,
-            Does.StartWith("The call did not complete within 00:05:00 (KnowledgeBaseClientOptions.TotalTimeout), in 2 attempt(s). "
+            Does.StartWith("The call did not complete within 5 min (KnowledgeBaseClientOptions.TotalTimeout). Attempts: 2. "
                 + "Try again later, or raise that timeout. The last failure was: GET ")
                 .And.Contain("down for now"));
         Assert.That(thrown.InnerException, Is.TypeOf<KnowledgeBaseApiException>());

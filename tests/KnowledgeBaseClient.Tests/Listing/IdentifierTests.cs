@@ -21,7 +21,7 @@ public sealed class IdentifierTests
         new TestCaseData(null, "is null.").SetArgDisplayNames("null"),
         new TestCaseData(" ", "is empty: pass the id as the service returned it.").SetArgDisplayNames("blank"),
         new TestCaseData("..", "is a relative path: pass the id as the service returned it.").SetArgDisplayNames("path"),
-        new TestCaseData("a\ud800", "contains a lone surrogate, which cannot be sent: pass the id as the service returned it.")
+        new TestCaseData("a\ud800", "is not valid Unicode (it contains a lone surrogate): pass the id as the service returned it.")
             .SetArgDisplayNames("lone surrogate"),
         new TestCaseData(new string('x', 2049), "is longer than 2048 characters in a URL: pass the id as the service returned it.")
             .SetArgDisplayNames("too long"),
@@ -110,7 +110,7 @@ public sealed class IdentifierTests
         Assert.That(
             thrown!.Message,
             Is.EqualTo(
-                "The status of the filter is longer than 100 characters or contains a lone surrogate: use a status of the service. "
+                "The status of the filter is longer than 100 characters or is not valid Unicode: use a status that the service returns. "
                 + "(Parameter 'filter')"));
     }
 

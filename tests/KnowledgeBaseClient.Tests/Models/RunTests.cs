@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient.Tests.Models;
 public sealed class RunTests
 {
     private const string Secret = "confidential";
-    private const string UseFinished = "Use a finished run, such as the result of WaitForCompletionAsync.";
+    private const string UseFinished = "Call EnsureCompleted after the run has finished.";
 
     // Every opaque or unknown field contains the secret.
     private const string Text = $$$"""

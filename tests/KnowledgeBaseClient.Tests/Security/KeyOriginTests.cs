@@ -56,9 +56,9 @@ public sealed class KeyOriginTests
         Assert.That(
             thrown!.Message,
             Is.EqualTo(
-                "A handler or setting of the application changed the address of the request to no absolute address. Nothing was sent, "
-                + "because the API key is for https://service.example alone: set KnowledgeBaseClientOptions.BaseAddress to the address "
-                + "that the requests should go to."));
+                "A handler or setting of the application changed the address of the request to an address that is not absolute. "
+                + "Nothing was sent, because the API key may be sent only to https://service.example. To use another address, set "
+                + "KnowledgeBaseClientOptions.BaseAddress."));
         Assert.That(primary.Requests, Is.Zero);
     }
 

@@ -149,6 +149,6 @@ public sealed class RunPollerFailureTests : WaitingFixture
         var failure = await CatchAsync<RunPollingException>(
             Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
 
-        Assert.That(logs.Texts, Has.Some.EqualTo($"1 request(s) of a poll of knowledge base kb failed: {failure.InnerException!.Message}"));
+        Assert.That(logs.Texts, Has.Some.EqualTo($"Requests failed in a poll of knowledge base kb: 1. First failure: {failure.InnerException!.Message}"));
     }
 }

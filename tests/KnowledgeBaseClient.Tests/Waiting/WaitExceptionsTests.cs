@@ -17,23 +17,33 @@ public sealed class WaitExceptionsTests
         var state = new WaitState("kb", ids, []);
 
         Assert.That(WaitExceptions.NotFound(state, ids, limit).Message, Is.EqualTo(
-            $"The knowledge base kb has not listed {names} for 00:01:30 (WaitOptions.MissingGrace). "
+            $"The knowledge base kb has not listed {names} for 90 s (WaitOptions.MissingGrace). "
             + "Check the id, and that the run belongs to this knowledge base."));
         Assert.That(WaitExceptions.Stalled(state, limit).Message, Is.EqualTo(
-            $"No change to {names} of the knowledge base kb for 00:01:30 (WaitOptions.StallTimeout). "
+            $"No change to {names} of the knowledge base kb was observed for 90 s (WaitOptions.StallTimeout). "
             + "See LastSeen, and check whether the service is still processing the runs."));
         Assert.That(WaitExceptions.TimedOut(state, limit).Message, Is.EqualTo(
-            $"The wait for {names} of the knowledge base kb did not complete within 00:01:30 (WaitOptions.Timeout). "
+            $"The wait for {names} of the knowledge base kb did not complete within 90 s (WaitOptions.Timeout). "
             + "Pending runs continue on the service: wait for them again."));
     }
 
     [Test]
     public void Message_PollsFailed_ContainsCountAndLastFailure()
     {
-        var failure = WaitExceptions.PollsFailed(new WaitState("kb", ["a"], []), 6, new HttpRequestException("Connection refused."));
+        var failure = WaitExceptions.PollsFailed(new WaitState("kb", ["a"], []), 6, 5, new HttpRequestException("Connection refused."));
 
         Assert.That(
             failure.Message,
-            Is.EqualTo("6 consecutive polls of the knowledge base kb failed. The last failure was: Connection refused."));
+            Is.EqualTo(
+                "6 consecutive polls of the knowledge base kb failed, more than MaxConsecutiveFailures (5). "
+                + "The last failure was: Connection refused."));
     }
+
+    [Test]
+    public void TimedOut_NothingPending_SaysThatRunsWereNotReadInTime() =>
+        Assert.That(
+            WaitExceptions.TimedOut(new WaitState("kb", [], []), TimeSpan.FromMinutes(2)).Message,
+            Is.EqualTo(
+                "The wait for the runs of the knowledge base kb did not complete within 2 min (WaitOptions.Timeout). "
+                + "All runs have finished, but not all of them were read in time: wait for them again."));
 }

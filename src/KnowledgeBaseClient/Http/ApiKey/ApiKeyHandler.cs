@@ -6,7 +6,7 @@ internal sealed class ApiKeyHandler : DelegatingHandler
 {
     public const string Header = "X-API-Key";
 
-    private readonly ApiKeySource _keys;
+    private readonly ApiKeySource _keySource;
     private readonly KeyRedactor _redactor;
     private readonly Uri _address;
 
@@ -14,26 +14,26 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         : base(primary)
     {
         PrimaryHandler.Secure(primary, address);
-        _keys = keys;
+        _keySource = keys;
         _redactor = redactor;
         _address = address;
     }
 
-    // No handler of the application holds the request.
-    public bool IsOutermost { get; init; }
+    // True without dependency injection: no other handler holds the request, so the key is added to it without a copy.
+    public bool OwnsRequest { get; init; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Read once: a handler that holds the request could change it while the key is being fetched.
         var target = request.RequestUri;
         CheckOrigin(target);
-        var key = await _keys.GetAsync(_redactor, cancellationToken).ConfigureAwait(false);
+        var key = await _keySource.GetAsync(_redactor, cancellationToken).ConfigureAwait(false);
         _redactor.Remember(key);
 
         try
         {
             // Handlers outside hold the request, and may read it while it is being sent.
-            var keyed = IsOutermost ? request : Copy(request, target);
+            var keyed = OwnsRequest ? request : Copy(request, target);
             keyed.Headers.TryAddWithoutValidation(Header, key);
             var response = await base.SendAsync(keyed, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The primary handler of the application returned no response.");
@@ -41,12 +41,12 @@ internal sealed class ApiKeyHandler : DelegatingHandler
             _redactor.Redact(response);
             return response;
         }
-        catch (HttpRequestException failure) when (_redactor.IsIn(failure.ToString()))
+        catch (HttpRequestException failure) when (_redactor.ContainsKey(failure.ToString()))
         {
             // .NET quotes an invalid header line in the message, and the server may have echoed the key in it.
             throw new HttpRequestException(failure.HttpRequestError, _redactor.Redact(failure.Message), inner: null, failure.StatusCode);
         }
-        catch (Exception failure) when (_redactor.IsIn(failure.ToString()))
+        catch (Exception failure) when (_redactor.ContainsKey(failure.ToString()))
         {
             // A primary handler of the application quotes the request.
             throw WithoutKey(failure);
@@ -66,11 +66,11 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         {
             var origin = target is { IsAbsoluteUri: true }
                 ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
-                : "no absolute address";
+                : "an address that is not absolute";
             throw new InvalidOperationException(
                 $"A handler or setting of the application changed the address of the request to {origin}. Nothing was sent, because the "
-                + $"API key is for {_address.GetLeftPart(UriPartial.Authority)} alone: set {OptionNames.BaseAddress} to the address that "
-                + "the requests should go to.");
+                + $"API key may be sent only to {_address.GetLeftPart(UriPartial.Authority)}. To use another address, set "
+                + $"{OptionNames.BaseAddress}.");
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
         {
             // A canceled attempt needs no reason, and that of the provider may quote the key.
             cancellationToken.ThrowIfCancellationRequested();
-            var inner = redactor.Clean(failure);
+            var inner = redactor.NullIfContainsKey(failure);
             var more = inner is null ? "its message quotes the API key and is omitted" : "see the inner exception";
             throw new InvalidOperationException($"{OptionNames.ApiKeyProvider} failed ({failure.GetType().Name}): {more}.", inner);
         }
@@ -45,15 +45,8 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
         }
         finally
         {
-            if (!call.IsCompleted)
-            {
-                // Abandoned: its failure, if any, must not be raised as an unobserved task exception.
-                _ = call.ContinueWith(
-                    static failed => failed.Exception,
-                    CancellationToken.None,
-                    TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-                    TaskScheduler.Default);
-            }
+            // Perhaps abandoned by the wait above.
+            call.ObserveFailure();
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class KeyRedactor
         }
     }
 
-    public bool IsIn(string? text)
+    public bool ContainsKey(string? text)
     {
         var known = _known;
         if (text is null || text.Length < known.ShortestKey)
@@ -85,11 +85,11 @@ internal sealed class KeyRedactor
     }
 
     // Returns null for an exception that contains the key: it must not become an inner exception.
-    public Exception? Clean(Exception? exception) => IsIn(exception?.ToString()) ? null : exception;
+    public Exception? NullIfContainsKey(Exception? exception) => ContainsKey(exception?.ToString()) ? null : exception;
 
     public void Redact(HttpResponseMessage response)
     {
-        if (response.ReasonPhrase is { } reason && IsIn(reason))
+        if (response.ReasonPhrase is { } reason && ContainsKey(reason))
         {
             response.ReasonPhrase = Redact(reason);
         }
@@ -104,7 +104,7 @@ internal sealed class KeyRedactor
         List<(string Name, string[] Values)>? found = null;
         foreach (var (name, values) in headers.NonValidated)
         {
-            if (IsIn(name) || IsInAny(values))
+            if (ContainsKey(name) || AnyContainsKey(values))
             {
                 (found ??= []).Add((name, [.. values.Select(Redact)]));
             }
@@ -113,18 +113,18 @@ internal sealed class KeyRedactor
         foreach (var (name, values) in found ?? [])
         {
             headers.Remove(name);
-            if (!IsIn(name))
+            if (!ContainsKey(name))
             {
                 headers.TryAddWithoutValidation(name, values);
             }
         }
     }
 
-    private bool IsInAny(HeaderStringValues values)
+    private bool AnyContainsKey(HeaderStringValues values)
     {
         foreach (var value in values)
         {
-            if (IsIn(value))
+            if (ContainsKey(value))
             {
                 return true;
             }

@@ -29,16 +29,17 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
             detail.Text is { } text ? Truncate(_redactor.Redact(text), MaxBodyLength) : null,
             [.. detail.Errors.Select(Redact)],
             Truncate(_redactor.RedactTruncated(Encoding.UTF8.GetString(body)), MaxBodyLength),
-            RequestId(response),
+            ReadRequestId(response),
             RetryAfterHeader.Read(response, services.Time),
             RunsRequest.Method,
             _redactor.Redact(request.Path),
             attempts);
 
-        return FailureTable.CreateException(error with { Message = Message(error, response) });
+        var rule = FailureTable.Of(Facts(error, response));
+        return rule.Create(error with { Message = CreateMessage(error, rule, response) });
     }
 
-    // The status is enough for an exception: a body that is truncated or never ends counts as far as it was received.
+    // The status is enough for an exception. If the body is truncated or stalls, the part received so far is used.
     private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, IdleTimeout idleTimeout)
     {
         var buffer = new byte[MaxBytesRead];
@@ -62,7 +63,7 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
         return buffer[..length];
     }
 
-    private string? RequestId(HttpResponseMessage response)
+    private string? ReadRequestId(HttpResponseMessage response)
     {
         foreach (var name in RequestIdHeaders)
         {
@@ -75,20 +76,14 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
         return null;
     }
 
-    private string Message(ApiError error, HttpResponseMessage response)
+    private string CreateMessage(ApiError error, FailureRule rule, HttpResponseMessage response)
     {
         var message = new StringBuilder();
         message.Append(
             CultureInfo.InvariantCulture, $"{error.Method} {error.Path} returned {(int)error.StatusCode} ({error.StatusCode})");
         message.Append(error.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" in attempt {error.Attempts}") : "");
         message.Append(string.IsNullOrWhiteSpace(error.Detail) ? "." : $": {Sentence.End(Truncate(error.Detail, MaxDetailLength))}");
-        var target = RedirectTarget(response);
-        var rule = FailureTable.Of(new ErrorFacts(error.StatusCode, error.RetryAfter is not null)
-        {
-            IsLongUrl = response.RequestMessage?.RequestUri?.PathAndQuery.Length > MaxCommonUrlLength,
-            RedirectsToSlash = IsSamePathButSlash(target, response.RequestMessage?.RequestUri),
-        });
-        Add(Redirection(response, target));
+        Add(Redirection(response));
         Add(rule.Advice);
         Add(error.RetryAfter is { } delay ? RetryPolicy.Describe(delay, rule, services.Settings, call) : "");
         Add(error.RequestId is null ? "" : $"The request id is {error.RequestId}.");
@@ -97,8 +92,18 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
         void Add(string sentence) => message.Append(sentence.Length > 0 ? " " : "").Append(sentence);
     }
 
-    private string Redirection(HttpResponseMessage response, Uri? target) => (int)response.StatusCode is >= 300 and < 400
-        ? $"It redirects to {Describe(target)}, which is not followed because the API key would be sent there."
+    private static ErrorFacts Facts(ApiError error, HttpResponseMessage response)
+    {
+        var request = response.RequestMessage?.RequestUri;
+        return new ErrorFacts(error.StatusCode, error.RetryAfter is not null)
+        {
+            IsLongUrl = request?.PathAndQuery.Length > MaxCommonUrlLength,
+            RedirectsToSlash = IsSamePathButSlash(RedirectTarget(response), request),
+        };
+    }
+
+    private string Redirection(HttpResponseMessage response) => FailureTable.IsRedirect(response.StatusCode)
+        ? $"The redirect to {Describe(RedirectTarget(response))} was not followed, because it would send the API key there."
         : "";
 
     private static Uri? RedirectTarget(HttpResponseMessage response) =>

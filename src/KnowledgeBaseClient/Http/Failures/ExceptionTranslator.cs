@@ -17,98 +17,100 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
 
     private string Operation => $"{RunsRequest.Method} {_redactor.Redact(request.Path)}";
 
-    // Null for what is not a failure of the attempt: the end of the call, or an exception of the caller's own code.
+    // Returns null if the attempt did not fail: the call ended, or the caller's own code threw.
     public Exception? Translate(Exception failure, IdleTimeout idleTimeout, HttpResponseMessage? response, long bytesRead) => failure switch
     {
         OperationCanceledException or TimeoutException or ExecutionRejectedException or HttpRequestException or IOException
-            when idleTimeout.HasElapsed => TimedOut(failure),
+            when idleTimeout.HasElapsed => CreateTimeout(failure),
 
-        // An application's handler has replaced the cancellation by an exception of its own.
+        // A handler of the application replaced the cancellation with another exception.
         TimeoutException or ExecutionRejectedException or HttpRequestException or IOException
             when idleTimeout.Token.IsCancellationRequested => new OperationCanceledException(idleTimeout.Token),
 
-        // Not canceled from here: an application's handler gave up, because of its own timeout or an open circuit breaker.
+        // A handler of the application gave up: its own timeout, or an open circuit breaker.
         OperationCanceledException or TimeoutException or ExecutionRejectedException when !idleTimeout.Token.IsCancellationRequested =>
-            ConnectionFailed(failure, response),
-        MalformedListException { EndsEarly: true } when response is not null && MayBeTruncated(response) =>
-            Truncated(failure.Message, null),
-        MalformedListException malformed => Invalid(malformed, response),
+            CreateConnectionFailure(failure, response),
+        MalformedListException { EndsEarly: true } when response is not null && MayBeCreateTruncated(response) =>
+            CreateTruncated(failure.Message, null),
+        MalformedListException malformed => CreateInvalid(malformed, response),
         InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null =>
-            CannotDecompress(failure, response, bytesRead),
+            CreateCannotDecompress(failure, response, bytesRead),
         HttpRequestException { InnerException: AuthenticationException { InnerException: null } reason } =>
-            CertificateRejected(failure, reason),
-        HttpRequestException or IOException => ConnectionFailed(failure, response),
+            CreateCertificateFailure(failure, reason),
+        HttpRequestException or IOException => CreateConnectionFailure(failure, response),
 
-        // The body of an application's primary handler quotes the request, and with it the key.
-        not (KnowledgeBaseException or OperationCanceledException or ObjectDisposedException) when _redactor.IsIn(failure.ToString()) =>
-            ConnectionFailed(failure, response),
+        // The exception of an application's primary handler contains the key.
+        not (KnowledgeBaseException or OperationCanceledException) when _redactor.ContainsKey(failure.ToString()) =>
+            CreateConnectionFailure(failure, response),
         _ => null,
     };
 
-    // A list that ends too early is what the server sent only if it has the announced length. Otherwise a connection may have been lost, a
-    // gateway may have completed a response that broke off behind it, or compressed data may lack its end, which decompression does not
-    // report.
-    private static bool MayBeTruncated(HttpResponseMessage response) =>
+    // A list that ends early is invalid only if the response has its announced length. Without a length, a lost connection, a gateway that
+    // completes a broken response, or an incomplete compressed body can look the same.
+    private static bool MayBeCreateTruncated(HttpResponseMessage response) =>
         response.Content.Headers.ContentLength is null
         && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.ResetContent);
 
-    private KnowledgeBaseTimeoutException TimedOut(Exception failure)
+    private KnowledgeBaseTimeoutException CreateTimeout(Exception failure)
     {
         var limit = services.Settings.AttemptTimeout;
         return new(
-            $"{Operation}: no data was received for {limit:c} ({OptionNames.AttemptTimeout}) in attempt {attempts}. "
+            $"{Operation}: no data was received for {Duration.Format(limit)} ({OptionNames.AttemptTimeout}) in attempt {attempts}. "
             + FailureTable.TimedOut.Advice,
-            Inner(failure))
+            CleanInner(failure))
         {
             Timeout = limit,
             Attempts = attempts,
         };
     }
 
-    private KnowledgeBaseConnectionException ConnectionFailed(Exception failure, HttpResponseMessage? response)
+    private KnowledgeBaseConnectionException CreateConnectionFailure(Exception failure, HttpResponseMessage? response)
     {
         // HttpClient names its timeout in the inner exception only.
         var reason = failure is OperationCanceledException { InnerException: TimeoutException timeout } ? timeout.Message : failure.Message;
-        return response is null ? Connection("no response was received", reason, failure) : Truncated(reason, failure);
+        return response is null ? CreateConnection("no response was received", reason, failure) : CreateTruncated(reason, failure);
     }
 
-    private KnowledgeBaseConnectionException Truncated(string reason, Exception? failure) =>
-        Connection("the response was truncated", reason, failure);
+    private KnowledgeBaseConnectionException CreateTruncated(string reason, Exception? failure) =>
+        CreateConnection("the response was truncated", reason, failure);
 
-    private KnowledgeBaseConnectionException Connection(string what, string reason, Exception? failure) =>
+    private KnowledgeBaseConnectionException CreateConnection(string what, string reason, Exception? failure) =>
         new(
             $"{Operation}: {what} in attempt {attempts}: {Sentence.End(_redactor.Redact(reason))} {FailureTable.Connection.Advice}",
-            Inner(failure))
+            CleanInner(failure))
         {
             Attempts = attempts,
         };
 
     // .NET reports a failed TLS handshake the same way, but with the failure of the handshake as another inner exception.
-    private KnowledgeBaseConnectionException CertificateRejected(Exception failure, AuthenticationException reason) =>
+    private KnowledgeBaseConnectionException CreateCertificateFailure(Exception failure, AuthenticationException reason) =>
         new(
             $"{Operation}: the TLS certificate of the service is not valid: {Sentence.End(_redactor.Redact(reason.Message))} "
             + FailureTable.Certificate.Advice,
-            Inner(failure))
+            CleanInner(failure))
         {
             Attempts = attempts,
             Rule = FailureTable.Certificate,
         };
 
     // Polly is an implementation detail, also when it is an application's handler that uses it.
-    private Exception? Inner(Exception? failure) => failure is ExecutionRejectedException ? null : _redactor.Clean(failure);
+    private Exception? CleanInner(Exception? failure) =>
+        failure is ExecutionRejectedException ? null : _redactor.NullIfContainsKey(failure);
 
     // Decompression failed on a response that was received completely. Brotli reports that as an InvalidOperationException.
-    private InvalidResponseException CannotDecompress(Exception failure, HttpResponseMessage response, long bytesRead) =>
-        Invalid(
+    private InvalidResponseException CreateCannotDecompress(Exception failure, HttpResponseMessage response, long bytesRead) =>
+        CreateInvalid(
             new MalformedListException($"the body cannot be decompressed: {failure.Message}", bytesRead, "", endsEarly: false),
             response);
 
-    private InvalidResponseException Invalid(MalformedListException malformed, HttpResponseMessage? response)
+    private InvalidResponseException CreateInvalid(MalformedListException malformed, HttpResponseMessage? response)
     {
         var reason = Excerpt(malformed.Message).TrimEnd('.');
-        return new InvalidResponseException(
-            $"{Operation} returned {(int?)response?.StatusCode} with {ContentType(response)}, but the body is not a list of runs: "
-            + $"{reason} (at byte {malformed.Offset}). {FailureTable.InvalidResponse.Advice}")
+        var message = malformed.IsTooLarge
+            ? $"{Operation}: {reason} ({OptionNames.MaxResponseBytes}). {FailureTable.ResponseTooLarge.Advice}"
+            : $"{Operation} returned {(int?)response?.StatusCode} with {ContentType(response)}, but the body is not a list of runs: "
+                + $"{reason} (at byte {malformed.Offset}). {FailureTable.InvalidResponse.Advice}";
+        return new InvalidResponseException(message)
         {
             Offset = malformed.Offset,
             Excerpt = Excerpt(malformed.Excerpt),

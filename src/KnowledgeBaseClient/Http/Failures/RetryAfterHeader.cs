@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace KnowledgeBaseClient;
 
-// Reads how long a service asks to wait, in seconds or as a date. An unreadable value counts as absent.
+// Reads the delay that a service requests, in seconds or as a date. An unreadable value counts as absent.
 internal static class RetryAfterHeader
 {
     public static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)

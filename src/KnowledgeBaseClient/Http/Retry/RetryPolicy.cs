@@ -27,7 +27,7 @@ internal sealed class RetryPolicy
     public async Task<RunsAttempt<T>> StartAsync<T>(RunsRequest request, ReadOptions<T> options, CallContext call)
         where T : class
     {
-        call.BeginRequest();
+        call.BeginRequest(_services.Settings.MaxRetries);
         try
         {
             try
@@ -41,7 +41,7 @@ internal sealed class RetryPolicy
 
             return await RetryAsync(request, options, ExceptionDispatchInfo.Capture(call.LastFailure), call).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (call.HasEnded)
+        catch (Exception failure) when (call.IsEndedBy(failure))
         {
             throw call.ToException();
         }
@@ -50,12 +50,10 @@ internal sealed class RetryPolicy
     // What a message says about a Retry-After: whether it was too long to be honored.
     public static string Describe(TimeSpan retryAfter, FailureRule rule, ClientSettings settings, CallContext call)
     {
-        var limit = !rule.IsTransient ? null
-            : retryAfter > settings.MaxRetryDelay ? $"{OptionNames.MaxRetryDelay} ({settings.MaxRetryDelay:c})"
-            : retryAfter >= call.TimeLeft ? $"what is left of {OptionNames.TotalTimeout} ({settings.TotalTimeout:c})"
-            : null;
-        var consequence = limit is null ? "" : $", longer than {limit}, so the request was not retried";
-        return $"Retry-After is {retryAfter:c}{consequence}.";
+        var limit = rule.IsTransient && call.RetriesLeft > 0 ? ExceededLimit(retryAfter, settings, call) : null;
+        var again = call.Attempts > 1 ? " again" : "";
+        var consequence = limit is null ? "" : $", {limit}, so the request was not retried{again}";
+        return $"Retry-After is {Duration.Format(retryAfter)}{consequence}.";
     }
 
     // The failed first attempt enters the pipeline as the outcome of its first execution.
@@ -77,7 +75,7 @@ internal sealed class RetryPolicy
                         first.Throw();
                     }
 
-                    call.Attempts++;
+                    call.BeginRetry();
                     return await RunsAttempt<T>.StartAsync(_services, request, options, call).ConfigureAwait(false);
                 },
                 context).ConfigureAwait(false);
@@ -114,12 +112,21 @@ internal sealed class RetryPolicy
             .Build();
     }
 
+    // The limit that does not allow this delay, for a message; null if the request can be retried after it.
+    private static string? ExceededLimit(TimeSpan delay, ClientSettings settings, CallContext call) =>
+        delay > settings.MaxRetryDelay
+            ? $"longer than {OptionNames.MaxRetryDelay} ({Duration.Format(settings.MaxRetryDelay)})"
+        : delay >= call.TimeLeft
+            ? $"not shorter than the {Duration.Format(call.TimeLeft)} left of {OptionNames.TotalTimeout} "
+                + $"({Duration.Format(settings.TotalTimeout)})"
+        : null;
+
     private static CallContext CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
-    // A requested delay that the limits do not allow ends the call immediately: the caller learns how long to wait.
+    // A requested delay that the limits do not allow ends the call immediately: the exception reports the delay.
     private bool ShouldRetry(Exception? failure, CallContext call) =>
         failure is KnowledgeBaseException { IsTransient: true }
-        && (RequestedDelay(failure) is not { } delay || (delay <= _services.Settings.MaxRetryDelay && delay < call.TimeLeft));
+        && (RequestedDelay(failure) is not { } delay || ExceededLimit(delay, _services.Settings, call) is null);
 
     // At least a second, doubling. Null selects the backoff for all other failures.
     private TimeSpan? RateLimitDelay(Exception? failure, int retries)

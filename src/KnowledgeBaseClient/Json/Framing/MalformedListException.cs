@@ -11,4 +11,7 @@ internal sealed class MalformedListException(string problem, long offset, string
 
     // True if all received bytes are a valid beginning of a list of runs, so the body may have been truncated.
     public bool EndsEarly { get; } = endsEarly;
+
+    // The body may well be a list of runs, but exceeds the limit.
+    public bool IsTooLarge { get; init; }
 }

@@ -39,6 +39,9 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
 
     private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
+    public static MalformedListException TooLarge(string what, long limit, long offset) =>
+        new($"{what} is larger than {limit} bytes", offset, "", endsEarly: false) { IsTooLarge = true };
+
     // Returns free memory to receive bytes into. Never empty.
     public Memory<byte> GetMemory()
     {
@@ -149,7 +152,7 @@ internal sealed class RunArrayReader(long maxRunBytes) : IDisposable
         _scanned = _start + length;
         return length <= maxRunBytes
             ? found >= 0
-            : throw Malformed($"run {Count + 1} of the response is larger than {maxRunBytes} bytes", 0);
+            : throw TooLarge($"run {Count + 1} of the response", maxRunBytes, Offset);
     }
 
     private bool TrySkipToToken()

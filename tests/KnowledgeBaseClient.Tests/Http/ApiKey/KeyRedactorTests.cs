@@ -16,7 +16,7 @@ public sealed class KeyRedactorTests
     [TestCase("t%6Fken-123, 100%")]
     public void IsIn_TextContainsKey_ReturnsTrue(string text)
     {
-        Assert.That(Redactor.IsIn(text), Is.True);
+        Assert.That(Redactor.ContainsKey(text), Is.True);
     }
 
     [TestCase(null)]
@@ -26,7 +26,7 @@ public sealed class KeyRedactorTests
     [TestCase(@"token-12\3")]
     public void IsIn_TextDoesNotContainKey_ReturnsFalse(string? text)
     {
-        Assert.That(Redactor.IsIn(text), Is.False);
+        Assert.That(Redactor.ContainsKey(text), Is.False);
     }
 
     [Test]

@@ -7,12 +7,12 @@ namespace KnowledgeBaseClient.Tests.Http.Failures;
 public sealed class ApiExceptionMessageTests
 {
     private const string RedirectAdvice =
-        " It redirects to an invalid address, which is not followed because the API key would be sent there. "
+        " The redirect to an invalid address was not followed, because it would send the API key there. "
         + "Set KnowledgeBaseClientOptions.BaseAddress to the final address of the service.";
 
     private const string ServerErrorAdvice = " The service failed, not the request: try again later.";
 
-    private const string RejectedAdvice = " The service rejected the request: see Detail and Body of this exception.";
+    private const string RejectedAdvice = " The service rejected the request: see Detail and Body of the KnowledgeBaseApiException.";
 
     [TestCase(300, RedirectAdvice)]
     [TestCase(399, RedirectAdvice)]
@@ -23,13 +23,13 @@ public sealed class ApiExceptionMessageTests
         404,
         " Check the id of the knowledge base, and that KnowledgeBaseClientOptions.BaseAddress is the address of the service.")]
     [TestCase(408, " The service timed out waiting for the request: try again later.")]
-    [TestCase(422, " Correct the parameters that the response names.")]
+    [TestCase(422, " See Errors of the InvalidRequestException for the parameters to correct.")]
     [TestCase(429, " Send fewer requests, or try again later.")]
     [TestCase(499, RejectedAdvice)]
     [TestCase(500, ServerErrorAdvice)]
     [TestCase(
         599,
-        " The service does not support the request, and a retry does not help: contact the operator of the service.")]
+        " The service failed, and a retry is unlikely to help: contact the operator of the service.")]
     public async Task Message_EmptyErrorResponse_ExplainsStatusAndWhatToDo(int status, string advice)
     {
         Assert.That(
@@ -46,7 +46,7 @@ public sealed class ApiExceptionMessageTests
             await GetMessageAsync(reply),
             Is.EqualTo(
                 "GET /v1/knowledge-bases/k%2Fb/runs returned 429 (TooManyRequests): too many. Send fewer requests, or try again later. "
-                + "Retry-After is 00:00:09. The request id is req-1."));
+                + "Retry-After is 9 s. The request id is req-1."));
     }
 
     [TestCase(1023)]
@@ -67,7 +67,7 @@ public sealed class ApiExceptionMessageTests
     {
         var message = await GetMessageAsync(Reply.Status(302, "", ("Location", location)));
 
-        Assert.That(message, Does.Contain($" It redirects to {expectedTarget}, which is not followed").And.Not.Contain("secret"));
+        Assert.That(message, Does.Contain($" The redirect to {expectedTarget} was not followed").And.Not.Contain("secret"));
     }
 
     [TestCase("/login?key=secret#secret")]
@@ -81,7 +81,7 @@ public sealed class ApiExceptionMessageTests
 
         Assert.That(
             thrown!.Message,
-            Does.Contain($" It redirects to {server.BaseAddress}login, which is not followed").And.Not.Contain("secret"));
+            Does.Contain($" The redirect to {server.BaseAddress}login was not followed").And.Not.Contain("secret"));
     }
 
     private static async Task<string> GetMessageAsync(Reply reply)

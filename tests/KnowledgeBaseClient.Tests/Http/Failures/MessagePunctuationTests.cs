@@ -95,7 +95,7 @@ public sealed class MessagePunctuationTests
 
     [Test]
     public void WaitExceptions_LastFailure_MessageHasSingleMarks([ValueSource(nameof(Quotes))] string quote) =>
-        AssertSingleMarks(WaitExceptions.PollsFailed(new WaitState("kb", ["a"], []), 6, new HttpRequestException(quote)).Message);
+        AssertSingleMarks(WaitExceptions.PollsFailed(new WaitState("kb", ["a"], []), 6, 5, new HttpRequestException(quote)).Message);
 
     [Test]
     public void OptionsValidator_InvalidOptions_MessagesHaveSingleMarks(

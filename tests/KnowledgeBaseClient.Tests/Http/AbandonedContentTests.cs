@@ -1,0 +1,65 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.Http;
+
+/// <summary>A canceled call does not wait for content that ignores its token, and still observes how it ends.</summary>
+public sealed class AbandonedContentTests
+{
+    [Test]
+    public async Task ListAsync_ContentFailsAfterCancellation_RaisesNoUnobservedTaskException()
+    {
+        var failure = new IOException("The content is gone.");
+        var unobserved = false;
+        TaskScheduler.UnobservedTaskException += Check;
+        try
+        {
+            await CancelCallAsync(failure);
+            for (var i = 0; i < 10; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Check;
+        }
+
+        Assert.That(unobserved, Is.False);
+
+        void Check(object? sender, UnobservedTaskExceptionEventArgs arguments) =>
+            unobserved |= arguments.Exception.InnerExceptions.Contains(failure);
+    }
+
+    // Not inlined, so that no local variable keeps the task alive.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task CancelCallAsync(Exception failure)
+    {
+        var body = new TaskCompletionSource<Stream>();
+        using var cancellation = new CancellationTokenSource();
+        using var handler = new StubHandler(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new SlowContent(body.Task) });
+        using var client = new RunsClient(TestClients.Options(new Uri("http://localhost")), handler);
+        var call = client.ListAsync("kb", cancellationToken: cancellation.Token);
+
+        await cancellation.CancelAsync();
+        await Assert.ThatAsync(() => call, Throws.InstanceOf<OperationCanceledException>());
+        body.SetException(failure);
+    }
+
+    private sealed class SlowContent(Task<Stream> body) : HttpContent
+    {
+        protected override Task<Stream> CreateContentReadStreamAsync() => body;
+
+        protected override Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) => body;
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.CompletedTask;
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
