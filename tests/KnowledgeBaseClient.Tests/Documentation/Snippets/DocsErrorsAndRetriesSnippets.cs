@@ -11,8 +11,10 @@ internal static class DocsErrorsAndRetriesSnippets
         #region handle
         try
         {
-            var runs = await client.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken);
-            runs.ToList().ForEach(run => run.EnsureCompleted());
+            foreach (var run in await client.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken))
+            {
+                run.EnsureCompleted();
+            }
         }
         catch (RunFailedException error)
         {

@@ -29,9 +29,10 @@ internal static class ReadmeSnippets
         #endregion
     }
 
-    public static async Task Wait(IRunsClient client, string knowledgeBaseId, string[] runIds, CancellationToken cancellationToken)
+    public static async Task Wait(IRunsClient client, string knowledgeBaseId, CancellationToken cancellationToken)
     {
         #region wait
+        string[] runIds = ["run-1", "run-2"]; // returned by the upload
         var options = new WaitOptions
         {
             Timeout = TimeSpan.FromHours(1),
