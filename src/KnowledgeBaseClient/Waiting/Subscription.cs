@@ -220,9 +220,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     }
 
     private RunPollingException? TooManyFailures(Exception failure) =>
-        _failures > Options.MaxConsecutiveFailures
-            ? WaitExceptions.PollsFailed(GetState(), _failures, Options.MaxConsecutiveFailures, failure)
-            : null;
+        _failures > Options.MaxConsecutiveFailures ? WaitExceptions.PollsFailed(GetState(), _failures, Options, failure) : null;
 
     private bool HasElapsed(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Elapsed - since >= limit;
 

@@ -24,10 +24,11 @@ internal static class WaitExceptions
             LastSeen = state.LastSeen,
         };
 
-    public static RunPollingException PollsFailed(WaitState state, int failures, int limit, Exception last) =>
+    public static RunPollingException PollsFailed(WaitState state, int failures, SubscriptionOptions options, Exception last) =>
         new(
             $"{failures} consecutive polls of the knowledge base {state.KnowledgeBaseId} failed, more than "
-            + $"MaxConsecutiveFailures ({limit}). The last failure was: {Sentence.End(last.Message)}",
+            + $"{(options.IsWait ? nameof(WaitOptions) : nameof(WatchOptions))}.{nameof(WaitOptions.MaxConsecutiveFailures)} "
+            + $"({options.MaxConsecutiveFailures}). The last failure was: {Sentence.End(last.Message)}",
             last)
         {
             ConsecutiveFailures = failures,

@@ -1,6 +1,6 @@
 using System.Net;
-using Polly.CircuitBreaker;
 using NUnit.Framework;
+using Polly.CircuitBreaker;
 
 namespace KnowledgeBaseClient.Tests.Http;
 
@@ -17,6 +17,8 @@ public sealed class StreamEndTests
         ["disposed"] = new ObjectDisposedException("body"),
     };
 
+    private static readonly string[] Names = [.. Failures.Keys];
+
     [TestCaseSource(nameof(Names))]
     public async Task StreamAsync_BodyFailsAfterCancellation_ThrowsWithTheCallersToken(string failure)
     {
@@ -25,7 +27,7 @@ public sealed class StreamEndTests
         using var client = new RunsClient(TestClients.Options(new Uri("http://localhost")), handler);
 
         var thrown = await Assert.CatchAsync<OperationCanceledException>(
-            () => client.StreamAsync("kb", cancellationToken: cancellation.Token).ToListAsync());
+            async () => await client.StreamAsync("kb", cancellationToken: cancellation.Token).ToListAsync());
 
         Assert.That(thrown!.CancellationToken, Is.EqualTo(cancellation.Token));
     }
@@ -37,12 +39,10 @@ public sealed class StreamEndTests
         using var handler = new StubHandler(_ => Respond(failure, () => client!.Dispose()));
         client = new RunsClient(TestClients.Options(new Uri("http://localhost")), handler);
 
-        var thrown = await Assert.CatchAsync<ObjectDisposedException>(() => client.StreamAsync("kb").ToListAsync());
+        var thrown = await Assert.CatchAsync<ObjectDisposedException>(async () => await client.StreamAsync("kb").ToListAsync());
 
         Assert.That(thrown!.ObjectName, Is.EqualTo(typeof(RunsClient).FullName));
     }
-
-    private static IEnumerable<string> Names() => Failures.Keys;
 
     private static HttpResponseMessage Respond(string failure, Action end) =>
         new(HttpStatusCode.OK) { Content = new StreamContent(new EndingBody(end, Failures[failure])) };

@@ -92,7 +92,7 @@ public sealed class OptionsValidatorTests
     {
         Assert.That(
             FindProblems(options => (options.ApiKey, options.KeyFromEnvironment) = (null, false)).Single(),
-            Is.EqualTo("There is no API key. Set KnowledgeBaseClientOptions.ApiKey or ApiKeyProvider."));
+            Is.EqualTo("There is no API key. Set KnowledgeBaseClientOptions.ApiKey or KnowledgeBaseClientOptions.ApiKeyProvider."));
     }
 
     [Test]
@@ -101,7 +101,7 @@ public sealed class OptionsValidatorTests
         Assert.That(
             FindProblems(options => options.ApiKey = "1234567").Single(),
             Is.EqualTo(
-                "The API key is shorter than 8 characters. Correct KnowledgeBaseClientOptions.ApiKey or ApiKeyProvider, "
+                "The API key is shorter than 8 characters. Correct KnowledgeBaseClientOptions.ApiKey, "
                 + "or the environment variable KNOWLEDGE_BASE_API_KEY."));
     }
 
@@ -112,7 +112,8 @@ public sealed class OptionsValidatorTests
             FindProblems(options => options.BaseAddress = new Uri($"https://host/{new string('a', 1012)}")).Single(),
             Is.EqualTo(
                 "BaseAddress is 1025 characters long, more than 1024. Set KnowledgeBaseClientOptions.BaseAddress "
-                + "or the environment variable KNOWLEDGE_BASE_URL to the address of the service, such as \"https://backend.noxus.ai/\"."));
+                + "or the environment variable KNOWLEDGE_BASE_URL or NOXUS_BACKEND_URL to the address of the service, "
+                + "such as \"https://backend.noxus.ai/\"."));
         Assert.That(FindProblems(options => options.BaseAddress = new Uri($"https://host/{new string('a', 1011)}")), Is.Empty);
     }
 

@@ -36,7 +36,7 @@ public sealed class KeyOriginTests
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => application.Client.ListAsync("kb"));
 
         Assert.That(thrown!.Message, Does.Contain(new Uri(target).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)));
-        Assert.That(thrown.Message, Does.Contain("https://service.example ").And.Contain("KnowledgeBaseClientOptions.BaseAddress"));
+        Assert.That(thrown.Message, Does.Contain("https://service.example.").And.Contain("KnowledgeBaseClientOptions.BaseAddress"));
         Assert.That(primary.Requests, Is.Zero);
         Assert.That(keyLookups, Is.Zero);
     }

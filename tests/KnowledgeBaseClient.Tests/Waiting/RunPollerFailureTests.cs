@@ -149,6 +149,32 @@ public sealed class RunPollerFailureTests : WaitingFixture
         var failure = await CatchAsync<RunPollingException>(
             Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
 
-        Assert.That(logs.Texts, Has.Some.EqualTo($"Requests failed in a poll of knowledge base kb: 1. First failure: {failure.InnerException!.Message}"));
+        Assert.That(
+            logs.Texts,
+            Has.Some.EqualTo($"Requests failed in a poll of knowledge base kb: 1. First failure: {failure.InnerException!.Message}"));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_HandlerFailsAfterTotalTimeout_CountsAsAFailedPoll()
+    {
+        var requests = 0;
+        using var handler = new StubHandler(_ =>
+        {
+            if (++requests > 1)
+            {
+                return new HttpResponseMessage { Content = new StringContent("""[{"id":"a","status":"completed"}]""") };
+            }
+
+            Clock.Advance(OneHour);
+            throw new NotSupportedException("The handler noticed the cancellation.");
+        });
+        var options = TestClients.Options(new Uri("http://localhost"), options => options.TotalTimeout = OneHour);
+        using var client = new RunsClient(ClientServices.Create(options, handler, null, Clock) with { Random = () => 0.5 });
+
+        var wait = client.WaitForCompletionAsync("kb", "a");
+        await StartNextPollAsync();
+        await StartNextPollAsync();
+
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 }

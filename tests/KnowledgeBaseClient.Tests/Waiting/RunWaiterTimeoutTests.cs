@@ -25,7 +25,7 @@ public sealed class RunWaiterTimeoutTests : WaitingFixture
         Assert.That(failure.Pending, Is.EqualTo((string[])["b", "c"]));
         Assert.That(failure.LastSeen.Select(run => (run.Id, run.Progress)), Is.EquivalentTo(((string, int)[])[("a", 100), ("b", 20)]));
         Assert.That(failure.IsTransient, Is.True);
-        Assert.That(failure.Message, Does.Contain("b").And.Contain("kb").And.Contain("02:00:00"));
+        Assert.That(failure.Message, Does.Contain("b").And.Contain("kb").And.Contain("2 h"));
     }
 
     [Test]

@@ -27,15 +27,17 @@ public sealed class WaitExceptionsTests
             + "Pending runs continue on the service: wait for them again."));
     }
 
-    [Test]
-    public void Message_PollsFailed_ContainsCountAndLastFailure()
+    [TestCase(true, "WaitOptions")]
+    [TestCase(false, "WatchOptions")]
+    public void PollsFailed_WaitOrWatch_NamesItsOptionAndTheLastFailure(bool isWait, string options)
     {
-        var failure = WaitExceptions.PollsFailed(new WaitState("kb", ["a"], []), 6, 5, new HttpRequestException("Connection refused."));
+        var failure = WaitExceptions.PollsFailed(
+            new WaitState("kb", ["a"], []), 6, CreateOptions(isWait), new HttpRequestException("Connection refused."));
 
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                "6 consecutive polls of the knowledge base kb failed, more than MaxConsecutiveFailures (5). "
+                $"6 consecutive polls of the knowledge base kb failed, more than {options}.MaxConsecutiveFailures (5). "
                 + "The last failure was: Connection refused."));
     }
 
@@ -46,4 +48,10 @@ public sealed class WaitExceptionsTests
             Is.EqualTo(
                 "The wait for the runs of the knowledge base kb did not complete within 2 min (WaitOptions.Timeout). "
                 + "All runs have finished, but not all of them were read in time: wait for them again."));
+
+    private static SubscriptionOptions CreateOptions(bool isWait)
+    {
+        var never = Timeout.InfiniteTimeSpan;
+        return new SubscriptionOptions(["a"], isWait, HasUntil: false, IncludeExisting: true, 5, never, never, new PollingOptions());
+    }
 }

@@ -95,7 +95,12 @@ public sealed class MessagePunctuationTests
 
     [Test]
     public void WaitExceptions_LastFailure_MessageHasSingleMarks([ValueSource(nameof(Quotes))] string quote) =>
-        AssertSingleMarks(WaitExceptions.PollsFailed(new WaitState("kb", ["a"], []), 6, 5, new HttpRequestException(quote)).Message);
+        AssertSingleMarks(
+            WaitExceptions.PollsFailed(
+                new WaitState("kb", ["a"], []),
+                6,
+                SubscriptionOptions.ForWatch(null, new WatchOptions { Polling = new PollingOptions() }, null!),
+                new HttpRequestException(quote)).Message);
 
     [Test]
     public void OptionsValidator_InvalidOptions_MessagesHaveSingleMarks(

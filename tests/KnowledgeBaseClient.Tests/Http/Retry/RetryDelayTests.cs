@@ -97,6 +97,27 @@ public sealed class RetryDelayTests : RetryFixture
 
         Assert.That(thrown!.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
         Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(
+            thrown.Message,
+            Does.EndWith(", longer than KnowledgeBaseClientOptions.MaxRetryDelay (30 s), so the request was not retried."));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task ListAsync_LongRetryAfterOnTheLastAttempt_DoesNotBlameTheDelay(int retries)
+    {
+        await using var server = ScriptedServer.Start(
+            [.. Enumerable.Repeat(Reply.Status(503), retries), Reply.Status(503, "", ("Retry-After", "3600"))]);
+        using var client = CreateClient(server, options => options.MaxRetries = retries);
+
+        var call = client.ListAsync("kb");
+        for (var i = 0; i < retries; i++)
+        {
+            await PassRetryDelayAsync();
+        }
+
+        var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => call);
+        Assert.That(thrown!.Message, Does.EndWith(" Retry-After is 1 h."));
     }
 
     [Test]
@@ -112,6 +133,11 @@ public sealed class RetryDelayTests : RetryFixture
         var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => call);
         Assert.That(thrown!.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(20)));
         Assert.That(thrown.Attempts, Is.EqualTo(2));
+        Assert.That(
+            thrown.Message,
+            Does.EndWith(
+                "Retry-After is 20 s, not shorter than the 15 s left of KnowledgeBaseClientOptions.TotalTimeout (35 s), so the request "
+                + "was not retried again."));
     }
 
     [Test]
