@@ -100,7 +100,7 @@ public sealed class RegistrationTests
 
         Assert.That(a.Single().Id, Is.EqualTo("a"));
         Assert.That(b.Single().Id, Is.EqualTo("b"));
-        Assert.That(other.RequestHeads.Single(), Does.Contain("X-API-Key: other-key"));
+        Assert.That(other.RequestTexts.Single(), Does.Contain("X-API-Key: other-key"));
         Assert.That(services.GetService<IRunsClient>(), Is.Null);
     }
 

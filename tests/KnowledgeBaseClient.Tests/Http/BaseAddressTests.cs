@@ -26,7 +26,7 @@ public sealed class BaseAddressTests
 
             var runs = await client.ListAsync("kb");
 
-            Assert.That(proxy.RequestHeads, Is.Empty);
+            Assert.That(proxy.RequestTexts, Is.Empty);
             Assert.That(runs.Single().Id, Is.EqualTo("from the service"));
         }
         finally
@@ -51,7 +51,7 @@ public sealed class BaseAddressTests
         });
 
         Assert.That(thrown!.Message, Does.Contain("two slashes").And.Contain("BaseAddress"));
-        Assert.That(otherHost.RequestHeads, Is.Empty);
+        Assert.That(otherHost.RequestTexts, Is.Empty);
     }
 
     [Test]
@@ -73,7 +73,7 @@ public sealed class BaseAddressTests
         configuration.Reload();
         await client.ListAsync("kb");
 
-        Assert.That(string.Join("\n", newServer.RequestHeads), Does.Not.Contain("old-api-key"));
-        Assert.That(oldServer.RequestHeads, Has.Count.EqualTo(2), "A client copies its options when it is created.");
+        Assert.That(string.Join("\n", newServer.RequestTexts), Does.Not.Contain("old-api-key"));
+        Assert.That(oldServer.RequestTexts, Has.Count.EqualTo(2), "A client copies its options when it is created.");
     }
 }

@@ -67,7 +67,7 @@ public sealed class CallContextTests
     }
 
     [Test]
-    public async Task ListAsync_CancelledDuringRequest_ThrowsOperationCanceledException([Values] bool inBody)
+    public async Task ListAsync_CanceledDuringRequest_ThrowsOperationCanceledException([Values] bool inBody)
     {
         var reply = inBody ? Reply.StallInBody(Runs, 20) : Reply.Stall();
         await using var server = ScriptedServer.Start(reply);
@@ -83,14 +83,14 @@ public sealed class CallContextTests
     }
 
     [Test]
-    public async Task ListAsync_AlreadyCancelled_SendsNothing()
+    public async Task ListAsync_AlreadyCanceled_SendsNothing()
     {
         await using var server = ScriptedServer.Start();
         using var client = CreateClient(server);
 
         await Assert.CatchAsync<OperationCanceledException>(() => client.ListAsync("kb", cancellationToken: new CancellationToken(true)));
 
-        Assert.That(server.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Is.Empty);
     }
 
     [Test]

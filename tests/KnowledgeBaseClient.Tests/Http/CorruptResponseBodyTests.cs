@@ -138,6 +138,6 @@ public sealed class CorruptResponseBodyTests
         }
 
         Assert.That(bodies, Has.Count.GreaterThan(50));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(bodies.Count));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(bodies.Count));
     }
 }

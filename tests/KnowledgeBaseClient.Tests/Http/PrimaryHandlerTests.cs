@@ -22,7 +22,7 @@ public sealed class PrimaryHandlerTests
 
         Assert.That(thrown!.Message, Does.Contain($"{target.BaseAddress}there"));
         Assert.That((int)thrown.StatusCode, Is.EqualTo(status));
-        Assert.That(target.RequestHeads, Is.Empty);
+        Assert.That(target.RequestTexts, Is.Empty);
     }
 
     [Test]
@@ -42,8 +42,8 @@ public sealed class PrimaryHandlerTests
 
         await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
 
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
-        Assert.That(target.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
+        Assert.That(target.RequestTexts, Is.Empty);
     }
 
     [Test]

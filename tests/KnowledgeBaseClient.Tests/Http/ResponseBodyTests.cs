@@ -23,7 +23,7 @@ public sealed class ResponseBodyTests
         var runs = await client.ListAsync("kb");
 
         Assert.That(runs, Has.Count.EqualTo(500));
-        Assert.That(server.RequestHeads[0], Does.Match($"Accept-Encoding: .*{encoding}"));
+        Assert.That(server.RequestTexts[0], Does.Match($"Accept-Encoding: .*{encoding}"));
     }
 
     [TestCase("gzip", "GZip")]
@@ -55,7 +55,7 @@ public sealed class ResponseBodyTests
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(500));
         Assert.That(seenEncodings, Is.Empty);
-        Assert.That(server.RequestHeads[0], Does.Match($"Accept-Encoding: .*{encoding}"));
+        Assert.That(server.RequestTexts[0], Does.Match($"Accept-Encoding: .*{encoding}"));
     }
 
     [Test]
@@ -66,7 +66,7 @@ public sealed class ResponseBodyTests
         using var client = new RunsClient(TestClients.Options(server.BaseAddress), handler);
 
         Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(500));
-        Assert.That(server.RequestHeads[0], Does.Match($"Accept-Encoding: .*{encoding}"));
+        Assert.That(server.RequestTexts[0], Does.Match($"Accept-Encoding: .*{encoding}"));
         Assert.That(handler.AutomaticDecompression, Is.EqualTo(DecompressionMethods.None));
     }
 

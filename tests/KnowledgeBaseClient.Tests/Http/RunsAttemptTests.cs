@@ -54,6 +54,6 @@ public sealed class RunsAttemptTests
         });
 
         Assert.That(ids, Is.EqualTo((string[])["a", "b"]));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
     }
 }

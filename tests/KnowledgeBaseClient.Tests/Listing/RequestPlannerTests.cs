@@ -45,7 +45,7 @@ public sealed class RequestPlannerTests
 
         await client.ListAsync("kb", new RunFilter { RunIds = ids });
 
-        var urls = server.RequestHeads.Select(head => $"{server.BaseAddress}{head.Split(' ')[1][1..]}").ToArray();
+        var urls = server.RequestTexts.Select(text => $"{server.BaseAddress}{text.Split(' ')[1][1..]}").ToArray();
         var sent = urls.SelectMany(url => Uri.UnescapeDataString(url[(url.IndexOf('=', StringComparison.Ordinal) + 1)..]).Split(','));
         Assert.That(urls, Has.All.Length.LessThan(8192));
         Assert.That(sent, Is.EqualTo(ids));

@@ -31,7 +31,7 @@ public sealed class EmptyStatusTests : WaitingFixture
         var runs = await Client.ListAsync("kb", new RunFilter { Status = status });
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["a", "b"]));
-        Assert.That(Service.Requests[^1], Is.Empty);
+        Assert.That(Service.Queries[^1], Is.Empty);
     }
 
     [Test]

@@ -61,10 +61,10 @@ public abstract class WaitingFixture
     protected async Task<IReadOnlyList<string>> RunNextPollAsync()
     {
         var delay = await NextPollDelayAsync();
-        var requestsBefore = Service.Requests.Count;
+        var requestsBefore = Service.Queries.Count;
         Clock.Advance(delay);
         await WaitUntilIdleAsync();
-        return [.. Service.Requests.Skip(requestsBefore)];
+        return [.. Service.Queries.Skip(requestsBefore)];
     }
 
     /// <summary>Runs polls until the clock has advanced by at least this duration.</summary>
@@ -84,13 +84,13 @@ public abstract class WaitingFixture
         var lastPoll = default(DateTimeOffset);
         while (!wait.IsCompleted)
         {
-            var requestsBefore = Service.Requests.Count;
+            var requestsBefore = Service.Queries.Count;
             await Task.WhenAny(wait, StartNextPollAsync());
             var now = Clock.GetUtcNow();
             await Task.WhenAny(wait, WaitUntilIdleAsync());
 
             // The clock may advance once more before the task of the failed wait completes. Only a poll sends requests.
-            lastPoll = Service.Requests.Count > requestsBefore ? now : lastPoll;
+            lastPoll = Service.Queries.Count > requestsBefore ? now : lastPoll;
         }
 
         return (await CatchAsync<T>(wait), lastPoll);

@@ -44,7 +44,7 @@ public sealed class ApiKeyHandlerTests
 
         Assert.That(recorder.Texts, Has.Count.EqualTo(2));
         SecretKey.AssertAbsentFrom(string.Join("\n", recorder.Texts), "an outer handler");
-        Assert.That(server.RequestHeads.Single(), Does.Contain(Key));
+        Assert.That(server.RequestTexts.Single(), Does.Contain(Key));
     }
 
     [Test]
@@ -62,7 +62,7 @@ public sealed class ApiKeyHandlerTests
         signal.SetResult();
         await call;
 
-        Assert.That(server.RequestHeads.Single(), Does.Contain($"X-API-Key: {Key}"));
+        Assert.That(server.RequestTexts.Single(), Does.Contain($"X-API-Key: {Key}"));
         Assert.That(requestText, Does.Contain("Accept").And.Not.Contain(Key));
     }
 

@@ -64,8 +64,8 @@ public sealed class ExceptionTranslatorTests
     [Test]
     public async Task ListAsync_ContentLengthExceedsMemory_ThrowsConnectionException()
     {
-        var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {long.MaxValue}\r\n\r\n";
-        await using var server = ScriptedServer.Start(Reply.Raw(head + TestClients.Runs("a", "b")[..^1]).ThenClose());
+        var headers = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {long.MaxValue}\r\n\r\n";
+        await using var server = ScriptedServer.Start(Reply.Raw(headers + TestClients.Runs("a", "b")[..^1]).ThenClose());
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));

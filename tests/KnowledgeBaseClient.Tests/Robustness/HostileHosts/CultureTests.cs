@@ -85,7 +85,7 @@ public sealed class CultureTests(string name)
         Assert.That(run.Output.ToString(), Is.EqualTo("""{"I":-1.5}"""));
         Assert.That($"[{JsonSerializer.Serialize(run)}]", Is.EqualTo(Runs));
         Assert.That(
-            server.RequestHeads.Single(),
+            server.RequestTexts.Single(),
             Does.StartWith("GET /v1/knowledge-bases/KI-i/runs").And.Matches($"\r\nX-API-Key: {TestClients.Key}(\r\n|$)"));
     }
 
@@ -100,7 +100,7 @@ public sealed class CultureTests(string name)
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["I"]));
         Assert.That(
-            server.RequestHeads.Single(),
+            server.RequestTexts.Single(),
             Does.StartWith("GET /v1/knowledge-bases/KI-i/runs?status=completed&run_ids=I%2C%C4%B1%2C%D9%A1 HTTP/1.1\r\n"));
     }
 

@@ -19,8 +19,8 @@ public sealed class ResilienceHandlerTests
         await using var application = With(server, allClients, _ => { });
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(3));
-        Assert.That(server.RequestHeads, Has.All.Contain($"X-API-Key: {TestClients.Key}"));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(3));
+        Assert.That(server.RequestTexts, Has.All.Contain($"X-API-Key: {TestClients.Key}"));
     }
 
     [Test]
@@ -34,7 +34,7 @@ public sealed class ResilienceHandlerTests
 
         Assert.That(thrown!.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(thrown.Attempts, Is.EqualTo(2));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(6));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(6));
     }
 
     [Test]
@@ -64,7 +64,7 @@ public sealed class ResilienceHandlerTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => application.Client.ListAsync("kb"));
 
         Assert.That(thrown!.Message, Does.Contain("circuit"));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(2));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(2));
     }
 
     [Test]

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Leaks;
 
-/// <summary>Cancelling a call, or leaving a stream early, releases the connection and stops the timers.</summary>
+/// <summary>Canceling a call, or leaving a stream early, releases the connection and stops the timers.</summary>
 public sealed class CancellationTests
 {
     private const string TwoRuns = """[{"id":"a","status":"completed"},{"id":"b","status":"running"}]""";
@@ -59,7 +59,7 @@ public sealed class CancellationTests
 
         await _clock.DisarmedAsync();
         _clock.Advance(OneHour);
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -105,7 +105,7 @@ public sealed class CancellationTests
 
         await _clock.DisarmedAsync();
         _clock.Advance(OneHour);
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
     }
 
     [Test]

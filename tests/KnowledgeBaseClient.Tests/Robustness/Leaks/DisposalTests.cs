@@ -87,7 +87,7 @@ public sealed class DisposalTests
         await client.DisposeAsync();
 
         await Assert.CatchAsync<ObjectDisposedException>(() => ClientCalls.All[call](runs, CancellationToken.None));
-        Assert.That(server.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Is.Empty);
     }
 
     [Test]

@@ -23,7 +23,7 @@ public sealed class ManyClientsTests
             references.Add(await UseAsync(server, clock, injected));
         }
 
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(Clients));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(Clients));
         await server.DisconnectedAsync();
         await clock.DisarmedAsync();
         Assert.That(await WeakReferences.CountAliveAsync(references), Is.Zero);

@@ -46,7 +46,7 @@ public sealed class KeyLeakTests
             var thrown = await RunAsync(server.BaseAddress, call, injected, byProvider: injected, options => options.MaxRetries = 1);
 
             Assert.That(thrown, Is.InstanceOf<KnowledgeBaseException>());
-            Assert.That(server.RequestHeads, Is.Not.Empty.And.All.Contains($"X-API-Key: {SecretKey.Text}"));
+            Assert.That(server.RequestTexts, Is.Not.Empty.And.All.Contains($"X-API-Key: {SecretKey.Text}"));
         }
 
         Assert.That(_observer.Events, Is.Not.Empty);
@@ -61,7 +61,7 @@ public sealed class KeyLeakTests
 
         Assert.That(await RunAsync(server.BaseAddress, call, injected, byProvider), Is.Null);
 
-        Assert.That(server.RequestHeads.Single(), Does.Contain(SecretKey.Text));
+        Assert.That(server.RequestTexts.Single(), Does.Contain(SecretKey.Text));
         Assert.That(_observer.Activities, Has.Some.StartsWith("System.Net.Http.HttpRequestOut"));
         Assert.That(_observer.Activities, Has.Some.StartsWith("Experimental.System.Net.Http.Connections."));
         Assert.That(_observer.Metrics, Has.Some.StartsWith("http.client.request.duration"));
@@ -161,7 +161,7 @@ public sealed class KeyLeakTests
         await client.Runs.ListAsync("kb");
         Assert.That(await _observer.RunAsync(() => ClientCalls.All[call](client.Runs, _caller.Token)), Is.Not.Null);
 
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
         _observer.AssertKeyIsAbsent();
     }
 
