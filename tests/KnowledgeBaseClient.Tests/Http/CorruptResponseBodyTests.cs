@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using KnowledgeBaseClient.Tests.Robustness.Faults;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
@@ -16,7 +15,7 @@ public sealed class CorruptResponseBodyTests
     [TestCase("identity")]
     public async Task ListAsync_UnsupportedEncoding_ThrowsWithEncodingAndBodyAsReceived(string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, "(compressed"u8.ToArray()));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, "(compressed"u8.ToArray()));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -29,7 +28,7 @@ public sealed class CorruptResponseBodyTests
     public async Task ListAsync_ResponseCompressedTwice_IsDecompressedOnce()
     {
         var compressedTwice = Compressed.Compress("gzip", Compressed.Compress("gzip", Encoding.UTF8.GetBytes(Runs)));
-        await using var server = ScriptedServer.Start(Compressed.Framed("gzip, gzip", Framing.ContentLength, compressedTwice));
+        await using var server = ScriptedServer.Start(Compressed.Framed("gzip, gzip", BodyFraming.ContentLength, compressedTwice));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -41,7 +40,7 @@ public sealed class CorruptResponseBodyTests
     public async Task ListAsync_BodyDoesNotMatchItsEncoding_ThrowsInvalidResponse([Values("gzip", "br", "deflate")] string encoding)
     {
         byte[] body = [0x78, 0x79, 0x7A, 0xFF, 0xFF, 0xFF];
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, body));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, body));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -85,7 +84,7 @@ public sealed class CorruptResponseBodyTests
         var list = TestClients.Runs(Enumerable.Range(0, 20_000).Select(_ => random.Next().ToString(CultureInfo.InvariantCulture)));
         var compressed = Compressed.Compress(encoding, Encoding.UTF8.GetBytes(list));
         compressed.AsSpan(compressed.Length / 2, 64).Fill(0xFF);
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, compressed));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, compressed));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -96,7 +95,7 @@ public sealed class CorruptResponseBodyTests
     [Test]
     public async Task ListAsync_EmptyBodyWithEncoding_ThrowsConnectionException([Values("gzip", "br", "deflate")] string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, []));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, []));
         using var client = TestClients.For(server);
 
         await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<KnowledgeBaseConnectionException>());
@@ -116,7 +115,7 @@ public sealed class CorruptResponseBodyTests
     // Skips the lengths at which only the checksum or the end marker is missing: these bodies contain the whole list.
     [Test]
     public async Task ListAsync_CompressedBodyTruncatedAtAnyByte_ThrowsConnectionException(
-        [Values("gzip", "deflate", "br")] string encoding, [Values] Framing framing)
+        [Values("gzip", "deflate", "br")] string encoding, [ValueSource(typeof(Compressed), nameof(Compressed.Framings))] BodyFraming framing)
     {
         const string List = """
             [{"id":"a","status":"completed","output":{"text":"abc abc abc"}},{"id":"b","status":"failed","output":null}]

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text;
-using KnowledgeBaseClient.Tests.Robustness.Faults;
-using KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -34,7 +32,7 @@ public sealed class ResponseBodyTests
     public async Task ListAsync_UnusualEncodingName_DecompressesResponse(string compression, string encoding)
     {
         var compressed = Compressed.Compress(compression, Encoding.UTF8.GetBytes(Runs));
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, compressed));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, compressed));
         using var client = TestClients.For(server);
 
         Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(500));

@@ -1,4 +1,3 @@
-using KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

@@ -7,6 +7,8 @@ namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 /// </summary>
 internal sealed class FaultCall : IDisposable
 {
+    public const int MaxResponseBytes = 1024 * 1024;
+
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TotalTimeout = TimeSpan.FromHours(2);
     private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
@@ -31,7 +33,7 @@ internal sealed class FaultCall : IDisposable
         var options = TestClients.Options(address, options =>
         {
             (options.AttemptTimeout, options.TotalTimeout, options.MaxRetries) = (AttemptTimeout, TotalTimeout, canRetry ? 1 : 0);
-            options.MaxResponseBytes = Compressed.MaxResponseBytes;
+            options.MaxResponseBytes = MaxResponseBytes;
         });
         _client = new RunsClient(ClientServices.Create(options, handler, _logs, _clock) with { Random = () => 0.5 });
     }

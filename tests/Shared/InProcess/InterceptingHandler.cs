@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
+namespace KnowledgeBaseClient.TestSupport;
 
 /// <summary>A handler that an application puts between the client and the network. The test defines what it does.</summary>
 internal sealed class InterceptingHandler(InterceptingHandler.Interceptor intercept) : DelegatingHandler

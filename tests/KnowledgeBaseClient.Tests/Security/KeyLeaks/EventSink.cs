@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 
-namespace KnowledgeBaseClient.Tests.Security.Leaks;
+namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
 
 /// <summary>
 /// Collects the events of System.Net and Microsoft.Extensions. The sources that .NET names Private and Internal are excluded, because they

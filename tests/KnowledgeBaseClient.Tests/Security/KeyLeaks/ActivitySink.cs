@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace KnowledgeBaseClient.Tests.Security.Leaks;
+namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
 
 /// <summary>Collects the text of the activities of every source: names, tags, events, links, baggage and referenced objects.</summary>
 internal sealed class ActivitySink : IDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace KnowledgeBaseClient.Tests.Security.Leaks;
+namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
 
 /// <summary>Failures of a server whose responses contain the API key.</summary>
 internal static class KeyEchoes

@@ -1,10 +1,11 @@
-namespace KnowledgeBaseClient.Tests.Robustness.Faults;
+namespace KnowledgeBaseClient.TestSupport;
 
-/// <summary>How an HTTP/1.1 response marks the end of its body.</summary>
-public enum Framing
+/// <summary>How a response marks the end of its body.</summary>
+public enum BodyFraming
 {
     ContentLength,
     Chunked,
+    Http2,
     ConnectionClose,
 
     /// <summary>Content-Length announces one byte more than the server sends.</summary>

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using KnowledgeBaseClient.Tests.Security.Leaks;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Robustness.Leaks;
+namespace KnowledgeBaseClient.Tests.Robustness.ResourceLeaks;
 
 /// <summary>Long-lived tokens, clients and pollers hold no references to calls that have ended.</summary>
 public sealed class LongLivedObjectTests

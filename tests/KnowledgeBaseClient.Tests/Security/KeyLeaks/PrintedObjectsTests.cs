@@ -4,7 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Security.Leaks;
+namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
 
 /// <summary>Objects that hold or reference the key do not reveal it in a debugger, a log or serialized form.</summary>
 public sealed class PrintedObjectsTests

@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.Security.Leaks;
+namespace KnowledgeBaseClient.TestSupport;
 
 /// <summary>
 /// Calls of every method of <see cref="IRunsClient"/>, each run to its end. Waits end when run <c>a</c> finishes or a poll fails.

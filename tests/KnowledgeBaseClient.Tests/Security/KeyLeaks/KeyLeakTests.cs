@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Security.Leaks;
+namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
 
 /// <summary>No call reveals the API key, however it ends. Not parallel, because telemetry belongs to the whole process.</summary>
 [NonParallelizable]

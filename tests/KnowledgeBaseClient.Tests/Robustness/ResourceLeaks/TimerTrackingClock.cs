@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace KnowledgeBaseClient.Tests.Robustness.Leaks;
+namespace KnowledgeBaseClient.Tests.Robustness.ResourceLeaks;
 
 /// <summary>
 /// The system clock, with weak references to the state of every timer. For a timeout, the state is the cancellation source of a call or an

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
+namespace KnowledgeBaseClient.TestSupport;
 
 /// <summary>An application that registers the client and configures all its HTTP clients, or this one only.</summary>
 internal sealed class HostApplication : IAsyncDisposable

@@ -1,26 +1,33 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace KnowledgeBaseClient.Tests.Robustness.Faults;
+namespace KnowledgeBaseClient.TestSupport;
 
 /// <summary>Compressed response bodies.</summary>
 internal static class Compressed
 {
-    /// <summary>The MaxResponseBytes of the clients in the fault matrix.</summary>
-    public const int MaxResponseBytes = 1024 * 1024;
-
     public static IReadOnlyList<string> Encodings { get; } = ["gzip", "deflate", "br"];
 
-    public static Reply Whole(string encoding, string text, int status = 200) =>
-        Framed(encoding, Framing.ContentLength, Compress(encoding, Encoding.UTF8.GetBytes(text)), status);
+    /// <summary>The framings of HTTP/1.1, in which <see cref="Framed"/> can send a body.</summary>
+    public static IReadOnlyList<BodyFraming> Framings { get; } =
+    [
+        BodyFraming.ContentLength,
+        BodyFraming.Chunked,
+        BodyFraming.ConnectionClose,
+        BodyFraming.ContentLengthTooLong,
+        BodyFraming.ChunkedWithoutLastChunk,
+    ];
 
-    /// <summary>A few KB that decompress to many times MaxResponseBytes.</summary>
-    public static Reply Bomb(string encoding)
+    public static Reply Whole(string encoding, string text, int status = 200) =>
+        Framed(encoding, BodyFraming.ContentLength, Compress(encoding, Encoding.UTF8.GetBytes(text)), status);
+
+    /// <summary>A few KB that decompress to this many bytes.</summary>
+    public static Reply Bomb(string encoding, int decompressedLength)
     {
-        var decompressed = new byte[16 * MaxResponseBytes];
+        var decompressed = new byte[decompressedLength];
         decompressed.AsSpan().Fill((byte)'x');
         "[{\"id\":\""u8.CopyTo(decompressed);
-        return Framed(encoding, Framing.ContentLength, Compress(encoding, decompressed));
+        return Framed(encoding, BodyFraming.ContentLength, Compress(encoding, decompressed));
     }
 
     public static byte[] Compress(string encoding, byte[] body)
@@ -57,21 +64,23 @@ internal static class Compressed
     }
 
     /// <summary>A response with exactly these bytes as its body, complete or truncated.</summary>
-    public static Reply Framed(string encoding, Framing framing, byte[] body, int status = 200)
+    public static Reply Framed(string encoding, BodyFraming framing, byte[] body, int status = 200)
     {
         var headers = $"HTTP/1.1 {status} Scripted\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\n";
         return framing switch
         {
-            Framing.ContentLength => Reply.Raw($"{headers}Content-Length: {body.Length}\r\n\r\n").ThenSend(body),
-            Framing.ContentLengthTooLong => Reply.Raw($"{headers}Content-Length: {body.Length + 1}\r\n\r\n").ThenSend(body).ThenClose(),
-            Framing.ConnectionClose => Reply.Raw($"{headers}\r\n").ThenSend(body).ThenClose(),
-            _ => Chunks(Reply.Raw($"{headers}Transfer-Encoding: chunked\r\n\r\n"), body, framing),
+            BodyFraming.ContentLength => Reply.Raw($"{headers}Content-Length: {body.Length}\r\n\r\n").ThenSend(body),
+            BodyFraming.ContentLengthTooLong => Reply.Raw($"{headers}Content-Length: {body.Length + 1}\r\n\r\n").ThenSend(body).ThenClose(),
+            BodyFraming.ConnectionClose => Reply.Raw($"{headers}\r\n").ThenSend(body).ThenClose(),
+            BodyFraming.Chunked or BodyFraming.ChunkedWithoutLastChunk =>
+                Chunks(Reply.Raw($"{headers}Transfer-Encoding: chunked\r\n\r\n"), body, framing),
+            _ => throw new ArgumentOutOfRangeException(nameof(framing), framing, "The server sends HTTP/1.1 only."),
         };
     }
 
-    private static Reply Chunks(Reply headers, byte[] body, Framing framing)
+    private static Reply Chunks(Reply headers, byte[] body, BodyFraming framing)
     {
         var chunks = body.Length == 0 ? headers : headers.ThenSend($"{body.Length:x}\r\n").ThenSend(body).ThenSend("\r\n");
-        return framing == Framing.Chunked ? chunks.ThenSend("0\r\n\r\n") : chunks.ThenClose();
+        return framing == BodyFraming.Chunked ? chunks.ThenSend("0\r\n\r\n") : chunks.ThenClose();
     }
 }

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using KnowledgeBaseClient.Tests.Security.Leaks;
+using KnowledgeBaseClient.Tests.Security.KeyLeaks;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Robustness.Leaks;
+namespace KnowledgeBaseClient.Tests.Robustness.ResourceLeaks;
 
 /// <summary>A thousand clients that are used and disposed leave no connections, timers or references.</summary>
 public sealed class ManyClientsTests

@@ -1,7 +1,6 @@
-using KnowledgeBaseClient.Tests.Security.Leaks;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Robustness.Leaks;
+namespace KnowledgeBaseClient.Tests.Robustness.ResourceLeaks;
 
 /// <summary>Canceling a call, or leaving a stream early, releases the connection and stops the timers.</summary>
 public sealed class CancellationTests

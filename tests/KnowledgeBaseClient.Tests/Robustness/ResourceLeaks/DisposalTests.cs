@@ -1,7 +1,7 @@
-using KnowledgeBaseClient.Tests.Security.Leaks;
+using KnowledgeBaseClient.Tests.Security.KeyLeaks;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Robustness.Leaks;
+namespace KnowledgeBaseClient.Tests.Robustness.ResourceLeaks;
 
 /// <summary>Disposing a client ends running calls, releases connections and timers, and rejects further calls.</summary>
 public sealed class DisposalTests

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Security.Leaks;
+namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
 
 /// <summary>An API key with characters that JSON, URLs and HTML escape.</summary>
 internal static class SecretKey

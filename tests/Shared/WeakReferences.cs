@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.Robustness.Leaks;
+namespace KnowledgeBaseClient.TestSupport;
 
 internal static class WeakReferences
 {

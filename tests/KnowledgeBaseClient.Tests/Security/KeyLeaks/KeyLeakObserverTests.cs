@@ -4,7 +4,7 @@ using System.Diagnostics.Tracing;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Security.Leaks;
+namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
 
 /// <summary>The observer must notice a key in every place, or the tests for leaks could not fail. Not parallel, like those tests.</summary>
 [NonParallelizable]

@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Security.Leaks;
+namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
 
 /// <summary>Observes everything a client emits: logs of all levels, activities, metrics, events and exceptions.</summary>
 internal sealed class KeyLeakObserver : IDisposable
