@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient.Tests.Http;
 public sealed class CallContextTests
 {
     private static readonly TimeSpan TotalTimeout = TimeSpan.FromMinutes(5);
-    private static readonly string Runs = TestClients.Runs("a", "b");
+    private static readonly string Runs = RunsJson.Running("a", "b");
 
     private readonly TestClock _clock = new();
 
@@ -56,7 +56,7 @@ public sealed class CallContextTests
 
         await using var stream = client.StreamAsync("kb", new RunFilter { RunIds = ["a", "b"] }).GetAsyncEnumerator();
         var first = stream.MoveNextAsync();
-        await handler.SendAsync(1, TestClients.Runs("a"));
+        await handler.SendAsync(1, RunsJson.Running("a"));
         await handler.EndAsync(1);
         Assert.That(await first);
         _clock.Advance(10 * TotalTimeout);

@@ -8,7 +8,7 @@ namespace KnowledgeBaseClient.Tests.Http;
 /// <summary>Compressed responses that cannot be decompressed, are truncated, or decompress to more than the limit.</summary>
 public sealed class CorruptResponseBodyTests
 {
-    private static readonly string Runs = TestClients.Runs(Enumerable.Range(0, 500).Select(i => $"run-{i}"));
+    private static readonly string Runs = RunsJson.Running(Enumerable.Range(0, 500).Select(i => $"run-{i}"));
 
     [TestCase("zstd")]
     [TestCase("gzip, zstd")]
@@ -54,7 +54,7 @@ public sealed class CorruptResponseBodyTests
     [TestCase("br")]
     public async Task ListAsync_DecompressionInCustomHandlerFails_ThrowsInvalidResponse(string encoding)
     {
-        var reply = Reply.Status(200, TestClients.Runs("not compressed"), ("Content-Encoding", encoding));
+        var reply = Reply.Status(200, RunsJson.Running("not compressed"), ("Content-Encoding", encoding));
         await using var server = ScriptedServer.Start(reply);
         using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All };
         using var client = new RunsClient(TestClients.Options(server.BaseAddress, options => options.MaxRetries = 0), handler);
@@ -81,7 +81,7 @@ public sealed class CorruptResponseBodyTests
     public async Task ListAsync_BodyCorruptInTheMiddle_ThrowsWithNumberOfBytesRead([Values("gzip", "deflate")] string encoding)
     {
         var random = new Random(1);
-        var list = TestClients.Runs(Enumerable.Range(0, 20_000).Select(_ => random.Next().ToString(CultureInfo.InvariantCulture)));
+        var list = RunsJson.Running(Enumerable.Range(0, 20_000).Select(_ => random.Next().ToString(CultureInfo.InvariantCulture)));
         var compressed = Compressed.Compress(encoding, Encoding.UTF8.GetBytes(list));
         compressed.AsSpan(compressed.Length / 2, 64).Fill(0xFF);
         await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, compressed));
@@ -115,7 +115,8 @@ public sealed class CorruptResponseBodyTests
     // Skips the lengths at which only the checksum or the end marker is missing: these bodies contain the whole list.
     [Test]
     public async Task ListAsync_CompressedBodyTruncatedAtAnyByte_ThrowsConnectionException(
-        [Values("gzip", "deflate", "br")] string encoding, [ValueSource(typeof(Compressed), nameof(Compressed.Framings))] BodyFraming framing)
+        [Values("gzip", "deflate", "br")] string encoding,
+        [ValueSource(typeof(Compressed), nameof(Compressed.Framings))] BodyFraming framing)
     {
         const string List = """
             [{"id":"a","status":"completed","output":{"text":"abc abc abc"}},{"id":"b","status":"failed","output":null}]

@@ -8,7 +8,7 @@ namespace KnowledgeBaseClient.Tests.Http;
 /// <summary>Compressed responses are requested and decompressed.</summary>
 public sealed class ResponseBodyTests
 {
-    private static readonly string Runs = TestClients.Runs(Enumerable.Range(0, 500).Select(i => $"run-{i}"));
+    private static readonly string Runs = RunsJson.Running(Enumerable.Range(0, 500).Select(i => $"run-{i}"));
 
     [TestCase("gzip")]
     [TestCase("br")]

@@ -92,7 +92,7 @@ public sealed class RunsRequestTests
     [Test]
     public async Task FindAsync_RunId_RequestsOnlyThatRun()
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("other", "a b")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("other", "a b")));
         using var client = TestClients.For(server);
 
         var run = await client.FindAsync("kb", "a b");

@@ -114,14 +114,6 @@ public sealed class IdentifierTests
                 + "(Parameter 'filter')"));
     }
 
-    [Test]
-    public void Constructor_NullOptions_ThrowsArgumentNullException()
-    {
-        Assert.That(
-            () => new RunsClient((KnowledgeBaseClientOptions)null!),
-            Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("options"));
-    }
-
     private static async Task AssertThrowsWithoutSendingAsync(Func<IRunsClient, Task> call, string parameterName)
     {
         await using var server = ScriptedServer.Start();

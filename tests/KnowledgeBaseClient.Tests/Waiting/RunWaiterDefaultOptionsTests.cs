@@ -13,7 +13,7 @@ public sealed class RunWaiterDefaultOptionsTests
     public void SetUp()
     {
         _service = new FakeRunsService();
-        var options = new KnowledgeBaseClientOptions { ApiKey = "test-api-key", BaseAddress = new Uri("http://localhost") };
+        var options = TestClients.Options(new Uri("http://localhost"));
         _client = new RunsClient(options, _service, timeProvider: _clock);
     }
 

@@ -35,14 +35,11 @@ public abstract class WaitingFixture
         TimeProvider? timeProvider = null,
         ILoggerFactory? loggerFactory = null)
     {
-        var options = new KnowledgeBaseClientOptions
+        var options = TestClients.Options(new Uri("http://localhost"), options =>
         {
-            ApiKey = "test-api-key",
-            BaseAddress = new Uri("http://localhost"),
-            AttemptTimeout = Timeout.InfiniteTimeSpan,
-            TotalTimeout = Timeout.InfiniteTimeSpan,
-        };
-        configure?.Invoke(options);
+            (options.AttemptTimeout, options.TotalTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            configure?.Invoke(options);
+        });
         Client?.Dispose();
         var services = ClientServices.Create(options, Service, loggerFactory, timeProvider ?? Clock);
         Client = new RunsClient(services with { Random = random ?? (() => 0.5) });

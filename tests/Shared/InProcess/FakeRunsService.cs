@@ -9,8 +9,6 @@ namespace KnowledgeBaseClient.TestSupport;
 /// </summary>
 internal sealed class FakeRunsService : HttpMessageHandler
 {
-    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
-
     private readonly object _lock = new();
     private readonly Dictionary<string, StoredRun> _runs = new(StringComparer.Ordinal);
     private readonly List<string> _queries = [];
@@ -117,7 +115,7 @@ internal sealed class FakeRunsService : HttpMessageHandler
                 arrived = _arrived.Task;
             }
 
-            await arrived.WaitAsync(RealTimeout);
+            await arrived.OrTimeout();
         }
     }
 

@@ -8,8 +8,6 @@ namespace KnowledgeBaseClient.TestSupport;
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
-
     private readonly object _lock = new();
     private readonly List<string> _requests = [];
     private readonly List<(int Number, TaskCompletionSource Arrival)> _arrivals = [];
@@ -56,7 +54,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             _arrivals.Add((number, arrival));
         }
 
-        await arrival.Task.WaitAsync(RealTimeout);
+        await arrival.Task.OrTimeout();
     }
 
     /// <inheritdoc cref="LoopbackServer.DisconnectedAsync"/>

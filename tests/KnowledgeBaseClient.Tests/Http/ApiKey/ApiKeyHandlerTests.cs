@@ -15,7 +15,7 @@ public sealed class ApiKeyHandlerTests
     {
         var clock = new TestClock();
         using var logs = new CapturedLogs();
-        await using var server = ScriptedServer.Start(Reply.Status(503, Key), Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Status(503, Key), Reply.Json(RunsJson.Running("a")));
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));

@@ -65,7 +65,7 @@ public sealed class ExceptionTranslatorTests
     public async Task ListAsync_ContentLengthExceedsMemory_ThrowsConnectionException()
     {
         var headers = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {long.MaxValue}\r\n\r\n";
-        await using var server = ScriptedServer.Start(Reply.Raw(headers + TestClients.Runs("a", "b")[..^1]).ThenClose());
+        await using var server = ScriptedServer.Start(Reply.Raw(headers + RunsJson.Running("a", "b")[..^1]).ThenClose());
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));

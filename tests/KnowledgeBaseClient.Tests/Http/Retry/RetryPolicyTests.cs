@@ -13,7 +13,7 @@ public sealed class RetryPolicyTests : RetryFixture
     [TestCase(504)]
     public async Task ListAsync_TransientStatus_Retries(int status)
     {
-        await using var server = ScriptedServer.Start(Reply.Status(status), Reply.Status(status), Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Status(status), Reply.Status(status), Reply.Json(RunsJson.Running("a")));
         using var client = CreateClient(server);
 
         var call = client.ListAsync("kb");
@@ -50,7 +50,7 @@ public sealed class RetryPolicyTests : RetryFixture
     [Test]
     public async Task ListAsync_ConnectionResetThenTruncatedBodies_Retries()
     {
-        var runs = TestClients.Runs("a", "b");
+        var runs = RunsJson.Running("a", "b");
         await using var server = ScriptedServer.Start(Reply.Reset(), Reply.Truncated(runs, 10), Reply.Truncated(runs, 0), Reply.Json(runs));
         using var client = CreateClient(server);
 
@@ -67,7 +67,7 @@ public sealed class RetryPolicyTests : RetryFixture
     {
         const string Headers = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
         await using var server = ScriptedServer.Start(
-            Reply.Raw(Headers + """[{"id":"a","sta""").ThenClose(), Reply.Raw(Headers + TestClients.Runs("a")).ThenClose());
+            Reply.Raw(Headers + """[{"id":"a","sta""").ThenClose(), Reply.Raw(Headers + RunsJson.Running("a")).ThenClose());
         using var client = CreateClient(server);
 
         var call = client.ListAsync("kb");
@@ -143,7 +143,7 @@ public sealed class RetryPolicyTests : RetryFixture
     public async Task ListAsync_SeveralRequests_CountsRetriesPerRequest()
     {
         await using var server = ScriptedServer.Start(
-            Reply.Status(503), Reply.Json(TestClients.Runs("a")), Reply.Status(503), Reply.Json(TestClients.Runs("b")));
+            Reply.Status(503), Reply.Json(RunsJson.Running("a")), Reply.Status(503), Reply.Json(RunsJson.Running("b")));
         using var client = CreateClient(server, options => (options.MaxRetries, options.MaxRunIdsPerRequest) = (1, 1));
 
         var call = client.ListAsync("kb", new RunFilter { RunIds = ["a", "b"] });

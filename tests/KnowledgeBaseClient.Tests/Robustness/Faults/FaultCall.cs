@@ -11,7 +11,6 @@ internal sealed class FaultCall : IDisposable
 
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TotalTimeout = TimeSpan.FromHours(2);
-    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
 
     private readonly TestClock _clock = new();
     private readonly Channel<Run> _arrivals = Channel.CreateUnbounded<Run>();
@@ -83,7 +82,7 @@ internal sealed class FaultCall : IDisposable
 
     private async Task RunsReturnedAsync(int count)
     {
-        using var limit = new CancellationTokenSource(RealTimeLimit);
+        using var limit = new CancellationTokenSource(RealTime.Limit);
         for (var i = 0; i < count; i++)
         {
             await _arrivals.Reader.ReadAsync(limit.Token);

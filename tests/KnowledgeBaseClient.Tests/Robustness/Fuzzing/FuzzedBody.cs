@@ -73,6 +73,6 @@ internal sealed record FuzzedBody(byte[] Bytes, int[] Segments, BodyFraming Fram
         + $"{Encoding.UTF8.GetString(Shown)}\nBase64: {Convert.ToBase64String(Shown)}";
 
     private static byte[] RunsWithRepeatedIds(int count) =>
-        Encoding.UTF8.GetBytes(TestClients.Runs(Enumerable.Range(0, count).Select(i => $"r{i % 70}")));
+        Encoding.UTF8.GetBytes(RunsJson.Running(Enumerable.Range(0, count).Select(i => $"r{i % 70}")));
 }
 #endif

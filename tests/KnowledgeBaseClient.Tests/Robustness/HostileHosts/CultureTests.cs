@@ -49,7 +49,7 @@ public sealed class CultureTests(string name)
         ["timeout"] = client => WaitAsync(client, new WaitOptions { Timeout = TimeSpan.FromDays(-12345.5) }),
         ["options"] = client => Task.FromResult(new RunsClient(new KnowledgeBaseClientOptions
         {
-            ApiKey = "test-api-key",
+            ApiKey = TestClients.Key,
             MaxRetries = -12345,
             MaxRunIdsPerRequest = -12345,
             MaxResponseBytes = -12345,
@@ -137,7 +137,7 @@ public sealed class CultureTests(string name)
     [TestCaseSource(nameof(InvalidCallNames))]
     public async Task Call_InvalidArgumentUnderCulture_HasTheInvariantMessage(string invalid)
     {
-        using var client = new RunsClient("test-api-key");
+        using var client = new RunsClient(TestClients.Key);
 
         var message = (await Assert.CatchAsync<ArgumentException>(() => InvalidCalls[invalid](client)))!.Message;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

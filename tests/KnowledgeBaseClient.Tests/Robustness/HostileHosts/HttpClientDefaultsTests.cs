@@ -11,7 +11,7 @@ public sealed class HttpClientDefaultsTests
     [Test]
     public async Task ListAsync_HttpClientTimeoutIsSet_UsesTheTimeoutsOfTheOptions([Values] bool allClients)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("a")));
         await using var application = Set(server, allClients, client => client.Timeout = TimeSpan.FromTicks(1));
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
@@ -20,7 +20,7 @@ public sealed class HttpClientDefaultsTests
     [Test]
     public async Task ListAsync_MaxResponseContentBufferSizeIsSet_DoesNotLimitTheResponse([Values] bool allClients)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("a")));
         await using var application = Set(server, allClients, client => client.MaxResponseContentBufferSize = 1);
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));

@@ -15,7 +15,7 @@ public sealed class ResilienceHandlerTests
     [Test]
     public async Task ListAsync_TransientError_IsRetriedByTheHandlerWithTheKey([Values] bool allClients)
     {
-        await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Status(503), Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Status(503), Reply.Json(RunsJson.Running("a")));
         await using var application = With(server, allClients, _ => { });
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
@@ -70,7 +70,7 @@ public sealed class ResilienceHandlerTests
     [Test]
     public async Task StreamAsync_WithTheHandler_ReturnsAllRuns()
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a", "b", "c")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("a", "b", "c")));
         await using var application = With(server, allClients: true, _ => { });
 
         Assert.That(await application.Client.StreamAsync("kb").ToListAsync(), Has.Count.EqualTo(3));

@@ -7,7 +7,7 @@ namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 /// <summary>Handlers of an application that repeat, replace, buffer or dispose requests and responses.</summary>
 public sealed class UnusualHandlerTests
 {
-    private static readonly string Runs = TestClients.Runs("a");
+    private static readonly string Runs = RunsJson.Running("a");
 
     [Test]
     public async Task ListAsync_PrimaryHandlerDecompressesAndRemovesTheEncoding_ReturnsTheRuns()

@@ -47,7 +47,7 @@ public sealed class CancellationTests
     [Test]
     public async Task Call_CanceledBetweenPolls_StopsTheTimerAndSendsNoMoreRequests([ValueSource(nameof(PollingCalls))] string call)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs(ClientCalls.RunId)));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running(ClientCalls.RunId)));
         using var client = Client(server);
         using var caller = new CancellationTokenSource();
 

@@ -104,12 +104,9 @@ public sealed class LongLivedObjectTests
     }
 
     // A wait that joins before the previous poller has stopped polls only after the initial interval, so that is short.
-    private static KnowledgeBaseClientOptions Options() => new()
-    {
-        ApiKey = "test-api-key",
-        BaseAddress = new Uri("http://localhost"),
-        Polling = new PollingOptions { Initial = TimeSpan.FromMilliseconds(1), Maximum = TimeSpan.FromMilliseconds(1) },
-    };
+    private static KnowledgeBaseClientOptions Options() => TestClients.Options(
+        new Uri("http://localhost"),
+        options => options.Polling = new() { Initial = TimeSpan.FromMilliseconds(1), Maximum = TimeSpan.FromMilliseconds(1) });
 
     // A separate method, so that no local variable keeps an object alive.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.Models;
+namespace KnowledgeBaseClient.Tests.Json.Reading;
 
 // The nodes and edges of the workflow in the realistic examples.
 internal static class ExampleWorkflow

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Models;
+namespace KnowledgeBaseClient.Tests.Json.Reading;
 
 public sealed class ExampleRunsTests
 {

@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace KnowledgeBaseClient.Tests.Listing;
 
 /// <summary>Each request contains as many ids as fit into a URL of 8,000 characters, because many servers accept at most 8 KB.</summary>
-public sealed class UrlLengthTests
+public sealed class RequestPlannerUrlLengthTests
 {
     // The length of one more id in the URL: an escaped comma and four digits.
     private const int IdLength = 7;

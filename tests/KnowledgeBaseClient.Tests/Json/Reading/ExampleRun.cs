@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.Models;
+namespace KnowledgeBaseClient.Tests.Json.Reading;
 
 // The expected values in which the realistic examples differ.
 internal sealed record ExampleRun(string Name, string Id, int Progress, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, string Output)

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Http.Failures;
+namespace KnowledgeBaseClient.Tests.Errors;
 
 /// <summary>Messages that quote the service or the network have one punctuation mark at the end of each sentence.</summary>
 public sealed class MessagePunctuationTests

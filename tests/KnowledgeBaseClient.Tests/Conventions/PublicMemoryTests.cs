@@ -1,7 +1,7 @@
 using System.Reflection;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Json;
+namespace KnowledgeBaseClient.Tests.Conventions;
 
 // The opaque values of a run share one buffer. No public member exposes it, because the memory behind a span can also be written to.
 [Parallelizable(ParallelScope.All)]

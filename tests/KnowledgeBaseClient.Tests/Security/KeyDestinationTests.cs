@@ -3,23 +3,23 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Http;
+namespace KnowledgeBaseClient.Tests.Security;
 
 /// <summary>The API key is sent only to the configured address.</summary>
 [NonParallelizable]
-public sealed class BaseAddressTests
+public sealed class KeyDestinationTests
 {
     [Test]
     public async Task ListAsync_LoopbackHttpAndSystemProxy_DoesNotSendApiKeyToProxy([Values] bool injected)
     {
-        await using var proxy = ScriptedServer.Start(Reply.Json(TestClients.Runs("from the proxy")));
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("from the service")));
+        await using var proxy = ScriptedServer.Start(Reply.Json(RunsJson.Running("from the proxy")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("from the service")));
         var originalProxy = HttpClient.DefaultProxy;
         HttpClient.DefaultProxy = new WebProxy(proxy.BaseAddress);
         try
         {
             var services = new ServiceCollection();
-            services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = ("test-api-key", server.BaseAddress));
+            services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, server.BaseAddress));
             await using var provider = services.BuildServiceProvider();
             using var constructed = TestClients.For(server);
             var client = injected ? provider.GetRequiredService<IRunsClient>() : constructed;
