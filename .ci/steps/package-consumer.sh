@@ -5,7 +5,7 @@ awk '/^```csharp$/ { inside = 1; next } /^```$/ { if (inside) exit } inside' REA
 grep -q 'new RunsClient(.*)' "$temp/consumer/Program.cs" && grep -q 'ListAsync(' "$temp/consumer/Program.cs" ||
   fail 'the first example of the README does not create a client and list runs'
 
-# Its packages go to a folder of their own. Those that the user's folder has already are not downloaded again.
+# Packages are restored to a separate folder. Packages in the user's folder are reused.
 cat > "$temp/consumer/Consumer.csproj" <<XML
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>

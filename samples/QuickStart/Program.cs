@@ -13,7 +13,7 @@ internal static class Program
     private const int Success = 0;
     private const int Failure = 1;
     private const int InvalidSettings = 2;
-    private const int Cancelled = 130;
+    private const int Canceled = 130;
 
     public static async Task<int> Main()
     {
@@ -61,7 +61,7 @@ internal static class Program
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Exit(Cancelled, output, "Cancelled.");
+            return Exit(Canceled, output, "Canceled.");
         }
         catch (Exception error) when (error is SettingsException or OptionsValidationException or ArgumentException)
         {

@@ -26,6 +26,6 @@ using var process = Process.GetCurrentProcess();
 Console.WriteLine($"faults: {faults.Injected}");
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"waits {options.Waits}, ended {waiters.Finished}, lost {waiters.Lost}, wrong {waiters.Wrong}, "
+    $"waits {options.Waits}, finished {waiters.Finished}, lost {waiters.Lost}, wrong {waiters.Wrong}, "
     + $"requests {faults.Requests}, peak memory {process.PeakWorkingSet64 / 1_000_000} MB"));
 return waiters.Lost == 0 && waiters.Wrong == 0 ? 0 : 1;

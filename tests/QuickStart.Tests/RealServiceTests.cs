@@ -141,7 +141,7 @@ public sealed class RealServiceTests
     }
 
     [Test]
-    public async Task RunAsync_CancelledBeforeResponse_ReportsItAndExitsWith130()
+    public async Task RunAsync_CanceledBeforeResponse_ReportsItAndExitsWith130()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -156,7 +156,7 @@ public sealed class RealServiceTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.EqualTo(130));
-            Assert.That(result.Lines, Does.Contain("Cancelled."));
+            Assert.That(result.Lines, Does.Contain("Canceled."));
         }
     }
 }

@@ -23,8 +23,4 @@ internal static class TestClients
         configure?.Invoke(options);
         return options;
     }
-
-    /// <summary>A list of running runs with these ids, as JSON.</summary>
-    public static string Runs(params IEnumerable<string> ids) =>
-        $"[{string.Join(",", ids.Select(id => $$"""{"id":"{{id}}","status":"running"}"""))}]";
 }

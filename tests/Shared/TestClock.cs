@@ -16,7 +16,7 @@ internal sealed class TestClock : FakeTimeProvider
     private TaskCompletionSource? _disarmed;
 
     /// <param name="realTimeout">The real time after which a method of this clock fails. The default is 30 s.</param>
-    public TestClock(TimeSpan? realTimeout = null) => _realTimeout = realTimeout ?? TimeSpan.FromSeconds(30);
+    public TestClock(TimeSpan? realTimeout = null) => _realTimeout = realTimeout ?? RealTime.Limit;
 
     /// <summary>Every due time that a timer was armed with so far, oldest first, except zero and infinite ones.</summary>
     public IReadOnlyList<TimeSpan> Armed

@@ -21,7 +21,7 @@ internal sealed class PollCounter(ScheduledRuns runs, AutoAdvancingClock clock, 
     /// <summary>The number of requests that the poll with the most requests was allowed to send.</summary>
     public int AllowedThen { get; private set; }
 
-    /// <summary>The number of polls that sent more requests than asking for each pending run by id takes.</summary>
+    /// <summary>The number of polls that sent more requests than a poll by ids takes.</summary>
     public int PollsOver { get; private set; }
 
     /// <summary>Bytes allocated by the service, to be subtracted from those of the client.</summary>

@@ -43,7 +43,8 @@ internal static class WaitsCommand
         var finished = (await all).Count(run => run.Status.IsTerminal);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"waits {count}, ended {finished}, polls {counter.Polls}, requests {counter.Requests}, naive requests {counter.NaiveRequests}, "
+            $"waits {count}, finished {finished}, polls {counter.Polls}, requests {counter.Requests}, "
+            + $"naive requests {counter.NaiveRequests}, "
             + $"bytes allocated per waiter {waiting / count}, per poll {polling / Math.Max(1, counter.Polls)}"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -16,7 +16,7 @@ public sealed class RegistrationTests
     public void SetUp()
     {
         _server = KnowledgeBaseServer.Start();
-        _server.SetRuns("kb", TestClients.Runs("a"));
+        _server.SetRuns("kb", RunsJson.Running("a"));
     }
 
     [TearDown]
@@ -25,7 +25,7 @@ public sealed class RegistrationTests
     [Test]
     public async Task AddKnowledgeBaseClient_Options_RegistersAWorkingClient()
     {
-        await using var services = new ServiceCollection().With(TestOptions).BuildServiceProvider();
+        await using var services = BuildServices();
 
         var runs = await services.GetRequiredService<IRunsClient>().ListAsync("kb");
 
@@ -35,7 +35,7 @@ public sealed class RegistrationTests
     [Test]
     public async Task AddKnowledgeBaseClient_CalledTwice_RegistersOneSingleton()
     {
-        await using var services = new ServiceCollection().With(TestOptions).With(TestOptions).BuildServiceProvider();
+        await using var services = BuildServices(registrations: 2);
         await using var scope = services.CreateAsyncScope();
 
         Assert.That(services.GetServices<IRunsClient>().Count(), Is.EqualTo(1));
@@ -87,7 +87,7 @@ public sealed class RegistrationTests
     [Test]
     public async Task AddKeyedKnowledgeBaseClient_TwoKeys_RegistersIndependentClients()
     {
-        await using var other = ScriptedServer.Start(Reply.Json(TestClients.Runs("b")));
+        await using var other = ScriptedServer.Start(Reply.Json(RunsJson.Running("b")));
         var collection = new ServiceCollection();
         collection.AddKeyedKnowledgeBaseClient(
             "tenant-a", options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
@@ -100,7 +100,7 @@ public sealed class RegistrationTests
 
         Assert.That(a.Single().Id, Is.EqualTo("a"));
         Assert.That(b.Single().Id, Is.EqualTo("b"));
-        Assert.That(other.RequestHeads.Single(), Does.Contain("X-API-Key: other-key"));
+        Assert.That(other.RequestTexts.Single(), Does.Contain("X-API-Key: other-key"));
         Assert.That(services.GetService<IRunsClient>(), Is.Null);
     }
 
@@ -120,7 +120,7 @@ public sealed class RegistrationTests
     [Test]
     public async Task ListAsync_ManyConcurrentCalls_AllSucceed()
     {
-        await using var services = new ServiceCollection().With(TestOptions).BuildServiceProvider();
+        await using var services = BuildServices();
         var client = services.GetRequiredService<IRunsClient>();
 
         var lists = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.ListAsync("kb")));
@@ -162,7 +162,7 @@ public sealed class RegistrationTests
         }
 
         var builder = collection.AddKnowledgeBaseClient(
-            options => (options.ApiKey, options.BaseAddress) = ("test-api-key", new Uri("http://localhost")));
+            options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, new Uri("http://localhost")));
         if (!before)
         {
             builder.ConfigurePrimaryHttpMessageHandler(() => primary);
@@ -174,7 +174,7 @@ public sealed class RegistrationTests
         await primary.EndAsync(1);
 
         Assert.That(await call, Is.Empty);
-        Assert.That(primary.Keys, Is.EqualTo((string[])["test-api-key"]));
+        Assert.That(primary.Keys, Is.EqualTo((string[])[TestClients.Key]));
     }
 
     [Test]
@@ -196,8 +196,16 @@ public sealed class RegistrationTests
     private static EqualStringConstraint ThrowsNull(string parameter) =>
         Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo(parameter);
 
-    private void TestOptions(IServiceCollection services) =>
-        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
+    private ServiceProvider BuildServices(int registrations = 1)
+    {
+        var services = new ServiceCollection();
+        for (var i = 0; i < registrations; i++)
+        {
+            services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, _server.BaseAddress));
+        }
+
+        return services.BuildServiceProvider();
+    }
 
     private static IConfiguration Section(Dictionary<string, string?> values) =>
         new ConfigurationBuilder()

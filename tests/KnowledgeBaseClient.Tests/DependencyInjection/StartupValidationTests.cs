@@ -53,7 +53,7 @@ public sealed class StartupValidationTests
     public async Task StartAsync_InvalidOptionsOfKeyedOrUnkeyedClient_Throws([Values] bool keyed)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        Action<KnowledgeBaseClientOptions> configure = options => (options.ApiKey, options.MaxRetries) = ("test-api-key", -1);
+        Action<KnowledgeBaseClientOptions> configure = options => (options.ApiKey, options.MaxRetries) = (TestClients.Key, -1);
         _ = keyed
             ? builder.Services.AddKeyedKnowledgeBaseClient("tenant-a", configure)
             : builder.Services.AddKnowledgeBaseClient(configure);

@@ -84,7 +84,7 @@ public sealed class ErrorTableTests
         }
     }
 
-    // 429 has an exception of its own.
+    // 429 has its own exception.
     private static string TransientStatuses() => string.Join(
         ", ",
         Enumerable.Range(300, 300)

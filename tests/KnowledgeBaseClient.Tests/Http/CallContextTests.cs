@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient.Tests.Http;
 public sealed class CallContextTests
 {
     private static readonly TimeSpan TotalTimeout = TimeSpan.FromMinutes(5);
-    private static readonly string Runs = TestClients.Runs("a", "b");
+    private static readonly string Runs = RunsJson.Running("a", "b");
 
     private readonly TestClock _clock = new();
 
@@ -56,7 +56,7 @@ public sealed class CallContextTests
 
         await using var stream = client.StreamAsync("kb", new RunFilter { RunIds = ["a", "b"] }).GetAsyncEnumerator();
         var first = stream.MoveNextAsync();
-        await handler.SendAsync(1, TestClients.Runs("a"));
+        await handler.SendAsync(1, RunsJson.Running("a"));
         await handler.EndAsync(1);
         Assert.That(await first);
         _clock.Advance(10 * TotalTimeout);
@@ -67,7 +67,7 @@ public sealed class CallContextTests
     }
 
     [Test]
-    public async Task ListAsync_CancelledDuringRequest_ThrowsOperationCanceledException([Values] bool inBody)
+    public async Task ListAsync_CanceledDuringRequest_ThrowsOperationCanceledException([Values] bool inBody)
     {
         var reply = inBody ? Reply.StallInBody(Runs, 20) : Reply.Stall();
         await using var server = ScriptedServer.Start(reply);
@@ -83,14 +83,14 @@ public sealed class CallContextTests
     }
 
     [Test]
-    public async Task ListAsync_AlreadyCancelled_SendsNothing()
+    public async Task ListAsync_AlreadyCanceled_SendsNothing()
     {
         await using var server = ScriptedServer.Start();
         using var client = CreateClient(server);
 
         await Assert.CatchAsync<OperationCanceledException>(() => client.ListAsync("kb", cancellationToken: new CancellationToken(true)));
 
-        Assert.That(server.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Is.Empty);
     }
 
     [Test]

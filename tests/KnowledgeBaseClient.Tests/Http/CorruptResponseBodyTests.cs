@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using KnowledgeBaseClient.Tests.Robustness.Faults;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http;
@@ -9,14 +8,14 @@ namespace KnowledgeBaseClient.Tests.Http;
 /// <summary>Compressed responses that cannot be decompressed, are truncated, or decompress to more than the limit.</summary>
 public sealed class CorruptResponseBodyTests
 {
-    private static readonly string Runs = TestClients.Runs(Enumerable.Range(0, 500).Select(i => $"run-{i}"));
+    private static readonly string Runs = RunsJson.Running(Enumerable.Range(0, 500).Select(i => $"run-{i}"));
 
     [TestCase("zstd")]
     [TestCase("gzip, zstd")]
     [TestCase("identity")]
     public async Task ListAsync_UnsupportedEncoding_ThrowsWithEncodingAndBodyAsReceived(string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, "(compressed"u8.ToArray()));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, "(compressed"u8.ToArray()));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -29,7 +28,7 @@ public sealed class CorruptResponseBodyTests
     public async Task ListAsync_ResponseCompressedTwice_IsDecompressedOnce()
     {
         var compressedTwice = Compressed.Compress("gzip", Compressed.Compress("gzip", Encoding.UTF8.GetBytes(Runs)));
-        await using var server = ScriptedServer.Start(Compressed.Framed("gzip, gzip", Framing.ContentLength, compressedTwice));
+        await using var server = ScriptedServer.Start(Compressed.Framed("gzip, gzip", BodyFraming.ContentLength, compressedTwice));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -41,7 +40,7 @@ public sealed class CorruptResponseBodyTests
     public async Task ListAsync_BodyDoesNotMatchItsEncoding_ThrowsInvalidResponse([Values("gzip", "br", "deflate")] string encoding)
     {
         byte[] body = [0x78, 0x79, 0x7A, 0xFF, 0xFF, 0xFF];
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, body));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, body));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -55,7 +54,7 @@ public sealed class CorruptResponseBodyTests
     [TestCase("br")]
     public async Task ListAsync_DecompressionInCustomHandlerFails_ThrowsInvalidResponse(string encoding)
     {
-        var reply = Reply.Status(200, TestClients.Runs("not compressed"), ("Content-Encoding", encoding));
+        var reply = Reply.Status(200, RunsJson.Running("not compressed"), ("Content-Encoding", encoding));
         await using var server = ScriptedServer.Start(reply);
         using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All };
         using var client = new RunsClient(TestClients.Options(server.BaseAddress, options => options.MaxRetries = 0), handler);
@@ -82,10 +81,10 @@ public sealed class CorruptResponseBodyTests
     public async Task ListAsync_BodyCorruptInTheMiddle_ThrowsWithNumberOfBytesRead([Values("gzip", "deflate")] string encoding)
     {
         var random = new Random(1);
-        var list = TestClients.Runs(Enumerable.Range(0, 20_000).Select(_ => random.Next().ToString(CultureInfo.InvariantCulture)));
+        var list = RunsJson.Running(Enumerable.Range(0, 20_000).Select(_ => random.Next().ToString(CultureInfo.InvariantCulture)));
         var compressed = Compressed.Compress(encoding, Encoding.UTF8.GetBytes(list));
         compressed.AsSpan(compressed.Length / 2, 64).Fill(0xFF);
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, compressed));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, compressed));
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
@@ -96,7 +95,7 @@ public sealed class CorruptResponseBodyTests
     [Test]
     public async Task ListAsync_EmptyBodyWithEncoding_ThrowsConnectionException([Values("gzip", "br", "deflate")] string encoding)
     {
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, []));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, []));
         using var client = TestClients.For(server);
 
         await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<KnowledgeBaseConnectionException>());
@@ -116,7 +115,8 @@ public sealed class CorruptResponseBodyTests
     // Skips the lengths at which only the checksum or the end marker is missing: these bodies contain the whole list.
     [Test]
     public async Task ListAsync_CompressedBodyTruncatedAtAnyByte_ThrowsConnectionException(
-        [Values("gzip", "deflate", "br")] string encoding, [Values] Framing framing)
+        [Values("gzip", "deflate", "br")] string encoding,
+        [ValueSource(typeof(Compressed), nameof(Compressed.Framings))] BodyFraming framing)
     {
         const string List = """
             [{"id":"a","status":"completed","output":{"text":"abc abc abc"}},{"id":"b","status":"failed","output":null}]
@@ -138,6 +138,6 @@ public sealed class CorruptResponseBodyTests
         }
 
         Assert.That(bodies, Has.Count.GreaterThan(50));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(bodies.Count));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(bodies.Count));
     }
 }

@@ -8,7 +8,7 @@ public sealed class IdleTimeoutTests
 {
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TotalTimeout = TimeSpan.FromMinutes(5);
-    private static readonly string Runs = TestClients.Runs("a", "b");
+    private static readonly string Runs = RunsJson.Running("a", "b");
 
     private readonly TestClock _clock = new();
 

@@ -22,7 +22,7 @@ public sealed class PrimaryHandlerTests
 
         Assert.That(thrown!.Message, Does.Contain($"{target.BaseAddress}there"));
         Assert.That((int)thrown.StatusCode, Is.EqualTo(status));
-        Assert.That(target.RequestHeads, Is.Empty);
+        Assert.That(target.RequestTexts, Is.Empty);
     }
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class PrimaryHandlerTests
         await using var target = ScriptedServer.Start(Reply.Json("[]"));
         await using var server = ScriptedServer.Start(Reply.Status(302, "", ("Location", $"{target.BaseAddress}")));
         using HttpMessageHandler innermost = clientHandler ? new HttpClientHandler() : new SocketsHttpHandler();
-        using HttpMessageHandler handler = wrapped ? new PassThroughHandler { InnerHandler = innermost } : innermost;
+        using HttpMessageHandler handler = wrapped ? PassThrough(innermost) : innermost;
         var services = new ServiceCollection();
         services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (TestClients.Key, server.BaseAddress))
             .ConfigurePrimaryHttpMessageHandler(() => handler);
@@ -42,8 +42,8 @@ public sealed class PrimaryHandlerTests
 
         await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
 
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
-        Assert.That(target.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
+        Assert.That(target.RequestTexts, Is.Empty);
     }
 
     [Test]
@@ -76,5 +76,6 @@ public sealed class PrimaryHandlerTests
         Assert.That(handlerWithProxy.UseProxy, Is.True);
     }
 
-    private sealed class PassThroughHandler : DelegatingHandler;
+    private static InterceptingHandler PassThrough(HttpMessageHandler inner) =>
+        new((request, next, cancellationToken) => next(request, cancellationToken)) { InnerHandler = inner };
 }

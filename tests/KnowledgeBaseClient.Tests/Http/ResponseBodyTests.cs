@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text;
-using KnowledgeBaseClient.Tests.Robustness.Faults;
-using KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -10,7 +8,7 @@ namespace KnowledgeBaseClient.Tests.Http;
 /// <summary>Compressed responses are requested and decompressed.</summary>
 public sealed class ResponseBodyTests
 {
-    private static readonly string Runs = TestClients.Runs(Enumerable.Range(0, 500).Select(i => $"run-{i}"));
+    private static readonly string Runs = RunsJson.Running(Enumerable.Range(0, 500).Select(i => $"run-{i}"));
 
     [TestCase("gzip")]
     [TestCase("br")]
@@ -23,7 +21,7 @@ public sealed class ResponseBodyTests
         var runs = await client.ListAsync("kb");
 
         Assert.That(runs, Has.Count.EqualTo(500));
-        Assert.That(server.RequestHeads[0], Does.Match($"Accept-Encoding: .*{encoding}"));
+        Assert.That(server.RequestTexts[0], Does.Match($"Accept-Encoding: .*{encoding}"));
     }
 
     [TestCase("gzip", "GZip")]
@@ -34,7 +32,7 @@ public sealed class ResponseBodyTests
     public async Task ListAsync_UnusualEncodingName_DecompressesResponse(string compression, string encoding)
     {
         var compressed = Compressed.Compress(compression, Encoding.UTF8.GetBytes(Runs));
-        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, Framing.ContentLength, compressed));
+        await using var server = ScriptedServer.Start(Compressed.Framed(encoding, BodyFraming.ContentLength, compressed));
         using var client = TestClients.For(server);
 
         Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(500));
@@ -55,7 +53,7 @@ public sealed class ResponseBodyTests
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(500));
         Assert.That(seenEncodings, Is.Empty);
-        Assert.That(server.RequestHeads[0], Does.Match($"Accept-Encoding: .*{encoding}"));
+        Assert.That(server.RequestTexts[0], Does.Match($"Accept-Encoding: .*{encoding}"));
     }
 
     [Test]
@@ -66,7 +64,7 @@ public sealed class ResponseBodyTests
         using var client = new RunsClient(TestClients.Options(server.BaseAddress), handler);
 
         Assert.That(await client.ListAsync("kb"), Has.Count.EqualTo(500));
-        Assert.That(server.RequestHeads[0], Does.Match($"Accept-Encoding: .*{encoding}"));
+        Assert.That(server.RequestTexts[0], Does.Match($"Accept-Encoding: .*{encoding}"));
         Assert.That(handler.AutomaticDecompression, Is.EqualTo(DecompressionMethods.None));
     }
 

@@ -19,7 +19,7 @@ public sealed class RunsAttemptTests
     [Test]
     public async Task ListAsync_ResponseOfExactlyMaxResponseBytes_IsReadAndLongerResponseIsNot()
     {
-        var runs = TestClients.Runs("a", "b");
+        var runs = RunsJson.Running("a", "b");
         await using var server = ScriptedServer.Start(Reply.Json(runs), Reply.Json($"{runs} "));
         using var client = TestClients.For(server, options => options.MaxResponseBytes = runs.Length);
 
@@ -30,7 +30,7 @@ public sealed class RunsAttemptTests
     [Test]
     public async Task StreamAsync_ListExceedsMaxResponseBytesButEachRunIsSmaller_ReturnsAllRuns()
     {
-        var runs = TestClients.Runs(Enumerable.Range(0, 1000).Select(i => $"run-{i}"));
+        var runs = RunsJson.Running(Enumerable.Range(0, 1000).Select(i => $"run-{i}"));
         await using var server = ScriptedServer.Start(Reply.Json(runs));
         using var client = TestClients.For(server, options => options.MaxResponseBytes = 100);
 
@@ -40,7 +40,7 @@ public sealed class RunsAttemptTests
     [Test]
     public async Task StreamAsync_TruncatedAfterTwoRuns_ReturnsThemThenThrowsWithoutRetry()
     {
-        var runs = TestClients.Runs("a", "b", "c");
+        var runs = RunsJson.Running("a", "b", "c");
         await using var server = ScriptedServer.Start(Reply.Truncated(runs, runs.Length - 10), Reply.Json(runs));
         using var client = TestClients.For(server);
         var ids = new List<string>();
@@ -54,6 +54,6 @@ public sealed class RunsAttemptTests
         });
 
         Assert.That(ids, Is.EqualTo((string[])["a", "b"]));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
     }
 }

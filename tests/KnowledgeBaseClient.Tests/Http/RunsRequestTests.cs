@@ -69,7 +69,7 @@ public sealed class RunsRequestTests
 
         await client.ListAsync("kb");
 
-        var headers = server.RequestHeads[0].Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..];
+        var headers = server.RequestTexts[0].Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..];
         Assert.That(headers.Count(header => header == $"X-API-Key: {TestClients.Key}"), Is.EqualTo(1));
         Assert.That(headers.Count(header => header == "Accept: application/json"), Is.EqualTo(1));
         Assert.That(
@@ -86,13 +86,13 @@ public sealed class RunsRequestTests
         await client.ListAsync("kb");
         await client.ListAsync("kb");
 
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(2).And.None.Contains("Cookie"));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(2).And.None.Contains("Cookie"));
     }
 
     [Test]
     public async Task FindAsync_RunId_RequestsOnlyThatRun()
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("other", "a b")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("other", "a b")));
         using var client = TestClients.For(server);
 
         var run = await client.FindAsync("kb", "a b");
@@ -101,7 +101,7 @@ public sealed class RunsRequestTests
         Assert.That(run?.Id, Is.EqualTo("a b"));
     }
 
-    private static string GetTarget(ScriptedServer server) => server.RequestHeads.Single().Split(' ')[1];
+    private static string GetTarget(ScriptedServer server) => server.RequestTexts.Single().Split(' ')[1];
 
     private static async Task<string> CaptureTargetAsync(string knowledgeBaseId, RunFilter? filter)
     {

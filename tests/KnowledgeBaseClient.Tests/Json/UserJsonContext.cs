@@ -13,5 +13,8 @@ internal sealed record Report(string Title, Run Run, RawJson Note);
 [JsonSerializable(typeof(RunStatus))]
 [JsonSerializable(typeof(RawJson))]
 [JsonSerializable(typeof(Report))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int[]))]
+[JsonSerializable(typeof(Dictionary<string, RawJson>))]
+[JsonSerializable(typeof(Dictionary<RunStatus, RawJson>))]
 internal sealed partial class UserJsonContext : JsonSerializerContext;

@@ -11,7 +11,7 @@ public sealed class RequestPlannerTests
     {
         string[] ids = [.. Enumerable.Range(0, 250).Select(i => $"r{i}")];
         using var server = KnowledgeBaseServer.Start();
-        server.SetRuns("kb", TestClients.Runs(ids));
+        server.SetRuns("kb", RunsJson.Running(ids));
         using var client = TestClients.For(server);
 
         var runs = await client.ListAsync("kb", new RunFilter { RunIds = ids });
@@ -24,7 +24,7 @@ public sealed class RequestPlannerTests
     public async Task ListAsync_MaxRunIdsPerRequestOne_SendsOneRequestPerId()
     {
         using var server = KnowledgeBaseServer.Start();
-        server.SetRuns("kb", TestClients.Runs("a", "b", "c"));
+        server.SetRuns("kb", RunsJson.Running("a", "b", "c"));
         using var client = TestClients.For(server, options => options.MaxRunIdsPerRequest = 1);
 
         var runs = await client.ListAsync("kb", new RunFilter { RunIds = ["c", "x", "a"] });
@@ -45,7 +45,7 @@ public sealed class RequestPlannerTests
 
         await client.ListAsync("kb", new RunFilter { RunIds = ids });
 
-        var urls = server.RequestHeads.Select(head => $"{server.BaseAddress}{head.Split(' ')[1][1..]}").ToArray();
+        var urls = server.RequestTexts.Select(text => $"{server.BaseAddress}{text.Split(' ')[1][1..]}").ToArray();
         var sent = urls.SelectMany(url => Uri.UnescapeDataString(url[(url.IndexOf('=', StringComparison.Ordinal) + 1)..]).Split(','));
         Assert.That(urls, Has.All.Length.LessThan(8192));
         Assert.That(sent, Is.EqualTo(ids));
@@ -55,7 +55,7 @@ public sealed class RequestPlannerTests
     public async Task StreamAsync_MoreIdsThanMaxRunIdsPerRequest_JoinsResponses()
     {
         using var server = KnowledgeBaseServer.Start();
-        server.SetRuns("kb", TestClients.Runs("a", "b", "c", "d"));
+        server.SetRuns("kb", RunsJson.Running("a", "b", "c", "d"));
         using var client = TestClients.For(server, options => options.MaxRunIdsPerRequest = 2);
 
         var runs = await client.StreamAsync("kb", new RunFilter { RunIds = ["d", "c", "b"] }).ToListAsync();

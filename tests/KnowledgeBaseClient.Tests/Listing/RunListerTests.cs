@@ -58,6 +58,33 @@ public sealed class RunListerTests
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])[id]));
     }
 
+    [TestCase("")]
+    [TestCase(" ")]
+    public async Task ListAsync_EmptyStatus_ReturnsTheRunAmongTheOthers(string status)
+    {
+        _server.SetRuns(
+            "kb",
+            $$"""[{"id":"a","status":"running"},{"id":"b","status":"{{status}}"},{"id":"c","status":"completed"}]""");
+
+        var runs = await _client.ListAsync("kb");
+        var summaries = await _client.ListSummariesAsync("kb");
+
+        Assert.That(runs.Select(run => run.Status.Value), Is.EqualTo((string[])["running", status, "completed"]));
+        Assert.That(summaries.Select(run => run.Status.Value), Is.EqualTo((string[])["running", status, "completed"]));
+    }
+
+    [Test]
+    public async Task ListAsync_FilterByAnEmptyStatus_ReturnsEveryRun()
+    {
+        _server.SetRuns("kb", """[{"id":"a","status":"running"},{"id":"b","status":""}]""");
+        var status = (await _client.ListAsync("kb", new RunFilter { RunIds = ["b"] })).Single().Status;
+
+        var runs = await _client.ListAsync("kb", new RunFilter { Status = status });
+
+        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["a", "b"]));
+        Assert.That(_server.Requests[^1].Query, Is.Empty);
+    }
+
     [Test]
     public async Task AnyMethod_EmptyKnowledgeBase_ReturnsNoRuns()
     {

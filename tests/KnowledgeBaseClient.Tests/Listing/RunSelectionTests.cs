@@ -38,7 +38,7 @@ public sealed class RunSelectionTests
     [Test]
     public async Task StreamAsync_IdsChangedBeforeEnumeration_ReturnsRunsOriginallyRequested()
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a", "b", "c")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("a", "b", "c")));
         using var client = TestClients.For(server);
         var ids = new List<string> { "a", "b" };
 

@@ -20,12 +20,12 @@ public sealed class EnvironmentDefaultsTests
             new(),
             new()
             {
-                ["KNOWLEDGE_BASE_API_KEY"] = "test-api-key",
+                ["KNOWLEDGE_BASE_API_KEY"] = TestClients.Key,
                 ["KNOWLEDGE_BASE_URL"] = "https://a",
                 ["NOXUS_BACKEND_URL"] = "https://b",
             });
 
-        Assert.That(options.ApiKey, Is.EqualTo("test-api-key"));
+        Assert.That(options.ApiKey, Is.EqualTo(TestClients.Key));
         Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://a")));
     }
 
@@ -42,7 +42,7 @@ public sealed class EnvironmentDefaultsTests
     {
         var options = Apply(
             new() { ApiKey = "configured-api-key", BaseAddress = new Uri("https://configured") },
-            new() { ["KNOWLEDGE_BASE_API_KEY"] = "test-api-key", ["KNOWLEDGE_BASE_URL"] = "https://a" });
+            new() { ["KNOWLEDGE_BASE_API_KEY"] = TestClients.Key, ["KNOWLEDGE_BASE_URL"] = "https://a" });
 
         Assert.That(options.ApiKey, Is.EqualTo("configured-api-key"));
         Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://configured")));
@@ -51,7 +51,7 @@ public sealed class EnvironmentDefaultsTests
     [Test]
     public void Apply_ProviderSetOrKeyedClient_DoesNotReadTheKey()
     {
-        var environment = new Dictionary<string, string?> { ["KNOWLEDGE_BASE_API_KEY"] = "test-api-key" };
+        var environment = new Dictionary<string, string?> { ["KNOWLEDGE_BASE_API_KEY"] = TestClients.Key };
 
         Assert.That(Apply(new() { ApiKeyProvider = _ => ValueTask.FromResult("provided-api-key") }, environment).ApiKey, Is.Null);
         Assert.That(Apply(new() { KeyFromEnvironment = false }, environment).ApiKey, Is.Null);
@@ -65,7 +65,7 @@ public sealed class EnvironmentDefaultsTests
     [TestCase("\ud800")]
     public void Apply_InvalidAddressInAVariable_IsReportedByTheValidator(string address)
     {
-        var options = Apply(new() { ApiKey = "test-api-key" }, new() { ["KNOWLEDGE_BASE_URL"] = address });
+        var options = Apply(new() { ApiKey = TestClients.Key }, new() { ["KNOWLEDGE_BASE_URL"] = address });
 
         Assert.That(OptionsValidator.FindProblems(options).Single(), Does.Contain("KNOWLEDGE_BASE_URL"));
     }

@@ -210,10 +210,6 @@ public sealed class OptionsValidatorTests
     private static string[] FindProblems(Action<KnowledgeBaseClientOptions> configure) =>
         [.. OptionsValidator.FindProblems(Options(configure))];
 
-    private static KnowledgeBaseClientOptions Options(Action<KnowledgeBaseClientOptions> configure)
-    {
-        var options = new KnowledgeBaseClientOptions { ApiKey = "test-api-key", BaseAddress = EnvironmentDefaults.DefaultAddress };
-        configure(options);
-        return options;
-    }
+    private static KnowledgeBaseClientOptions Options(Action<KnowledgeBaseClientOptions> configure) =>
+        TestClients.Options(EnvironmentDefaults.DefaultAddress, configure);
 }

@@ -1,4 +1,3 @@
-using KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -96,7 +95,7 @@ public sealed class KeyOriginTests
 
         Assert.That(ended!.InnerException, Is.TypeOf<InvalidOperationException>());
         Assert.That(ended.IsTransient, Is.False);
-        Assert.That(other.RequestHeads.Concat(server.RequestHeads), Is.Empty);
+        Assert.That(other.RequestTexts.Concat(server.RequestTexts), Is.Empty);
     }
 
     [Test]
@@ -109,8 +108,8 @@ public sealed class KeyOriginTests
 
         await application.Client.ListAsync("kb");
 
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
-        Assert.That(other.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
+        Assert.That(other.RequestTexts, Is.Empty);
     }
 
     [Test]
@@ -122,7 +121,7 @@ public sealed class KeyOriginTests
 
         await Assert.CatchAsync<InvalidOperationException>(() => client.GetAsync(other.BaseAddress));
 
-        Assert.That(other.RequestHeads, Is.Empty);
+        Assert.That(other.RequestTexts, Is.Empty);
     }
 
     private static InterceptingHandler RedirectTo(string target, UriKind kind = UriKind.Absolute) =>

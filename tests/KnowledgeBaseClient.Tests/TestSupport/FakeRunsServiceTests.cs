@@ -21,7 +21,7 @@ public sealed class FakeRunsServiceTests
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(body, Is.EqualTo("""[{"id":"a","status":"running","progress":5,"x":1}]"""));
-        Assert.That(service.Requests, Is.EqualTo((string[])["run_ids=a,b&status=running"]));
+        Assert.That(service.Queries, Is.EqualTo((string[])["run_ids=a,b&status=running"]));
         Assert.That(service.Paths, Is.EqualTo((string[])["/v1/knowledge-bases/other%20kb/runs"]));
     }
 
@@ -58,7 +58,7 @@ public sealed class FakeRunsServiceTests
         using var service = new FakeRunsService();
         using var cancellation = new CancellationTokenSource();
         service.Gate = new TaskCompletionSource().Task;
-        var cancelled = GetAsync(service, Runs, cancellationToken: cancellation.Token);
+        var canceled = GetAsync(service, Runs, cancellationToken: cancellation.Token);
         service.Gate = Task.CompletedTask;
         var gate = new TaskCompletionSource();
         service.IgnoringCancellationGate = gate.Task;
@@ -67,9 +67,9 @@ public sealed class FakeRunsServiceTests
 
         await cancellation.CancelAsync();
 
-        await Assert.ThatAsync(() => cancelled, Throws.InstanceOf<OperationCanceledException>());
+        await Assert.ThatAsync(() => canceled, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(service.MaxInFlight, Is.EqualTo(2));
-        Assert.That(service.Requests, Has.Count.EqualTo(2));
+        Assert.That(service.Queries, Has.Count.EqualTo(2));
         gate.SetResult();
         await Assert.ThatAsync(() => ignoring, Throws.InstanceOf<OperationCanceledException>());
     }

@@ -33,7 +33,7 @@ public sealed class ScriptedServerTests
     }
 
     [Test]
-    public async Task RequestHeads_EscapedPath_IsUnchanged()
+    public async Task RequestTexts_EscapedPath_IsUnchanged()
     {
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         using var client = new HttpClient { BaseAddress = server.BaseAddress };
@@ -41,8 +41,8 @@ public sealed class ScriptedServerTests
 
         using var response = await client.GetAsync("a%2Fb%20c+d?x=%2C");
 
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
-        Assert.That(server.RequestHeads[0], Does.StartWith("GET /a%2Fb%20c+d?x=%2C HTTP/1.1\r\n").And.Contain("X-Test: 1"));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts[0], Does.StartWith("GET /a%2Fb%20c+d?x=%2C HTTP/1.1\r\n").And.Contain("X-Test: 1"));
     }
 
     [Test]
@@ -81,7 +81,7 @@ public sealed class ScriptedServerTests
         using var client = new HttpClient();
 
         Assert.That(await client.GetStringAsync(server.BaseAddress), Is.EqualTo("[]"));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(2));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(2));
     }
 
     [Test]

@@ -2,37 +2,10 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-// A run with an empty or white-space status is listed, and is not finished for waits and watches.
+// A run with an empty or white-space status is not finished for waits and watches.
 public sealed class EmptyStatusTests : WaitingFixture
 {
     private static readonly string[] Statuses = ["", " "];
-
-    [Test]
-    public async Task ListAsync_EmptyStatus_ReturnsTheRunAmongTheOthers([ValueSource(nameof(Statuses))] string status)
-    {
-        Service.Set("a", "running");
-        Service.Set("b", status);
-        Service.Set("c", "completed");
-
-        var runs = await Client.ListAsync("kb");
-        var summaries = await Client.ListSummariesAsync("kb");
-
-        Assert.That(runs.Select(run => run.Status.Value), Is.EqualTo((string[])["running", status, "completed"]));
-        Assert.That(summaries.Select(run => run.Status.Value), Is.EqualTo((string[])["running", status, "completed"]));
-    }
-
-    [Test]
-    public async Task ListAsync_FilterByAnEmptyStatus_ReturnsEveryRun()
-    {
-        Service.Set("a", "running");
-        Service.Set("b", "");
-        var status = (await Client.ListAsync("kb", new RunFilter { RunIds = ["b"] })).Single().Status;
-
-        var runs = await Client.ListAsync("kb", new RunFilter { Status = status });
-
-        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["a", "b"]));
-        Assert.That(Service.Requests[^1], Is.Empty);
-    }
 
     [Test]
     public async Task WaitForCompletionAsync_EmptyStatus_WaitsUntilTheRunFinishes([ValueSource(nameof(Statuses))] string status)

@@ -18,7 +18,7 @@ public sealed class PollRunnerLimitTests : WaitingFixture
         _ = Client.WaitForAllAsync("kb", FourIds);
         await WaitUntilIdleAsync();
 
-        Assert.That(Service.Requests, Has.Count.EqualTo(1));
+        Assert.That(Service.Queries, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -29,7 +29,7 @@ public sealed class PollRunnerLimitTests : WaitingFixture
 
         await CatchAsync<ApiKeyRejectedException>(Client.WaitForAllAsync("kb", FourIds));
 
-        Assert.That(Service.Requests, Has.Count.EqualTo(1));
+        Assert.That(Service.Queries, Has.Count.EqualTo(1));
     }
 
     [TestCase(1)]

@@ -20,7 +20,7 @@ public sealed class PollRunnerTests : WaitingFixture
         _ = Client.WaitForAllAsync("kb", RunIds(10));
         await WaitUntilIdleAsync();
 
-        Assert.That(Service.Requests, Is.EqualTo(ByStatus));
+        Assert.That(Service.Queries, Is.EqualTo(ByStatus));
         Assert.That(await RunNextPollAsync(), Is.EqualTo(ByStatus));
     }
 
@@ -33,7 +33,7 @@ public sealed class PollRunnerTests : WaitingFixture
         _ = Client.WaitForAllAsync("kb", RunIds(2));
         await WaitUntilIdleAsync();
 
-        Assert.That(Service.Requests, Is.EquivalentTo((string[])["run_ids=r1", "run_ids=r2"]));
+        Assert.That(Service.Queries, Is.EquivalentTo((string[])["run_ids=r1", "run_ids=r2"]));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class PollRunnerTests : WaitingFixture
 
         Assert.That(failure.RunIds, Is.EqualTo((string[])["r7"]));
         Assert.That(failure.LastSeen, Has.Count.EqualTo(9));
-        Assert.That(Service.Requests, Is.EqualTo((string[])[.. ByStatus, "run_ids=r7"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])[.. ByStatus, "run_ids=r7"]));
     }
 
     [Test]
@@ -77,7 +77,7 @@ public sealed class PollRunnerTests : WaitingFixture
         await StartNextPollAsync();
 
         Assert.That(await wait.OrTimeout(), Has.Count.EqualTo(10).And.All.Property(nameof(Run.Status)).EqualTo(RunStatus.Completed));
-        Assert.That(Service.Requests, Has.Count.EqualTo(2 + 10 + 2));
+        Assert.That(Service.Queries, Has.Count.EqualTo(2 + 10 + 2));
     }
 
     [Test]
@@ -87,7 +87,7 @@ public sealed class PollRunnerTests : WaitingFixture
         _ = Client.WaitForAllAsync("kb", RunIds(10));
         await WaitUntilIdleAsync();
 
-        Assert.That(Service.Requests, Has.Count.EqualTo(10));
+        Assert.That(Service.Queries, Has.Count.EqualTo(10));
         Assert.That(await RunNextPollAsync(), Is.EquivalentTo(RunIds(10).Select(id => $"run_ids={id}")));
     }
 

@@ -58,12 +58,12 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
         Clock.Advance(TimeSpan.FromSeconds(30));
         var second = Client.WaitForCompletionAsync("kb", "b");
         Clock.Advance(TimeSpan.FromSeconds(29.999));
-        var requestsDuringRetryAfter = Service.Requests.Count;
+        var requestsDuringRetryAfter = Service.Queries.Count;
         Clock.Advance(TimeSpan.FromMilliseconds(1));
         await Task.WhenAll(first, second).OrTimeout();
 
         Assert.That(requestsDuringRetryAfter, Is.EqualTo(1));
-        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=a,b"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a", "run_ids=a,b"]));
     }
 
     [Test]

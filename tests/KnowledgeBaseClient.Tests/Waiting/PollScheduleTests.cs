@@ -60,14 +60,14 @@ public sealed class PollScheduleTests : WaitingFixture
         Service.Set("b", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
         await RunPollsForAsync(OneMinute);
-        var requestsBefore = Service.Requests.Count;
+        var requestsBefore = Service.Queries.Count;
 
         _ = Client.WaitForCompletionAsync("kb", "b");
         await Clock.ArmedAsync(due => due == TimeSpan.FromSeconds(1));
         Clock.Advance(TimeSpan.FromSeconds(1));
         await Service.RequestedAsync(requestsBefore + 1);
 
-        Assert.That(Service.Requests[^1], Is.EqualTo("run_ids=a,b"));
+        Assert.That(Service.Queries[^1], Is.EqualTo("run_ids=a,b"));
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 
@@ -77,7 +77,7 @@ public sealed class PollScheduleTests : WaitingFixture
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
         await RunPollsForAsync(OneMinute);
-        var requestsBefore = Service.Requests.Count;
+        var requestsBefore = Service.Queries.Count;
 
         _ = Client.WaitForCompletionAsync("kb", "a");
         await Clock.ArmedAsync(due => due == TimeSpan.FromSeconds(1));
@@ -113,6 +113,6 @@ public sealed class PollScheduleTests : WaitingFixture
         await wait.OrTimeout();
 
         // Eight in the first minute, then four per minute.
-        Assert.That(Service.Requests, Has.Count.InRange(235, 250));
+        Assert.That(Service.Queries, Has.Count.InRange(235, 250));
     }
 }

@@ -46,7 +46,7 @@ public sealed class PollerRegistryTests : WaitingFixture
 
         var second = Client.WaitForCompletionAsync("kb", "a");
         var delay = await NextPollDelayAsync();
-        var requestsBefore = Service.Requests.Count;
+        var requestsBefore = Service.Queries.Count;
         Clock.Advance(delay);
         await second;
 

@@ -30,7 +30,7 @@ public sealed class RunPollerFailureTests : WaitingFixture
         Assert.That(failure.IsTransient, Is.True);
         Assert.That(failure.Pending, Is.EqualTo((string[])["a"]));
         Assert.That(failure.LastSeen.Single().Progress, Is.EqualTo(7));
-        Assert.That(Service.Requests, Has.Count.EqualTo(7));
+        Assert.That(Service.Queries, Has.Count.EqualTo(7));
     }
 
     [Test]
@@ -68,9 +68,9 @@ public sealed class RunPollerFailureTests : WaitingFixture
     {
         CreateClient(options => options.TotalTimeout = TimeSpan.FromHours(20));
         Service.Fail(HttpStatusCode.TooManyRequests, "1");
-        Service.FailWith(() => throw new HttpRequestException("Connection refused."));
-        Service.FailWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<html>") });
-        Service.FailWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""[{"id":"a","sta""") });
+        Service.RespondOnceWith(() => throw new HttpRequestException("Connection refused."));
+        Service.RespondOnceWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<html>") });
+        Service.RespondOnceWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""[{"id":"a","sta""") });
         Service.Set("a", "completed");
         var wait = Client.WaitForCompletionAsync("kb", "a");
         await WaitUntilIdleAsync();
@@ -80,7 +80,7 @@ public sealed class RunPollerFailureTests : WaitingFixture
         await StartNextPollAsync();
 
         Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
-        Assert.That(Service.Requests, Has.Count.EqualTo(5));
+        Assert.That(Service.Queries, Has.Count.EqualTo(5));
     }
 
     [TestCase(true)]

@@ -17,7 +17,7 @@ public sealed class RunPollerLifetimeTests : WaitingFixture
         await Clock.DisarmedAsync();
         Clock.Advance(OneHour);
 
-        Assert.That(Service.Requests, Is.EqualTo((string[])[""]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])[""]));
     }
 
     [Test]
@@ -36,7 +36,7 @@ public sealed class RunPollerLifetimeTests : WaitingFixture
         await Client.WaitForCompletionAsync("kb", "b").OrTimeout();
         await Clock.DisarmedAsync();
 
-        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
     }
 
     [Test]
@@ -53,7 +53,7 @@ public sealed class RunPollerLifetimeTests : WaitingFixture
         Service.Set("b", "completed");
         await Client.WaitForCompletionAsync("kb", "b").OrTimeout();
 
-        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
     }
 
     [Test]
@@ -73,7 +73,7 @@ public sealed class RunPollerLifetimeTests : WaitingFixture
         await Task.WhenAll(first, RunSecondAsync()).OrTimeout();
 
         Assert.That(Service.MaxInFlight, Is.EqualTo(1));
-        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
 
         async Task<Run> RunSecondAsync()
         {
@@ -98,6 +98,6 @@ public sealed class RunPollerLifetimeTests : WaitingFixture
         requestEnd.SetResult();
 
         Assert.That((await next.OrTimeout()).Id, Is.EqualTo("b"));
-        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a", "run_ids=b"]));
     }
 }

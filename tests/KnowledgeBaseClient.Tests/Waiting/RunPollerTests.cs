@@ -52,7 +52,7 @@ public sealed class RunPollerTests : WaitingFixture
         await wait.OrTimeout();
 
         Assert.That(polls, Has.All.EqualTo((string[])["run_ids=b"]));
-        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a,b", "run_ids=b", "run_ids=b", "run_ids=b"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a,b", "run_ids=b", "run_ids=b", "run_ids=b"]));
     }
 
     [Test]
@@ -67,7 +67,7 @@ public sealed class RunPollerTests : WaitingFixture
         var runs = await Task.WhenAll(waits).OrTimeout();
 
         Assert.That(runs.Select(run => run.Output.ToString()), Is.EqualTo((string[])["""{"x":1}""", """{"x":1}""", """{"x":1}"""]));
-        Assert.That(Service.Requests, Has.Count.EqualTo(2));
+        Assert.That(Service.Queries, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -100,7 +100,7 @@ public sealed class RunPollerTests : WaitingFixture
         await StartNextPollAsync();
 
         Assert.That((await CatchAsync<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["b"]));
-        Assert.That(Service.Requests, Is.EqualTo((string[])["", ""]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["", ""]));
     }
 
     [Test]
@@ -120,7 +120,7 @@ public sealed class RunPollerTests : WaitingFixture
     {
         var asyncLocal = new AsyncLocal<string?> { Value = "set by the caller" };
         string? valueInPoll = "not polled yet";
-        Service.FailWith(() =>
+        Service.RespondOnceWith(() =>
         {
             valueInPoll = asyncLocal.Value;
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""[{"id":"a","status":"failed"}]""") };

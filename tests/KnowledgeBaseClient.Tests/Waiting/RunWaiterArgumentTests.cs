@@ -35,7 +35,7 @@ public sealed class RunWaiterArgumentTests : WaitingFixture
         Assert.That((await CatchAsync<ArgumentException>(Client.WaitForAllAsync("kb", ["a"], options))).Message, Does.Contain(name));
         Assert.That(() => Client.WaitForEachAsync("kb", ["a"], options), Throws.ArgumentException.With.Message.Contains(name));
         Assert.That((await CatchAsync<ArgumentException>(Client.WaitForCompletionAsync("kb", "a", options))).Message, Does.Contain(name));
-        Assert.That(Service.Requests, Is.Empty);
+        Assert.That(Service.Queries, Is.Empty);
     }
 
     [TestCaseSource(nameof(InvalidWatchOptions))]
@@ -44,7 +44,7 @@ public sealed class RunWaiterArgumentTests : WaitingFixture
         var (name, options) = invalid;
 
         Assert.That(() => Client.WatchAsync("kb", options), Throws.ArgumentException.With.Message.Contains(name));
-        Assert.That(Service.Requests, Is.Empty);
+        Assert.That(Service.Queries, Is.Empty);
     }
 
     [TestCase(null)]
@@ -61,7 +61,7 @@ public sealed class RunWaiterArgumentTests : WaitingFixture
         Assert.That(() => Client.WaitForEachAsync("kb", ["a", id!]), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => Client.WatchAsync("kb", filter), Throws.InstanceOf<ArgumentException>());
         Assert.That((await CatchAsync<ArgumentException>(Client.WaitForCompletionAsync("kb", id!))).ParamName, Is.EqualTo("runId"));
-        Assert.That(Service.Requests, Is.Empty);
+        Assert.That(Service.Queries, Is.Empty);
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class RunWaiterArgumentTests : WaitingFixture
         var options = new WatchOptions { Filter = new RunFilter { Status = new RunStatus(new string('s', 101)) } };
 
         Assert.That(() => Client.WatchAsync("kb", options), Throws.ArgumentException.With.Message.Contains("status"));
-        Assert.That(Service.Requests, Is.Empty);
+        Assert.That(Service.Queries, Is.Empty);
     }
 
     [TestCase(null)]
@@ -82,7 +82,7 @@ public sealed class RunWaiterArgumentTests : WaitingFixture
         Assert.That(() => Client.WaitForEachAsync(id!, []), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => Client.WatchAsync(id!), Throws.InstanceOf<ArgumentException>());
         await CatchAsync<ArgumentException>(Client.WaitForCompletionAsync(id!, "a"));
-        Assert.That(Service.Requests, Is.Empty);
+        Assert.That(Service.Queries, Is.Empty);
     }
 
     [Test]

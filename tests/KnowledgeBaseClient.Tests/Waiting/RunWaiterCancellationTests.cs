@@ -39,7 +39,7 @@ public sealed class RunWaiterCancellationTests : WaitingFixture
             Assert.That((await CatchAsync<OperationCanceledException>(wait)).CancellationToken, Is.EqualTo(canceled));
         }
 
-        Assert.That(Service.Requests, Is.Empty);
+        Assert.That(Service.Queries, Is.Empty);
     }
 
     [Test]
@@ -62,9 +62,9 @@ public sealed class RunWaiterCancellationTests : WaitingFixture
         }
 
         await Clock.DisarmedAsync();
-        var requests = Service.Requests.Count;
+        var requests = Service.Queries.Count;
         Clock.Advance(OneHour);
-        Assert.That(Service.Requests, Has.Count.EqualTo(requests));
+        Assert.That(Service.Queries, Has.Count.EqualTo(requests));
     }
 
     [Test]
@@ -92,6 +92,6 @@ public sealed class RunWaiterCancellationTests : WaitingFixture
         await CatchAsync<ObjectDisposedException>(Client.WaitForCompletionAsync("kb", "a"));
         await CatchAsync<ObjectDisposedException>(Client.WaitForAllAsync("kb", ["a"]));
         Assert.That(() => Client.WatchAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
-        Assert.That(Service.Requests, Is.Empty);
+        Assert.That(Service.Queries, Is.Empty);
     }
 }

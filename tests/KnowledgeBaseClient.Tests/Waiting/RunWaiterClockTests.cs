@@ -18,7 +18,7 @@ public sealed class RunWaiterClockTests : WaitingFixture
         await StartNextPollAsync();
 
         await wait.OrTimeout();
-        Assert.That(Service.Requests, Has.Count.EqualTo(3));
+        Assert.That(Service.Queries, Has.Count.EqualTo(3));
     }
 
     [Test]

@@ -13,7 +13,7 @@ public sealed class RunWaiterDefaultOptionsTests
     public void SetUp()
     {
         _service = new FakeRunsService();
-        var options = new KnowledgeBaseClientOptions { ApiKey = "test-api-key", BaseAddress = new Uri("http://localhost") };
+        var options = TestClients.Options(new Uri("http://localhost"));
         _client = new RunsClient(options, _service, timeProvider: _clock);
     }
 
@@ -32,7 +32,7 @@ public sealed class RunWaiterDefaultOptionsTests
         var run = await _client.WaitForCompletionAsync("kb", "a");
 
         Assert.That(run.Output.ToString(), Is.EqualTo("""{"x":1}"""));
-        Assert.That(_service.Requests, Is.EqualTo((string[])["run_ids=a"]));
+        Assert.That(_service.Queries, Is.EqualTo((string[])["run_ids=a"]));
     }
 
     [Test]
@@ -46,7 +46,7 @@ public sealed class RunWaiterDefaultOptionsTests
 
         Assert.That(run.Status, Is.EqualTo(RunStatus.Failed));
         Assert.That(run.EnsureCompleted, Throws.TypeOf<RunFailedException>().With.Message.Contains("no"));
-        Assert.That(_service.Requests, Has.Count.EqualTo(3));
+        Assert.That(_service.Queries, Has.Count.EqualTo(3));
     }
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class RunWaiterDefaultOptionsTests
 
         _clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.That(_service.Requests, Is.EqualTo((string[])["run_ids=a"]));
+        Assert.That(_service.Queries, Is.EqualTo((string[])["run_ids=a"]));
         Assert.That(await runs.MoveNextAsync(), Is.False);
     }
 

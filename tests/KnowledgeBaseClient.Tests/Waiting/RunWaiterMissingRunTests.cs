@@ -29,7 +29,7 @@ public sealed class RunWaiterMissingRunTests : WaitingFixture
         await StartNextPollAsync();
 
         Assert.That((await CatchAsync<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["a"]));
-        Assert.That(Service.Requests, Has.Count.EqualTo(2));
+        Assert.That(Service.Queries, Has.Count.EqualTo(2));
     }
 
     [Test]

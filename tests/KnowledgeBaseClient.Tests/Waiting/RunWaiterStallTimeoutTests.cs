@@ -54,7 +54,7 @@ public sealed class RunWaiterStallTimeoutTests : WaitingFixture
         await RunNextPollAsync();
 
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(interval));
-        Assert.That(Service.Requests, Has.Count.EqualTo(2));
+        Assert.That(Service.Queries, Has.Count.EqualTo(2));
         Assert.That(wait.IsCompleted, Is.False);
     }
 }

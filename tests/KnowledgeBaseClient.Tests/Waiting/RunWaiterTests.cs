@@ -56,7 +56,7 @@ public sealed class RunWaiterTests : WaitingFixture
         var runs = await Client.WaitForAllAsync("kb", ["b", "a", "b"]).OrTimeout();
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["b", "a"]));
-        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=b,a"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=b,a"]));
     }
 
     [Test]
@@ -67,7 +67,7 @@ public sealed class RunWaiterTests : WaitingFixture
         Assert.That(all.IsCompleted, Is.True);
         Assert.That(await all, Is.Empty);
         Assert.That(await Consume(Client.WaitForEachAsync("kb", [])).MoveNextTask.OrTimeout(), Is.False);
-        Assert.That(Service.Requests, Is.Empty);
+        Assert.That(Service.Queries, Is.Empty);
     }
 
     [Test]
@@ -103,7 +103,7 @@ public sealed class RunWaiterTests : WaitingFixture
 
         Assert.That((await wait.TakeAsync()).Id, Is.EqualTo("b"));
         Assert.That(await wait.MoveNextTask.OrTimeout(), Is.False);
-        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a,b"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a,b"]));
     }
 
     [Test]

@@ -54,7 +54,7 @@ public sealed class RunWaiterTimeoutTests : WaitingFixture
         Clock.Advance(TwoHours);
         await CatchAsync<RunWaitTimeoutException>(wait);
 
-        Assert.That(Service.Requests, Has.Count.EqualTo(1));
+        Assert.That(Service.Queries, Has.Count.EqualTo(1));
     }
 
     [Test]

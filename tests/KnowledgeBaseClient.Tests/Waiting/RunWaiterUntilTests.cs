@@ -21,7 +21,7 @@ public sealed class RunWaiterUntilTests : WaitingFixture
 
         Assert.That(run.Status.Value, Is.EqualTo(AwaitingFeedback));
         Assert.That(run.Output.ToString(), Is.EqualTo("""{"question":"?"}"""));
-        Assert.That(Service.Requests, Has.Count.EqualTo(3));
+        Assert.That(Service.Queries, Has.Count.EqualTo(3));
     }
 
     [Test]

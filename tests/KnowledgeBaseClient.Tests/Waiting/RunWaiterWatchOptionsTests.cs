@@ -57,7 +57,7 @@ public sealed class RunWaiterWatchOptionsTests : WaitingFixture
 
         Assert.That((await watch.TakeAsync()).Kind, Is.EqualTo(RunChangeKind.Failed));
         Assert.That(await watch.MoveNextTask.OrTimeout(), Is.False);
-        Assert.That(Service.Requests, Is.EqualTo((string[])["run_ids=a,b", "run_ids=b"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a,b", "run_ids=b"]));
     }
 
     [Test]

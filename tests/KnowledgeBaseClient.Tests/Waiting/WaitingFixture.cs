@@ -35,14 +35,11 @@ public abstract class WaitingFixture
         TimeProvider? timeProvider = null,
         ILoggerFactory? loggerFactory = null)
     {
-        var options = new KnowledgeBaseClientOptions
+        var options = TestClients.Options(new Uri("http://localhost"), options =>
         {
-            ApiKey = "test-api-key",
-            BaseAddress = new Uri("http://localhost"),
-            AttemptTimeout = Timeout.InfiniteTimeSpan,
-            TotalTimeout = Timeout.InfiniteTimeSpan,
-        };
-        configure?.Invoke(options);
+            (options.AttemptTimeout, options.TotalTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            configure?.Invoke(options);
+        });
         Client?.Dispose();
         var services = ClientServices.Create(options, Service, loggerFactory, timeProvider ?? Clock);
         Client = new RunsClient(services with { Random = random ?? (() => 0.5) });
@@ -61,10 +58,10 @@ public abstract class WaitingFixture
     protected async Task<IReadOnlyList<string>> RunNextPollAsync()
     {
         var delay = await NextPollDelayAsync();
-        var requestsBefore = Service.Requests.Count;
+        var requestsBefore = Service.Queries.Count;
         Clock.Advance(delay);
         await WaitUntilIdleAsync();
-        return [.. Service.Requests.Skip(requestsBefore)];
+        return [.. Service.Queries.Skip(requestsBefore)];
     }
 
     /// <summary>Runs polls until the clock has advanced by at least this duration.</summary>
@@ -84,13 +81,13 @@ public abstract class WaitingFixture
         var lastPoll = default(DateTimeOffset);
         while (!wait.IsCompleted)
         {
-            var requestsBefore = Service.Requests.Count;
+            var requestsBefore = Service.Queries.Count;
             await Task.WhenAny(wait, StartNextPollAsync());
             var now = Clock.GetUtcNow();
             await Task.WhenAny(wait, WaitUntilIdleAsync());
 
             // The clock may advance once more before the task of the failed wait completes. Only a poll sends requests.
-            lastPoll = Service.Requests.Count > requestsBefore ? now : lastPoll;
+            lastPoll = Service.Queries.Count > requestsBefore ? now : lastPoll;
         }
 
         return (await CatchAsync<T>(wait), lastPoll);

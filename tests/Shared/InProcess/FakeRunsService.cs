@@ -9,11 +9,9 @@ namespace KnowledgeBaseClient.TestSupport;
 /// </summary>
 internal sealed class FakeRunsService : HttpMessageHandler
 {
-    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
-
     private readonly object _lock = new();
     private readonly Dictionary<string, StoredRun> _runs = new(StringComparer.Ordinal);
-    private readonly List<string> _requests = [];
+    private readonly List<string> _queries = [];
     private readonly List<string> _paths = [];
     private readonly Queue<Func<HttpResponseMessage>> _queued = new();
     private readonly FakeRunsRoute _route;
@@ -27,13 +25,13 @@ internal sealed class FakeRunsService : HttpMessageHandler
     public FakeRunsService(RunSource runs) => _route = new FakeRunsRoute(apiKey: null, runs);
 
     /// <summary>The unescaped queries of the requests so far.</summary>
-    public IReadOnlyList<string> Requests
+    public IReadOnlyList<string> Queries
     {
         get
         {
             lock (_lock)
             {
-                return [.. _requests];
+                return [.. _queries];
             }
         }
     }
@@ -59,7 +57,7 @@ internal sealed class FakeRunsService : HttpMessageHandler
     /// <summary>Delays every response until it completes.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>Like <see cref="Gate"/>, but cancelling a request does not end its delay.</summary>
+    /// <summary>Like <see cref="Gate"/>, but canceling a request does not end its delay.</summary>
     public Task IgnoringCancellationGate { get; set; } = Task.CompletedTask;
 
     /// <summary>Adds or replaces a run. <c>more</c> holds more members of its JSON object, starting with a comma.</summary>
@@ -80,7 +78,7 @@ internal sealed class FakeRunsService : HttpMessageHandler
     }
 
     /// <summary>Queues an error response for one request.</summary>
-    public void Fail(HttpStatusCode status, string? retryAfter = null) => FailWith(() =>
+    public void Fail(HttpStatusCode status, string? retryAfter = null) => RespondOnceWith(() =>
     {
         var response = Error(status);
         if (retryAfter is not null)
@@ -92,7 +90,7 @@ internal sealed class FakeRunsService : HttpMessageHandler
     });
 
     /// <summary>Queues a response or an exception for one request.</summary>
-    public void FailWith(Func<HttpResponseMessage> respond)
+    public void RespondOnceWith(Func<HttpResponseMessage> respond)
     {
         lock (_lock)
         {
@@ -109,7 +107,7 @@ internal sealed class FakeRunsService : HttpMessageHandler
             Task arrived;
             lock (_lock)
             {
-                if (_requests.Count >= times)
+                if (_queries.Count >= times)
                 {
                     return;
                 }
@@ -117,7 +115,7 @@ internal sealed class FakeRunsService : HttpMessageHandler
                 arrived = _arrived.Task;
             }
 
-            await arrived.WaitAsync(RealTimeout);
+            await arrived.OrTimeout();
         }
     }
 
@@ -127,7 +125,7 @@ internal sealed class FakeRunsService : HttpMessageHandler
         Func<HttpResponseMessage>? queued;
         lock (_lock)
         {
-            _requests.Add(query);
+            _queries.Add(query);
             _paths.Add(request.RequestUri.AbsolutePath);
             MaxInFlight = Math.Max(MaxInFlight, ++_inFlight);
             _arrived.TrySetResult();

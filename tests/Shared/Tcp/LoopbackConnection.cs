@@ -9,14 +9,14 @@ internal sealed class LoopbackConnection(Socket socket, Stream stream) : IDispos
     private byte[] _buffer = new byte[8 * 1024];
     private int _start;
     private int _end;
-    private int _headLength;
+    private int _headersLength;
     private int _requestLength;
 
     /// <summary>Whether the server has ended the connection, so that no request can follow.</summary>
     public bool IsEnded { get; private set; }
 
     /// <summary>The request that was read last. Valid until the next call of <see cref="ReadRequestAsync"/>.</summary>
-    public RawRequest Request => new(_buffer.AsSpan(_start, _headLength));
+    public RawRequest Request => new(_buffer.AsSpan(_start, _headersLength));
 
     private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
@@ -26,8 +26,8 @@ internal sealed class LoopbackConnection(Socket socket, Stream stream) : IDispos
     public async ValueTask<bool> ReadRequestAsync(CancellationToken cancellationToken)
     {
         (_start, _requestLength) = (_start + _requestLength, 0);
-        int headLength;
-        while ((headLength = Unread.IndexOf("\r\n\r\n"u8)) < 0)
+        int headersLength;
+        while ((headersLength = Unread.IndexOf("\r\n\r\n"u8)) < 0)
         {
             if (!await ReceiveAsync(cancellationToken))
             {
@@ -37,8 +37,8 @@ internal sealed class LoopbackConnection(Socket socket, Stream stream) : IDispos
             }
         }
 
-        _headLength = headLength;
-        _requestLength = headLength + 4 + Request.BodyLength;
+        _headersLength = headersLength;
+        _requestLength = headersLength + 4 + Request.BodyLength;
         while (Unread.Length < _requestLength)
         {
             if (!await ReceiveAsync(cancellationToken))

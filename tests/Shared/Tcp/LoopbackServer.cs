@@ -12,8 +12,6 @@ namespace KnowledgeBaseClient.TestSupport;
 /// </summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
-    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
-
     private readonly object _lock = new();
     private readonly HashSet<Task> _connections = [];
     private readonly List<Exception> _failures = [];
@@ -37,7 +35,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     /// <summary>Completes when the client has closed every connection that it has opened so far.</summary>
     /// <exception cref="TimeoutException">A connection was still open after 30 s of real time.</exception>
-    public Task DisconnectedAsync() => Task.WhenAll(Connections()).WaitAsync(RealTimeout);
+    public Task DisconnectedAsync() => Task.WhenAll(Connections()).OrTimeout();
 
     /// <summary>Stops the listener and ends every connection, including stalled ones.</summary>
     /// <exception cref="AggregateException">The server itself failed, so the results of the test are not valid.</exception>

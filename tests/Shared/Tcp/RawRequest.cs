@@ -7,19 +7,19 @@ namespace KnowledgeBaseClient.TestSupport;
 internal delegate Reply Responder(RawRequest request);
 
 /// <summary>The request line and headers of a request, exactly as received. Parsed on demand, so that a server can be cheap.</summary>
-internal readonly ref struct RawRequest(ReadOnlySpan<byte> head)
+internal readonly ref struct RawRequest(ReadOnlySpan<byte> bytes)
 {
-    private readonly ReadOnlySpan<byte> _head = head;
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
 
     /// <summary>The request line and headers as text, without the empty line that ends them.</summary>
-    public string Text => Encoding.Latin1.GetString(_head);
+    public string Text => Encoding.Latin1.GetString(_bytes);
 
     /// <summary>The escaped path and query.</summary>
     public string Target
     {
         get
         {
-            var target = _head[(_head.IndexOf((byte)' ') + 1)..];
+            var target = _bytes[(_bytes.IndexOf((byte)' ') + 1)..];
             return Encoding.Latin1.GetString(target[..target.IndexOf((byte)' ')]);
         }
     }
@@ -54,7 +54,7 @@ internal readonly ref struct RawRequest(ReadOnlySpan<byte> head)
     // The value of the first header with this name, which includes the colon.
     private bool Value(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        for (var rest = _head; rest.IndexOf("\r\n"u8) is var end and >= 0;)
+        for (var rest = _bytes; rest.IndexOf("\r\n"u8) is var end and >= 0;)
         {
             rest = rest[(end + 2)..];
             if (rest.Length >= name.Length && Ascii.EqualsIgnoreCase(rest[..name.Length], name))

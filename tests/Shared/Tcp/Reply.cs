@@ -8,8 +8,6 @@ namespace KnowledgeBaseClient.TestSupport;
 /// <summary>What a <see cref="LoopbackServer"/> does with a request: steps, built with the factories and the Then methods.</summary>
 internal sealed class Reply
 {
-    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
-
     private readonly TaskCompletionSource _headersSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Step[] _steps;
@@ -98,11 +96,11 @@ internal sealed class Reply
 
     /// <summary>Completes when this reply has sent its first bytes, which are the headers of the response.</summary>
     /// <exception cref="TimeoutException">They were not sent within 30 s of real time.</exception>
-    public Task HeadersSentAsync() => _headersSent.Task.WaitAsync(RealTimeout);
+    public Task HeadersSentAsync() => _headersSent.Task.OrTimeout();
 
     /// <summary>Completes when this reply has sent everything that precedes its stall.</summary>
     /// <exception cref="TimeoutException">The stall was not reached within 30 s of real time.</exception>
-    public Task StalledAsync() => _stalled.Task.WaitAsync(RealTimeout);
+    public Task StalledAsync() => _stalled.Task.OrTimeout();
 
     public async Task PlayAsync(LoopbackConnection connection, CancellationToken stopping)
     {

@@ -8,10 +8,8 @@ namespace KnowledgeBaseClient.TestSupport;
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
-
     private readonly object _lock = new();
-    private readonly List<string> _heads = [];
+    private readonly List<string> _requests = [];
     private readonly List<(int Number, TaskCompletionSource Arrival)> _arrivals = [];
     private readonly IReadOnlyList<Reply> _script;
     private readonly LoopbackServer _server;
@@ -25,13 +23,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public Uri BaseAddress => _server.BaseAddress;
 
     /// <summary>The request line and headers of each request so far, in order of arrival, exactly as received.</summary>
-    public IReadOnlyList<string> RequestHeads
+    public IReadOnlyList<string> RequestTexts
     {
         get
         {
             lock (_lock)
             {
-                return [.. _heads];
+                return [.. _requests];
             }
         }
     }
@@ -48,7 +46,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         var arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_heads.Count >= number)
+            if (_requests.Count >= number)
             {
                 return;
             }
@@ -56,7 +54,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             _arrivals.Add((number, arrival));
         }
 
-        await arrival.Task.WaitAsync(RealTimeout);
+        await arrival.Task.OrTimeout();
     }
 
     /// <inheritdoc cref="LoopbackServer.DisconnectedAsync"/>
@@ -67,17 +65,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     private Reply Respond(RawRequest request)
     {
-        var head = request.Text;
+        var text = request.Text;
         lock (_lock)
         {
-            _heads.Add(head);
-            foreach (var (_, arrival) in _arrivals.Where(waiting => _heads.Count >= waiting.Number))
+            _requests.Add(text);
+            foreach (var (_, arrival) in _arrivals.Where(waiting => _requests.Count >= waiting.Number))
             {
                 arrival.TrySetResult();
             }
 
-            return _heads.Count <= _script.Count
-                ? _script[_heads.Count - 1]
+            return _requests.Count <= _script.Count
+                ? _script[_requests.Count - 1]
                 : Reply.Status(500, "script exhausted", ("Content-Type", "text/plain"));
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using KnowledgeBaseClient.Tests.Robustness.Leaks;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Http.ApiKey;

@@ -1,4 +1,4 @@
-using KnowledgeBaseClient.Tests.Security.Leaks;
+using KnowledgeBaseClient.Tests.Security.KeyLeaks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
@@ -15,7 +15,7 @@ public sealed class ApiKeyHandlerTests
     {
         var clock = new TestClock();
         using var logs = new CapturedLogs();
-        await using var server = ScriptedServer.Start(Reply.Status(503, Key), Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Status(503, Key), Reply.Json(RunsJson.Running("a")));
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
@@ -34,7 +34,14 @@ public sealed class ApiKeyHandlerTests
     [Test]
     public async Task ListAsync_OuterHandler_DoesNotSeeApiKey()
     {
-        using var recorder = new RecordingHandler();
+        var texts = new List<string>();
+        using var recorder = new InterceptingHandler(async (request, next, cancellationToken) =>
+        {
+            texts.Add(ObjectText.Of(request));
+            var response = await next(request, cancellationToken);
+            texts.Add(ObjectText.Of(response));
+            return response;
+        });
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         var services = new ServiceCollection();
         AddClient(services, server).AddHttpMessageHandler(() => recorder);
@@ -42,9 +49,9 @@ public sealed class ApiKeyHandlerTests
 
         await provider.GetRequiredService<IRunsClient>().ListAsync("kb");
 
-        Assert.That(recorder.Texts, Has.Count.EqualTo(2));
-        SecretKey.AssertAbsentFrom(string.Join("\n", recorder.Texts), "an outer handler");
-        Assert.That(server.RequestHeads.Single(), Does.Contain(Key));
+        Assert.That(texts, Has.Count.EqualTo(2));
+        SecretKey.AssertAbsentFrom(string.Join("\n", texts), "an outer handler");
+        Assert.That(server.RequestTexts.Single(), Does.Contain(Key));
     }
 
     [Test]
@@ -52,48 +59,27 @@ public sealed class ApiKeyHandlerTests
     {
         var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = ScriptedServer.Start(Reply.After(signal.Task).Then(Reply.Json("[]")));
-        using var observer = new RequestObserver(server.RequestArrivedAsync(1));
+        var requestText = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var observer = new InterceptingHandler(async (request, next, cancellationToken) =>
+        {
+            var sending = next(request, cancellationToken);
+            await server.RequestArrivedAsync(1);
+            requestText.SetResult($"{request}");
+            return await sending;
+        });
         var services = new ServiceCollection();
         AddClient(services, server).AddHttpMessageHandler(() => observer);
         await using var provider = services.BuildServiceProvider();
 
         var call = provider.GetRequiredService<IRunsClient>().ListAsync("kb");
-        var requestText = await observer.RequestText;
+        var textWhileSent = await requestText.Task;
         signal.SetResult();
         await call;
 
-        Assert.That(server.RequestHeads.Single(), Does.Contain($"X-API-Key: {Key}"));
-        Assert.That(requestText, Does.Contain("Accept").And.Not.Contain(Key));
+        Assert.That(server.RequestTexts.Single(), Does.Contain($"X-API-Key: {Key}"));
+        Assert.That(textWhileSent, Does.Contain("Accept").And.Not.Contain(Key));
     }
 
     private static IHttpClientBuilder AddClient(IServiceCollection services, ScriptedServer server) =>
         services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (Key, server.BaseAddress));
-
-    private sealed class RecordingHandler : DelegatingHandler
-    {
-        public List<string> Texts { get; } = [];
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Texts.Add(ObjectText.Of(request));
-            var response = await base.SendAsync(request, cancellationToken);
-            Texts.Add(ObjectText.Of(response));
-            return response;
-        }
-    }
-
-    private sealed class RequestObserver(Task requestArrived) : DelegatingHandler
-    {
-        private readonly TaskCompletionSource<string> _requestText = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> RequestText => _requestText.Task;
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var sending = base.SendAsync(request, cancellationToken);
-            await requestArrived;
-            _requestText.SetResult($"{request}");
-            return await sending;
-        }
-    }
 }

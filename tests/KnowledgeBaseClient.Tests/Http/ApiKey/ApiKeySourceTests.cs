@@ -32,7 +32,7 @@ public sealed class ApiKeySourceTests
         await client.ListAsync("kb");
 
         Assert.That(
-            server.RequestHeads.Select(head => head.Split("\r\n").Single(line => line.StartsWith("X-API-Key", StringComparison.Ordinal))),
+            server.RequestTexts.Select(text => text.Split("\r\n").Single(line => line.StartsWith("X-API-Key", StringComparison.Ordinal))),
             Is.EqualTo((string[])["X-API-Key: api-key-1", "X-API-Key: api-key-2", "X-API-Key: api-key-3"]));
     }
 
@@ -46,7 +46,7 @@ public sealed class ApiKeySourceTests
 
         Assert.That(thrown!.Message, Does.Contain("ApiKeyProvider"));
         Assert.That(key.Length > 1 && thrown.Message.Contains(key, StringComparison.Ordinal), Is.False);
-        Assert.That(server.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Is.Empty);
     }
 
     [TestCaseSource(nameof(InvalidKeys))]
@@ -83,7 +83,7 @@ public sealed class ApiKeySourceTests
         await client.ListAsync("kb");
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
-        Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 8)}"));
+        Assert.That(server.RequestTexts.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 8)}"));
         Assert.That(
             thrown!.Message,
             Is.EqualTo(
@@ -101,7 +101,7 @@ public sealed class ApiKeySourceTests
         await client.ListAsync("kb");
         var thrown = await Assert.CatchAsync<InvalidOperationException>(() => client.ListAsync("kb"));
 
-        Assert.That(server.RequestHeads.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 4096)}"));
+        Assert.That(server.RequestTexts.Single().Split("\r\n"), Has.Member($"X-API-Key: {new string('q', 4096)}"));
         Assert.That(
             thrown!.Message,
             Is.EqualTo(
@@ -177,6 +177,6 @@ public sealed class ApiKeySourceTests
 
         await client.ListAsync("kb");
 
-        Assert.That(server.RequestHeads[0], Does.Contain($"X-API-Key: {TestClients.Key}"));
+        Assert.That(server.RequestTexts[0], Does.Contain($"X-API-Key: {TestClients.Key}"));
     }
 }

@@ -64,8 +64,8 @@ public sealed class ExceptionTranslatorTests
     [Test]
     public async Task ListAsync_ContentLengthExceedsMemory_ThrowsConnectionException()
     {
-        var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {long.MaxValue}\r\n\r\n";
-        await using var server = ScriptedServer.Start(Reply.Raw(head + TestClients.Runs("a", "b")[..^1]).ThenClose());
+        var headers = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {long.MaxValue}\r\n\r\n";
+        await using var server = ScriptedServer.Start(Reply.Raw(headers + RunsJson.Running("a", "b")[..^1]).ThenClose());
         using var client = TestClients.For(server);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
@@ -88,7 +88,14 @@ public sealed class ExceptionTranslatorTests
     public async Task ListAsync_OuterHandlerTimesOut_ThrowsConnectionExceptionNotCancellation()
     {
         await using var server = ScriptedServer.Start(Reply.Stall());
-        using var handler = new TimeoutHandler();
+        using var handler = new InterceptingHandler(async (request, next, cancellationToken) =>
+        {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var sending = next(request, timeout.Token);
+            await server.RequestArrivedAsync(1);
+            await timeout.CancelAsync();
+            return await sending;
+        });
         var services = new ServiceCollection();
         services
             .AddKnowledgeBaseClient(
@@ -97,15 +104,5 @@ public sealed class ExceptionTranslatorTests
         await using var provider = services.BuildServiceProvider();
 
         await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => provider.GetRequiredService<IRunsClient>().ListAsync("kb"));
-    }
-
-    private sealed class TimeoutHandler : DelegatingHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            timeout.CancelAfter(TimeSpan.FromMilliseconds(50));
-            return await base.SendAsync(request, timeout.Token);
-        }
     }
 }

@@ -51,15 +51,15 @@ public sealed class MalformedResponseTests
         [ValueSource(nameof(MethodNames))] string method, [ValueSource(nameof(MalformedBodyNames))] string bodyName)
     {
         var (body, offset) = MalformedBodies[bodyName];
-        var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
-        await using var server = ScriptedServer.Start(Reply.Raw(head).ThenSend(body));
+        var headers = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+        await using var server = ScriptedServer.Start(Reply.Raw(headers).ThenSend(body));
         using var client = TestClients.For(server, options => options.MaxRetries = 3);
 
         var thrown = await Assert.CatchAsync(() => Methods[method](client));
 
         Assert.That(thrown, Is.TypeOf<InvalidResponseException>());
         Assert.That(((InvalidResponseException)thrown!).Offset, Is.EqualTo(offset), thrown.Message);
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1), "An invalid response is not retried.");
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1), "An invalid response is not retried.");
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

@@ -96,7 +96,7 @@ public sealed class RetryDelayTests : RetryFixture
         var thrown = await Assert.CatchAsync<RateLimitedException>(() => client.ListAsync("kb"));
 
         Assert.That(thrown!.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
         Assert.That(
             thrown.Message,
             Does.EndWith(", longer than KnowledgeBaseClientOptions.MaxRetryDelay (30 s), so the request was not retried."));
@@ -149,7 +149,7 @@ public sealed class RetryDelayTests : RetryFixture
         var thrown = await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
 
         Assert.That(thrown!.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(20)));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -165,7 +165,7 @@ public sealed class RetryDelayTests : RetryFixture
     }
 
     [Test]
-    public async Task ListAsync_CancelledDuringDelay_ThrowsImmediately()
+    public async Task ListAsync_CanceledDuringDelay_ThrowsImmediately()
     {
         await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Json("[]"));
         using var client = CreateClient(server);
@@ -177,7 +177,7 @@ public sealed class RetryDelayTests : RetryFixture
 
         var thrown = await Assert.CatchAsync<OperationCanceledException>(() => call);
         Assert.That(thrown!.CancellationToken, Is.EqualTo(cancellation.Token));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
     }
 
     private async Task<TimeSpan> GetDelayWithRandomAsync(double random)

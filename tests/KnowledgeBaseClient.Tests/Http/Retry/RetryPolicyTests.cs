@@ -13,7 +13,7 @@ public sealed class RetryPolicyTests : RetryFixture
     [TestCase(504)]
     public async Task ListAsync_TransientStatus_Retries(int status)
     {
-        await using var server = ScriptedServer.Start(Reply.Status(status), Reply.Status(status), Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Status(status), Reply.Status(status), Reply.Json(RunsJson.Running("a")));
         using var client = CreateClient(server);
 
         var call = client.ListAsync("kb");
@@ -21,7 +21,7 @@ public sealed class RetryPolicyTests : RetryFixture
         await PassRetryDelayAsync();
 
         Assert.That((await call).Single().Id, Is.EqualTo("a"));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(3));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(3));
     }
 
     [TestCase(400)]
@@ -44,13 +44,13 @@ public sealed class RetryPolicyTests : RetryFixture
         Assert.That((int)thrown!.StatusCode, Is.EqualTo(status));
         Assert.That(thrown.IsTransient, Is.False);
         Assert.That(thrown.Attempts, Is.EqualTo(1));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task ListAsync_ConnectionResetThenTruncatedBodies_Retries()
     {
-        var runs = TestClients.Runs("a", "b");
+        var runs = RunsJson.Running("a", "b");
         await using var server = ScriptedServer.Start(Reply.Reset(), Reply.Truncated(runs, 10), Reply.Truncated(runs, 0), Reply.Json(runs));
         using var client = CreateClient(server);
 
@@ -65,9 +65,9 @@ public sealed class RetryPolicyTests : RetryFixture
     [Test]
     public async Task ListAsync_BodyWithoutLengthTruncatedByClose_Retries()
     {
-        const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
+        const string Headers = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
         await using var server = ScriptedServer.Start(
-            Reply.Raw(Head + """[{"id":"a","sta""").ThenClose(), Reply.Raw(Head + TestClients.Runs("a")).ThenClose());
+            Reply.Raw(Headers + """[{"id":"a","sta""").ThenClose(), Reply.Raw(Headers + RunsJson.Running("a")).ThenClose());
         using var client = CreateClient(server);
 
         var call = client.ListAsync("kb");
@@ -89,7 +89,7 @@ public sealed class RetryPolicyTests : RetryFixture
         var thrown = await Assert.CatchAsync<InvalidResponseException>(() => client.ListAsync("kb"));
 
         Assert.That(thrown!.IsTransient, Is.False);
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -111,7 +111,7 @@ public sealed class RetryPolicyTests : RetryFixture
             Is.EqualTo(
                 "GET /v1/knowledge-bases/kb/runs returned 503 (ServiceUnavailable) in attempt 4: down. "
                 + "The service failed, not the request: try again later."));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(4));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(4));
     }
 
     [Test]
@@ -136,14 +136,14 @@ public sealed class RetryPolicyTests : RetryFixture
 
         await Assert.CatchAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
 
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task ListAsync_SeveralRequests_CountsRetriesPerRequest()
     {
         await using var server = ScriptedServer.Start(
-            Reply.Status(503), Reply.Json(TestClients.Runs("a")), Reply.Status(503), Reply.Json(TestClients.Runs("b")));
+            Reply.Status(503), Reply.Json(RunsJson.Running("a")), Reply.Status(503), Reply.Json(RunsJson.Running("b")));
         using var client = CreateClient(server, options => (options.MaxRetries, options.MaxRunIdsPerRequest) = (1, 1));
 
         var call = client.ListAsync("kb", new RunFilter { RunIds = ["a", "b"] });

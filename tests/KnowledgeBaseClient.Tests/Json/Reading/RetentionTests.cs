@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using KnowledgeBaseClient.Tests.Json.Framing;
-using KnowledgeBaseClient.Tests.Robustness.Leaks;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json.Reading;

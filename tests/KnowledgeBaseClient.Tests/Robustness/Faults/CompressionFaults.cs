@@ -16,7 +16,8 @@ internal static class CompressionFaults
     private static IEnumerable<Fault> WithEncoding(string encoding)
     {
         yield return Fault.Tolerated(encoding, Compressed.Whole(encoding, Valid));
-        yield return Fault.Permanent<InvalidResponseException>($"{encoding} bomb", Compressed.Bomb(encoding));
+        yield return Fault.Permanent<InvalidResponseException>(
+            $"{encoding} bomb", Compressed.Bomb(encoding, 16 * FaultCall.MaxResponseBytes));
         yield return Fault.Permanent<InvalidResponseException>(
             $"{encoding} in the header only", Reply.Status(200, Valid, ("Content-Encoding", encoding)));
     }
@@ -26,7 +27,7 @@ internal static class CompressionFaults
         var compressed = Compressed.Compress(encoding, Encoding.UTF8.GetBytes(Valid));
         int[] lengths = [0, 1, compressed.Length / 3, compressed.Length * 3 / 4, compressed.Length - 12];
         return
-            from framing in Enum.GetValues<Framing>()
+            from framing in Compressed.Framings
             from length in lengths
             let runs = CompleteRuns(Compressed.DecompressedLength(encoding, compressed[..length]))
             select Fault.Transient<KnowledgeBaseConnectionException>(

@@ -7,9 +7,10 @@ namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 /// </summary>
 internal sealed class FaultCall : IDisposable
 {
+    public const int MaxResponseBytes = 1024 * 1024;
+
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TotalTimeout = TimeSpan.FromHours(2);
-    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
 
     private readonly TestClock _clock = new();
     private readonly Channel<Run> _arrivals = Channel.CreateUnbounded<Run>();
@@ -31,7 +32,7 @@ internal sealed class FaultCall : IDisposable
         var options = TestClients.Options(address, options =>
         {
             (options.AttemptTimeout, options.TotalTimeout, options.MaxRetries) = (AttemptTimeout, TotalTimeout, canRetry ? 1 : 0);
-            options.MaxResponseBytes = Compressed.MaxResponseBytes;
+            options.MaxResponseBytes = MaxResponseBytes;
         });
         _client = new RunsClient(ClientServices.Create(options, handler, _logs, _clock) with { Random = () => 0.5 });
     }
@@ -81,7 +82,7 @@ internal sealed class FaultCall : IDisposable
 
     private async Task RunsReturnedAsync(int count)
     {
-        using var limit = new CancellationTokenSource(RealTimeLimit);
+        using var limit = new CancellationTokenSource(RealTime.Limit);
         for (var i = 0; i < count; i++)
         {
             await _arrivals.Reader.ReadAsync(limit.Token);

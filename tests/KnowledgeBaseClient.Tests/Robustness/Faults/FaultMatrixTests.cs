@@ -36,13 +36,13 @@ public sealed class FaultMatrixTests
         var thrown = await call.RunAsync(
             fault.Stalls ? reply.StalledAsync() : null,
             fault.RunsBeforeFault,
-            () => requestsBeforeDelayEnded.Add(server.RequestHeads.Count));
+            () => requestsBeforeDelayEnded.Add(server.RequestTexts.Count));
 
         var isRepeated = canRetry && fault.Error is not null && IsRepeated(fault, kind);
         call.Dispose();
         await server.DisconnectedAsync();
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(isRepeated ? 2 : 1));
-        Assert.That(otherServer.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(isRepeated ? 2 : 1));
+        Assert.That(otherServer.RequestTexts, Is.Empty);
         AssertKeyIsAbsent(thrown, call);
         if (isRepeated)
         {
@@ -107,7 +107,7 @@ public sealed class FaultMatrixTests
         Assert.That(rejected.Message, Does.Contain("certificate").And.Contain(
             problem switch { "expired" => "NotTimeValid", "other host" => "RemoteCertificateNameMismatch", _ => "UntrustedRoot" }));
         Assert.That(rejected.Message, Does.Not.Contain("try again").IgnoreCase);
-        Assert.That(server.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Is.Empty);
         AssertKeyIsAbsent(thrown, call);
         Interlocked.Increment(ref _tried);
     }
@@ -134,7 +134,7 @@ public sealed class FaultMatrixTests
             Assert.That((thrown as RunNotFoundException)?.RunIds ?? [], Is.EqualTo(missing), $"{thrown}");
             Assert.That(thrown, missing.Count > 0 ? Is.TypeOf<RunNotFoundException>() : Is.Null);
             Assert.That(call.Runs.Select(run => run.Id), missing.Count > 0 ? Is.Empty : Is.EquivalentTo(requested));
-            Assert.That(server.RequestHeads, Has.Count.EqualTo(1));
+            Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
             AssertKeyIsAbsent(thrown, call);
             Interlocked.Increment(ref _tried);
         }

@@ -2,7 +2,6 @@
 using System.Net;
 using CsCheck;
 using KnowledgeBaseClient.Tests.Json;
-using KnowledgeBaseClient.Tests.Robustness.Faults;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;

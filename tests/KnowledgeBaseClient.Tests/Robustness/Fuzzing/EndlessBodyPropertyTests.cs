@@ -53,8 +53,9 @@ public sealed class EndlessBodyPropertyTests
 
     private static void AssertStops(EndlessBody body, Func<IRunsClient, Task<CallOutcome>> call)
     {
-        using var handler = new EndlessBodyHandler(
-            Encoding.UTF8.GetBytes(body.Beginning), Encoding.UTF8.GetBytes(body.Repeated), body.Segment);
+        var stream = new EndlessStream(Encoding.UTF8.GetBytes(body.Beginning), Encoding.UTF8.GetBytes(body.Repeated), body.Segment);
+        using var handler = new StubHandler(
+            request => new HttpResponseMessage { Content = new StreamContent(stream), RequestMessage = request });
         using var client = new RunsClient(
             TestClients.Options(Address, options => (options.MaxRetries, options.MaxResponseBytes) = (0, body.MaxResponseBytes)), handler);
 
@@ -67,8 +68,8 @@ public sealed class EndlessBodyPropertyTests
             $"{outcome.Status}, {(outcome.IsCompleted ? outcome.Result.FailureText : "")}");
 
         // The buffer doubles at most, and is filled at most once more.
-        PropertyAssert.That(handler.BytesRead <= (2L * body.MaxResponseBytes) + BufferSize, $"{handler.BytesRead} bytes read");
-        var reads = handler.BytesRead / body.Segment;
+        PropertyAssert.That(stream.BytesRead <= (2L * body.MaxResponseBytes) + BufferSize, $"{stream.BytesRead} bytes read");
+        var reads = stream.BytesRead / body.Segment;
         PropertyAssert.That(allocated <= AllocationLimit.Of(body.MaxResponseBytes, reads), $"{allocated} bytes allocated");
     }
 

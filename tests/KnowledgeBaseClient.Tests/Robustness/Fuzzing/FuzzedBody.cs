@@ -59,7 +59,7 @@ internal sealed record FuzzedBody(byte[] Bytes, int[] Segments, BodyFraming Fram
     public static Gen<FuzzedBody> Any { get; } = Gen.Select(
         Bodies,
         SegmentLengths,
-        Gen.OneOf(Enum.GetValues<BodyFraming>()),
+        Gen.OneOf(BodyFraming.ContentLength, BodyFraming.Chunked, BodyFraming.Http2, BodyFraming.ConnectionClose),
         StallPositions,
         (bytes, segments, framing, stall) =>
             new FuzzedBody(bytes, segments, framing, stall is { } position ? (int)(position * bytes.Length) : int.MaxValue));
@@ -73,6 +73,6 @@ internal sealed record FuzzedBody(byte[] Bytes, int[] Segments, BodyFraming Fram
         + $"{Encoding.UTF8.GetString(Shown)}\nBase64: {Convert.ToBase64String(Shown)}";
 
     private static byte[] RunsWithRepeatedIds(int count) =>
-        Encoding.UTF8.GetBytes(TestClients.Runs(Enumerable.Range(0, count).Select(i => $"r{i % 70}")));
+        Encoding.UTF8.GetBytes(RunsJson.Running(Enumerable.Range(0, count).Select(i => $"r{i % 70}")));
 }
 #endif

@@ -5,7 +5,7 @@ using System.Text;
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;
 
 // The server's end of an in-memory connection: passes the bytes of each request to a callback, and responds with an empty list.
-internal sealed class RecordingStream(Action<string> requestReceived) : Stream
+internal sealed class RecordingStream(Action<string> requestReceived) : BodyStream
 {
     private static readonly byte[] Response =
         Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]");
@@ -13,19 +13,7 @@ internal sealed class RecordingStream(Action<string> requestReceived) : Stream
     private readonly Pipe _responses = new();
     private readonly MemoryStream _received = new();
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -55,19 +43,7 @@ internal sealed class RecordingStream(Action<string> requestReceived) : Stream
         }
     }
 
-    public override void Flush()
-    {
-    }
-
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

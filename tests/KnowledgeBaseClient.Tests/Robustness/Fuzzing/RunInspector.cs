@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using KnowledgeBaseClient.Tests.Json;
 
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;
 
@@ -10,7 +11,7 @@ internal static class RunInspector
 {
     private static readonly string[] PropertyNames = ["id", "a", "", "new", "\ud800", "\0"];
 
-    private static readonly FuzzJsonContext Context = FuzzJsonContext.Default;
+    private static readonly UserJsonContext Context = UserJsonContext.Default;
 
     private static readonly Action<RawJson>[] Deserializers =
     [

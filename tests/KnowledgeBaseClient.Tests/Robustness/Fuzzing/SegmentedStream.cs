@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace KnowledgeBaseClient.Tests.Robustness.Fuzzing;
 
 // A body that arrives in segments. It fails the test if a reader would never stop reading after the end.
-internal sealed class SegmentedStream(FuzzedBody body) : Stream
+internal sealed class SegmentedStream(FuzzedBody body) : BodyStream
 {
     private const int MaxReadsAfterEnd = 8;
 
@@ -13,21 +13,6 @@ internal sealed class SegmentedStream(FuzzedBody body) : Stream
     private int _readsAfterEnd;
 
     public int Reads { get; private set; }
-
-    public override bool CanRead => true;
-
-    // A seekable stream would reveal its length.
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -58,15 +43,5 @@ internal sealed class SegmentedStream(FuzzedBody body) : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
 #endif

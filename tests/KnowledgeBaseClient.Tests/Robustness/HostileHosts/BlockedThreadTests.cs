@@ -104,7 +104,7 @@ public sealed class BlockedThreadTests
         });
 
         Assert.That(context.PostCount, Is.Zero);
-        Assert.That(server.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Is.Empty);
     }
 
     [Test]

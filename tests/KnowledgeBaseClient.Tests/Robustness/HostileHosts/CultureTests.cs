@@ -49,7 +49,7 @@ public sealed class CultureTests(string name)
         ["timeout"] = client => WaitAsync(client, new WaitOptions { Timeout = TimeSpan.FromDays(-12345.5) }),
         ["options"] = client => Task.FromResult(new RunsClient(new KnowledgeBaseClientOptions
         {
-            ApiKey = "test-api-key",
+            ApiKey = TestClients.Key,
             MaxRetries = -12345,
             MaxRunIdsPerRequest = -12345,
             MaxResponseBytes = -12345,
@@ -85,7 +85,7 @@ public sealed class CultureTests(string name)
         Assert.That(run.Output.ToString(), Is.EqualTo("""{"I":-1.5}"""));
         Assert.That($"[{JsonSerializer.Serialize(run)}]", Is.EqualTo(Runs));
         Assert.That(
-            server.RequestHeads.Single(),
+            server.RequestTexts.Single(),
             Does.StartWith("GET /v1/knowledge-bases/KI-i/runs").And.Matches($"\r\nX-API-Key: {TestClients.Key}(\r\n|$)"));
     }
 
@@ -100,7 +100,7 @@ public sealed class CultureTests(string name)
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["I"]));
         Assert.That(
-            server.RequestHeads.Single(),
+            server.RequestTexts.Single(),
             Does.StartWith("GET /v1/knowledge-bases/KI-i/runs?status=completed&run_ids=I%2C%C4%B1%2C%D9%A1 HTTP/1.1\r\n"));
     }
 
@@ -137,7 +137,7 @@ public sealed class CultureTests(string name)
     [TestCaseSource(nameof(InvalidCallNames))]
     public async Task Call_InvalidArgumentUnderCulture_HasTheInvariantMessage(string invalid)
     {
-        using var client = new RunsClient("test-api-key");
+        using var client = new RunsClient(TestClients.Key);
 
         var message = (await Assert.CatchAsync<ArgumentException>(() => InvalidCalls[invalid](client)))!.Message;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -22,7 +22,8 @@ public sealed class EndlessBodyTests
     {
         var clock = new TestClock();
         var (beginning, empty) = Bodies[encoding];
-        using var handler = new StubHandler(_ => Compressed(encoding, status, new EndlessStream(beginning, empty, clock)));
+        using var handler = new StubHandler(_ => Compressed(
+            encoding, status, new EndlessStream(beginning, empty, onRead: () => clock.Advance(TimeSpan.FromSeconds(1)))));
         using var client = Client(handler, clock);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseException>(
@@ -83,46 +84,5 @@ public sealed class EndlessBodyTests
             length = 0;
             return false;
         }
-    }
-
-    // Every read returns immediately and advances the fake clock by a second.
-    private sealed class EndlessStream(byte[] beginning, byte[] empty, TestClock clock) : Stream
-    {
-        private int _position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < buffer.Length; i++)
-            {
-                buffer.Span[i] = _position < beginning.Length ? beginning[_position] : empty[(_position - beginning.Length) % empty.Length];
-                _position++;
-            }
-
-            return ValueTask.FromResult(buffer.Length);
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

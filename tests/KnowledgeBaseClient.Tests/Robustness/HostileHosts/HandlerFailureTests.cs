@@ -54,7 +54,7 @@ public sealed class HandlerFailureTests
     {
         var clock = new TestClock();
         var calls = 0;
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("a")));
         await using var application = new HostApplication(
             server.BaseAddress,
             thisClient: builder => builder.AddHttpMessageHandler(() => new InterceptingHandler((request, next, cancellationToken) =>

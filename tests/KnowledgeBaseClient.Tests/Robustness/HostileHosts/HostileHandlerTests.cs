@@ -64,9 +64,11 @@ public sealed class HostileHandlerTests
     }
 
     [Test]
-    public async Task ListAsync_BodyFailureQuotesTheRequest_ThrowsWithoutTheKey()
+    public async Task ListAsync_BodyFailureQuotesTheRequest_ThrowsWithoutTheKey([Values] bool isDisposed)
     {
-        using var primary = new StubHandler(request => Response("[]"u8, new NotSupportedException(request.ToString())));
+        using var primary = new StubHandler(request => Response(
+            "[]"u8,
+            isDisposed ? new ObjectDisposedException("body", request.ToString()) : new NotSupportedException(request.ToString())));
         using var client = Client(primary);
 
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));

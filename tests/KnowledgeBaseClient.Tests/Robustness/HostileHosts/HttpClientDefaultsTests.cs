@@ -11,7 +11,7 @@ public sealed class HttpClientDefaultsTests
     [Test]
     public async Task ListAsync_HttpClientTimeoutIsSet_UsesTheTimeoutsOfTheOptions([Values] bool allClients)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("a")));
         await using var application = Set(server, allClients, client => client.Timeout = TimeSpan.FromTicks(1));
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
@@ -20,7 +20,7 @@ public sealed class HttpClientDefaultsTests
     [Test]
     public async Task ListAsync_MaxResponseContentBufferSizeIsSet_DoesNotLimitTheResponse([Values] bool allClients)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("a")));
         await using var application = Set(server, allClients, client => client.MaxResponseContentBufferSize = 1);
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
@@ -35,7 +35,7 @@ public sealed class HttpClientDefaultsTests
 
         await application.Client.ListAsync("kb");
 
-        Assert.That(server.RequestHeads.Single(), Does.StartWith("GET /v1/knowledge-bases/kb/runs HTTP/1.1\r\n"));
+        Assert.That(server.RequestTexts.Single(), Does.StartWith("GET /v1/knowledge-bases/kb/runs HTTP/1.1\r\n"));
     }
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class HttpClientDefaultsTests
         Assert.That(WithName("X-API-Key"), Is.EqualTo((string[])[$"X-API-Key: {TestClients.Key}"]));
         Assert.That(WithName("Accept"), Is.EqualTo((string[])["Accept: application/json"]));
         Assert.That(WithName("User-Agent").Single(), Does.StartWith("User-Agent: KnowledgeBaseClient/"));
-        Assert.That(server.RequestHeads.Single(), Does.Not.Contain("another"));
+        Assert.That(server.RequestTexts.Single(), Does.Not.Contain("another"));
 
         IEnumerable<string> WithName(string name) => lines.Where(line => line.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase));
     }
@@ -97,10 +97,10 @@ public sealed class HttpClientDefaultsTests
         await application.Client.ListAsync("kb");
 
         Assert.That(Lines(server), Has.Member($"X-API-Key: {TestClients.Key}"));
-        Assert.That(server.RequestHeads.Single(), Does.Not.Contain("another"));
+        Assert.That(server.RequestTexts.Single(), Does.Not.Contain("another"));
     }
 
-    private static string[] Lines(ScriptedServer server) => server.RequestHeads.Single().Split("\r\n");
+    private static string[] Lines(ScriptedServer server) => server.RequestTexts.Single().Split("\r\n");
 
     private static HostApplication Set(ScriptedServer server, bool allClients, Action<HttpClient> set) =>
         HostApplication.With(server.BaseAddress, allClients, builder => builder.ConfigureHttpClient(set));

@@ -74,7 +74,7 @@ internal sealed record ProbeResult(string Settings, string Printed, string Sent)
             var errors = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             var lines = (await output).Split('\n', 2);
-            var sent = string.Join("", server.RequestHeads).Replace(server.BaseAddress.Authority, "", StringComparison.Ordinal);
+            var sent = string.Join("", server.RequestTexts).Replace(server.BaseAddress.Authority, "", StringComparison.Ordinal);
             return process.ExitCode == 0
                 ? new ProbeResult(lines[0].TrimEnd(), lines[1], sent)
                 : throw new InvalidOperationException($"The probe exited with code {process.ExitCode}: {await output}{await errors}");

@@ -43,8 +43,8 @@ public sealed class ReplacedPrimaryHandlerTests
         await application.Client.ListAsync("kb");
         await Assert.CatchAsync<KnowledgeBaseApiException>(() => application.Client.ListAsync("kb"));
 
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(2).And.All.Contains($"X-API-Key: {TestClients.Key}"));
-        Assert.That(other.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(2).And.All.Contains($"X-API-Key: {TestClients.Key}"));
+        Assert.That(other.RequestTexts, Is.Empty);
     }
 
     [Test]
@@ -57,8 +57,8 @@ public sealed class ReplacedPrimaryHandlerTests
 
         await Assert.CatchAsync<KnowledgeBaseApiException>(() => application.Client.ListAsync("kb"));
 
-        Assert.That(server.RequestHeads.Single(), Does.Contain($"X-API-Key: {TestClients.Key}"));
-        Assert.That(other.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts.Single(), Does.Contain($"X-API-Key: {TestClients.Key}"));
+        Assert.That(other.RequestTexts, Is.Empty);
     }
 
     [Test]
@@ -73,7 +73,7 @@ public sealed class ReplacedPrimaryHandlerTests
         using var client = application.HttpClients.CreateClient("another");
         await client.GetAsync(other.BaseAddress);
 
-        Assert.That(other.RequestHeads.Single(), Does.Not.Contain(TestClients.Key).And.Not.Contain("X-API-Key"));
+        Assert.That(other.RequestTexts.Single(), Does.Not.Contain(TestClients.Key).And.Not.Contain("X-API-Key"));
     }
 
     [Test]

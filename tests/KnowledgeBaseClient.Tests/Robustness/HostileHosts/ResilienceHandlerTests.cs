@@ -15,12 +15,12 @@ public sealed class ResilienceHandlerTests
     [Test]
     public async Task ListAsync_TransientError_IsRetriedByTheHandlerWithTheKey([Values] bool allClients)
     {
-        await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Status(503), Reply.Json(TestClients.Runs("a")));
+        await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Status(503), Reply.Json(RunsJson.Running("a")));
         await using var application = With(server, allClients, _ => { });
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(3));
-        Assert.That(server.RequestHeads, Has.All.Contain($"X-API-Key: {TestClients.Key}"));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(3));
+        Assert.That(server.RequestTexts, Has.All.Contain($"X-API-Key: {TestClients.Key}"));
     }
 
     [Test]
@@ -34,7 +34,7 @@ public sealed class ResilienceHandlerTests
 
         Assert.That(thrown!.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(thrown.Attempts, Is.EqualTo(2));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(6));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(6));
     }
 
     [Test]
@@ -64,13 +64,13 @@ public sealed class ResilienceHandlerTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => application.Client.ListAsync("kb"));
 
         Assert.That(thrown!.Message, Does.Contain("circuit"));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(2));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(2));
     }
 
     [Test]
     public async Task StreamAsync_WithTheHandler_ReturnsAllRuns()
     {
-        await using var server = ScriptedServer.Start(Reply.Json(TestClients.Runs("a", "b", "c")));
+        await using var server = ScriptedServer.Start(Reply.Json(RunsJson.Running("a", "b", "c")));
         await using var application = With(server, allClients: true, _ => { });
 
         Assert.That(await application.Client.StreamAsync("kb").ToListAsync(), Has.Count.EqualTo(3));

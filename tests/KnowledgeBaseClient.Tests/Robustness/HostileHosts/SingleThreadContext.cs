@@ -5,8 +5,6 @@ namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 /// <summary>A synchronization context with one thread, like that of a window. It is blocked, so posted continuations never run.</summary>
 internal sealed class SingleThreadContext : SynchronizationContext
 {
-    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentQueue<Action> _posted = new();
 
     /// <summary>How many continuations were posted to the thread.</summary>
@@ -35,6 +33,6 @@ internal sealed class SingleThreadContext : SynchronizationContext
             IsBackground = true,
         };
         thread.Start();
-        return await done.Task.WaitAsync(RealTimeLimit);
+        return await done.Task.OrTimeout();
     }
 }

@@ -7,7 +7,7 @@ namespace KnowledgeBaseClient.Tests.Robustness.HostileHosts;
 /// <summary>Handlers of an application that repeat, replace, buffer or dispose requests and responses.</summary>
 public sealed class UnusualHandlerTests
 {
-    private static readonly string Runs = TestClients.Runs("a");
+    private static readonly string Runs = RunsJson.Running("a");
 
     [Test]
     public async Task ListAsync_PrimaryHandlerDecompressesAndRemovesTheEncoding_ReturnsTheRuns()
@@ -63,8 +63,8 @@ public sealed class UnusualHandlerTests
         });
 
         Assert.That(await application.Client.ListAsync("kb"), Has.Count.EqualTo(1));
-        Assert.That(server.RequestHeads, Has.Count.EqualTo(3).And.All.EqualTo(server.RequestHeads[0]));
-        Assert.That(server.RequestHeads[0].Split("X-API-Key: "), Has.Length.EqualTo(2));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(3).And.All.EqualTo(server.RequestTexts[0]));
+        Assert.That(server.RequestTexts[0].Split("X-API-Key: "), Has.Length.EqualTo(2));
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class UnusualHandlerTests
         await using var application = With(server, allClients, (_, _, _) => Task.FromResult(Response(Runs)));
 
         Assert.That((await application.Client.ListAsync("kb")).Single().Id, Is.EqualTo("a"));
-        Assert.That(server.RequestHeads, Is.Empty);
+        Assert.That(server.RequestTexts, Is.Empty);
     }
 
     [Test]

@@ -1,0 +1,51 @@
+namespace KnowledgeBaseClient.TestSupport;
+
+/// <summary>
+/// Calls of every method of <see cref="IRunsClient"/>, each run to its end. Waits end when run <c>a</c> finishes or a poll fails.
+/// </summary>
+internal static class ClientCalls
+{
+    public const string RunId = "a";
+
+    public static IReadOnlyDictionary<string, Func<IRunsClient, CancellationToken, Task>> All { get; } = Create(maxFailedPolls: 0);
+
+    /// <summary>The same calls, but the waits tolerate one failed poll.</summary>
+    public static IReadOnlyDictionary<string, Func<IRunsClient, CancellationToken, Task>> ToleratingOneFailedPoll { get; } =
+        Create(maxFailedPolls: 1);
+
+    public static IEnumerable<string> Names => All.Keys;
+
+    /// <summary>The names of the calls that poll.</summary>
+    public static IEnumerable<string> PollingNames { get; } =
+    [
+        nameof(IRunsClient.WaitForCompletionAsync),
+        nameof(IRunsClient.WaitForAllAsync),
+        nameof(IRunsClient.WaitForEachAsync),
+        nameof(IRunsClient.WatchAsync),
+    ];
+
+    private static Dictionary<string, Func<IRunsClient, CancellationToken, Task>> Create(int maxFailedPolls)
+    {
+        var wait = new WaitOptions { MaxConsecutiveFailures = maxFailedPolls };
+        var watch = new WatchOptions { MaxConsecutiveFailures = maxFailedPolls, Filter = new RunFilter { RunIds = [RunId] } };
+        return new()
+        {
+            [nameof(IRunsClient.ListAsync)] = (client, token) => client.ListAsync("kb", cancellationToken: token),
+            [nameof(IRunsClient.ListSummariesAsync)] = (client, token) => client.ListSummariesAsync("kb", cancellationToken: token),
+            [nameof(IRunsClient.StreamAsync)] = (client, token) => DrainAsync(() => client.StreamAsync("kb", cancellationToken: token)),
+            [nameof(IRunsClient.FindAsync)] = (client, token) => client.FindAsync("kb", RunId, token),
+            [nameof(IRunsClient.WaitForCompletionAsync)] = (client, token) => client.WaitForCompletionAsync("kb", RunId, wait, token),
+            [nameof(IRunsClient.WaitForAllAsync)] = (client, token) => client.WaitForAllAsync("kb", [RunId], wait, token),
+            [nameof(IRunsClient.WaitForEachAsync)] = (client, token) =>
+                DrainAsync(() => client.WaitForEachAsync("kb", [RunId], wait, token)),
+            [nameof(IRunsClient.WatchAsync)] = (client, token) => DrainAsync(() => client.WatchAsync("kb", watch, token)),
+        };
+    }
+
+    private static async Task DrainAsync<T>(Func<IAsyncEnumerable<T>> open)
+    {
+        await foreach (var _ in open())
+        {
+        }
+    }
+}
