@@ -65,14 +65,17 @@ public sealed class KnowledgeBaseServer : IDisposable
     /// <summary>Starts a fake server without knowledge bases. It accepts requests when this method returns.</summary>
     /// <param name="apiKey">The API key that requests must send.</param>
     /// <returns>The running fake server. The caller must dispose it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="apiKey"/> is empty or contains characters other than visible ASCII.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="apiKey"/> is not 8 to 4096 visible ASCII characters, which the client requires.
+    /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="apiKey"/> is null.</exception>
     public static KnowledgeBaseServer Start(string apiKey = DefaultApiKey)
     {
         ArgumentException.ThrowIfNullOrEmpty(apiKey);
-        if (apiKey.Any(character => character is < '!' or > '~'))
+        if (apiKey.Length is < 8 or > 4096 || apiKey.Any(character => character is < '!' or > '~'))
         {
-            throw new ArgumentException("The API key must contain only visible ASCII characters.", nameof(apiKey));
+            throw new ArgumentException(
+                "The API key must be 8 to 4096 visible ASCII characters, as the client requires.", nameof(apiKey));
         }
 
         return new KnowledgeBaseServer(apiKey);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using KnowledgeBaseClient.Tests.Robustness.Faults;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Documentation;
@@ -69,6 +70,28 @@ public sealed class ErrorTableTests
         {
             Assert.That(results[TransientStatuses()], Is.EqualTo($"retried, then `{nameof(KnowledgeBaseApiException)}`"));
             Assert.That(results["429; 403 with `Retry-After`"], Is.EqualTo($"retried, then `{nameof(RateLimitedException)}`"));
+        }
+    }
+
+    // One fault of the matrix for each row, by the beginning of the row. Two rows are tested by FaultMatrixTests alone.
+    [TestCase("connection refused", "reset before the headers")]
+    [TestCase("fewer bytes than announced", "truncated at byte 0")]
+    [TestCase("no data for", "stall before the headers")]
+    [TestCase("408, 425, 500", "522")]
+    [TestCase("429; 403", "403, Retry-After \"7\"")]
+    [TestCase("525, 526", "525")]
+    [TestCase("a redirect to", "302 without a location")]
+    [TestCase("HTML;", "body is blank")]
+    [TestCase("an unknown content type", "unknown charset")]
+    public void FaultTable_Row_StatesTheResultOfTheMatrix(string row, string fault)
+    {
+        var result = Page.Table("Fault").Single(cells => cells[0].StartsWith(row, StringComparison.Ordinal))[1];
+        var expected = FaultTable.All.First(known => known.Name == fault);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.StartsWith("retried", StringComparison.Ordinal), Is.EqualTo(expected.IsRetried));
+            Assert.That(result, Does.Contain(expected.Error is { } error ? $"`{error.Name}`" : "the runs are read"));
         }
     }
 

@@ -68,8 +68,9 @@ public sealed class KnowledgeBaseServerControlTests
 
     [TestCase("")]
     [TestCase("with space")]
+    [TestCase("1234567")]
     [TestCase("clé")]
-    public void Start_KeyThatCannotBeSentInAHeader_Throws(string apiKey) =>
+    public void Start_KeyThatTheClientRefuses_Throws(string apiKey) =>
         Assert.That(() => KnowledgeBaseServer.Start(apiKey), Throws.ArgumentException);
 
     [Test]

@@ -21,7 +21,7 @@ public sealed class ReplacedPrimaryHandlerTests
         ["custom"] = () => new CustomException($"cannot send X-API-Key: {TestClients.Key}"),
         ["custom, as inner exception"] = () => new CustomException("cannot send", new CustomException($"X-API-Key: {TestClients.Key}")),
         ["network"] = () => new HttpRequestException($"cannot send X-API-Key: {TestClients.Key}"),
-        ["disposed"] = () => new ObjectDisposedException("body", $"cannot send X-API-Key: {TestClients.Key}"),
+        ["custom, disposed"] = () => new ObjectDisposedException("body", $"cannot send X-API-Key: {TestClients.Key}"),
         ["stream"] = () => new IOException($"cannot send X-API-Key: {TestClients.Key}"),
         ["timeout"] = () => new TimeoutException($"cannot send X-API-Key: {TestClients.Key}"),
         ["cancellation"] = () => new OperationCanceledException($"cannot send X-API-Key: {TestClients.Key}"),

@@ -1,7 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Tests.Json.Framing;
+namespace KnowledgeBaseClient.Tests.Json.Reading;
 
 // The vectorized scanners of each width find the same end as the scalar one, for every chunking and every position within a block.
 public sealed class ElementScannerTests
