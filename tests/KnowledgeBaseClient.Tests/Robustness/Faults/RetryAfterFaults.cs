@@ -5,7 +5,7 @@ namespace KnowledgeBaseClient.Tests.Robustness.Faults;
 /// <summary>Values of Retry-After: ignored, honored, and longer than a single call waits.</summary>
 internal static class RetryAfterFaults
 {
-    public static IEnumerable<Fault> All => 
+    public static IEnumerable<Fault> All =>
         [.. Ignored().SelectMany(Retried), .. Short().SelectMany(RetriedAfter7Seconds), .. TooLong(), .. OtherClock()];
 
     private static IEnumerable<string> Ignored() =>
