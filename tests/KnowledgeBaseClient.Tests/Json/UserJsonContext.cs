@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient.Tests.Json;
 
-// A source-generated context as an application declares it, with a type of its own.
+// A source-generated context like one in an application, including an application type.
 internal sealed record Report(string Title, Run Run, RawJson Note);
 
 [JsonSerializable(typeof(List<Run>))]

@@ -1,7 +1,7 @@
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 
-[assembly: StopAtFirstFailure]
+[assembly: KnowledgeBaseClient.Tests.Mutation.StopAtFirstFailure]
 
 namespace KnowledgeBaseClient.Tests.Mutation;
 

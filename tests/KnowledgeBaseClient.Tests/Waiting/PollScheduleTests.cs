@@ -60,12 +60,12 @@ public sealed class PollScheduleTests : WaitingFixture
         Service.Set("b", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
         await RunPollsForAsync(OneMinute);
-        var requestsBefore = Service.Queries.Count;
+        var queriesBefore = Service.Queries.Count;
 
         _ = Client.WaitForCompletionAsync("kb", "b");
         await Clock.ArmedAsync(due => due == TimeSpan.FromSeconds(1));
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await Service.RequestedAsync(requestsBefore + 1);
+        await Service.RequestedAsync(queriesBefore + 1);
 
         Assert.That(Service.Queries[^1], Is.EqualTo("run_ids=a,b"));
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
@@ -77,12 +77,12 @@ public sealed class PollScheduleTests : WaitingFixture
         Service.Set("a", "running");
         _ = Client.WaitForCompletionAsync("kb", "a");
         await RunPollsForAsync(OneMinute);
-        var requestsBefore = Service.Queries.Count;
+        var queriesBefore = Service.Queries.Count;
 
         _ = Client.WaitForCompletionAsync("kb", "a");
         await Clock.ArmedAsync(due => due == TimeSpan.FromSeconds(1));
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await Service.RequestedAsync(requestsBefore + 1);
+        await Service.RequestedAsync(queriesBefore + 1);
 
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }

@@ -46,11 +46,11 @@ public sealed class PollerRegistryTests : WaitingFixture
 
         var second = Client.WaitForCompletionAsync("kb", "a");
         var delay = await NextPollDelayAsync();
-        var requestsBefore = Service.Queries.Count;
+        var queriesBefore = Service.Queries.Count;
         Clock.Advance(delay);
         await second;
 
         Assert.That(delay, Is.EqualTo(TimeSpan.FromSeconds(60)));
-        Assert.That(requestsBefore, Is.EqualTo(1));
+        Assert.That(queriesBefore, Is.EqualTo(1));
     }
 }

@@ -21,7 +21,7 @@ public sealed class RunPollerFatalFailureTests : WaitingFixture
         await watch.TakeAsync(2);
         waits.Add(watch.MoveNextTask);
 
-        var requestsBefore = Service.Queries.Count;
+        var queriesBefore = Service.Queries.Count;
         Service.Fault = _ => status;
         await StartNextPollAsync();
 
@@ -30,7 +30,7 @@ public sealed class RunPollerFatalFailureTests : WaitingFixture
             Assert.That(await CatchAsync<KnowledgeBaseApiException>(wait), Is.TypeOf(exceptionType));
         }
 
-        Assert.That(Service.Queries, Has.Count.EqualTo(requestsBefore + 1));
+        Assert.That(Service.Queries, Has.Count.EqualTo(queriesBefore + 1));
     }
 
     [Test]

@@ -34,9 +34,9 @@ public sealed class RunPollerScaleTests : WaitingFixture
 
     private async Task<int> RunLastPollAsync(Task waits)
     {
-        var requestsBefore = Service.Queries.Count;
+        var queriesBefore = Service.Queries.Count;
         await StartNextPollAsync();
         await waits.WaitAsync(TimeSpan.FromSeconds(60));
-        return Service.Queries.Count - requestsBefore;
+        return Service.Queries.Count - queriesBefore;
     }
 }

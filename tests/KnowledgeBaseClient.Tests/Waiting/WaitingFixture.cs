@@ -58,10 +58,10 @@ public abstract class WaitingFixture
     protected async Task<IReadOnlyList<string>> RunNextPollAsync()
     {
         var delay = await NextPollDelayAsync();
-        var requestsBefore = Service.Queries.Count;
+        var queriesBefore = Service.Queries.Count;
         Clock.Advance(delay);
         await WaitUntilIdleAsync();
-        return [.. Service.Queries.Skip(requestsBefore)];
+        return [.. Service.Queries.Skip(queriesBefore)];
     }
 
     /// <summary>Runs polls until the clock has advanced by at least this duration.</summary>
@@ -81,13 +81,13 @@ public abstract class WaitingFixture
         var lastPoll = default(DateTimeOffset);
         while (!wait.IsCompleted)
         {
-            var requestsBefore = Service.Queries.Count;
+            var queriesBefore = Service.Queries.Count;
             await Task.WhenAny(wait, StartNextPollAsync());
             var now = Clock.GetUtcNow();
             await Task.WhenAny(wait, WaitUntilIdleAsync());
 
             // The clock may advance once more before the task of the failed wait completes. Only a poll sends requests.
-            lastPoll = Service.Queries.Count > requestsBefore ? now : lastPoll;
+            lastPoll = Service.Queries.Count > queriesBefore ? now : lastPoll;
         }
 
         return (await CatchAsync<T>(wait), lastPoll);
