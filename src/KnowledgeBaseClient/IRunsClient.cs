@@ -38,7 +38,7 @@ public interface IRunsClient
     Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
         string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Streams the runs of a knowledge base as they arrive, so that a list of any length takes the memory of one run.</summary>
+    /// <summary>Streams the runs of a knowledge base as they arrive, so that only one run is in memory at a time.</summary>
     /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
     /// <param name="filter">The runs to list; null for all of them.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>

@@ -34,8 +34,8 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">The options are invalid: the message says what to set.</exception>
     /// <exception cref="InvalidOperationException">
-    /// <paramref name="handler"/> follows redirects, or would send plain http to this machine through a proxy, which cannot be changed
-    /// because it is already in use.
+    /// <paramref name="handler"/> has already sent a request, so that the client cannot change its settings any more, and it follows
+    /// redirects or would send plain http to this machine through a proxy.
     /// </exception>
     public RunsClient(
         KnowledgeBaseClientOptions options,

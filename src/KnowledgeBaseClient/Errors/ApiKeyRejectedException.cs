@@ -3,7 +3,8 @@ using System.Net;
 namespace KnowledgeBaseClient;
 
 /// <summary>
-/// The exception that is thrown when the service rejects the API key (401), or does not allow it to use the knowledge base (403).
+/// The exception that is thrown when the service rejects the API key (401), or does not allow it to use the knowledge base (403 without
+/// <c>Retry-After</c>).
 /// </summary>
 /// <remarks>Check the key. A retry with the same key fails again.</remarks>
 public sealed class ApiKeyRejectedException : KnowledgeBaseApiException

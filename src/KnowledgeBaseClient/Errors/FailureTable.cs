@@ -69,7 +69,7 @@ internal static class FailureTable
     // An attempt or a whole call that took too long.
     public static FailureRule TimedOut { get; } = Transient("Try again later, or raise that timeout.");
 
-    // A complete response that is not a list of runs: another one would be no better.
+    // A response that is not a list of runs: another one would be no better.
     public static FailureRule InvalidResponse { get; } = Permanent(
         $"Check that {OptionNames.BaseAddress} is the address of the service.");
 

@@ -2,8 +2,8 @@ namespace KnowledgeBaseClient;
 
 /// <summary>The exception that is thrown when a successful response is not a list of runs, or is too large.</summary>
 /// <remarks>
-/// The message states what the response contains instead, and where. The request is not retried, because the response arrived completely. A
-/// frequent cause is a <see cref="KnowledgeBaseClientOptions.BaseAddress"/> that is not the address of the service.
+/// The message states what the response contains instead, and where. The request is not retried, because another response would be no
+/// better. A frequent cause is a <see cref="KnowledgeBaseClientOptions.BaseAddress"/> that is not the address of the service.
 /// </remarks>
 public sealed class InvalidResponseException : KnowledgeBaseException
 {

@@ -5,10 +5,14 @@ namespace KnowledgeBaseClient;
 /// <summary>The exception that is thrown when the service returns an error, or a redirect, which is never followed.</summary>
 /// <remarks>
 /// The statuses 408, 425, 429, 500, 502, 503, 504, 520 to 524, 527, 529 and 530 are transient, and 403 with <c>Retry-After</c>: the
-/// request is retried up to <see cref="KnowledgeBaseClientOptions.MaxRetries"/> times before this exception is thrown.
+/// request is retried up to <see cref="KnowledgeBaseClientOptions.MaxRetries"/> times before this exception is thrown, unless the service
+/// requests too long a delay. Polls are not retried: the next poll follows.
 /// </remarks>
 public class KnowledgeBaseApiException : KnowledgeBaseException
 {
+    // Null for an exception that was constructed by a test.
+    private readonly ApiError? _error;
+
     /// <summary>Creates the exception, for tests of code that handles it.</summary>
     /// <param name="message">The message.</param>
     /// <param name="statusCode">The status code of the response.</param>
@@ -19,6 +23,7 @@ public class KnowledgeBaseApiException : KnowledgeBaseException
     internal KnowledgeBaseApiException(ApiError error)
         : this(error.Message, error.StatusCode)
     {
+        _error = error;
         Detail = error.Detail;
         Body = error.Body;
         RequestId = error.RequestId;
@@ -61,4 +66,7 @@ public class KnowledgeBaseApiException : KnowledgeBaseException
 
     /// <inheritdoc/>
     public override bool IsTransient => FailureTable.Of(this).IsTransient;
+
+    // For another caller: an exception that several callers throw would mix up their stack traces.
+    internal KnowledgeBaseApiException Copy() => _error is null ? this : FailureTable.Of(this).Create(_error);
 }

@@ -2,8 +2,9 @@ namespace KnowledgeBaseClient;
 
 /// <summary>The exception that is thrown when no response was received, or only a part of one.</summary>
 /// <remarks>
-/// Examples: a host name cannot be resolved, a connection is refused or lost, or an HTTP handler of the application gives up. All of them
-/// are transient. The exception is a TLS certificate that does not validate: it is not transient, and the request is not retried.
+/// Examples: a host name cannot be resolved, a connection is refused or lost, or an HTTP handler of the application gives up. These
+/// failures are transient. An invalid TLS certificate is not: <see cref="KnowledgeBaseException.IsTransient"/> is false, and the request is
+/// not retried.
 /// </remarks>
 public sealed class KnowledgeBaseConnectionException : KnowledgeBaseException
 {

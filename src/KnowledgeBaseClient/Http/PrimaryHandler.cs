@@ -17,7 +17,7 @@ internal static class PrimaryHandler
     {
         var innermost = Innermost(primary);
         ForbidRedirects(innermost);
-        if (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
+        if (address.Scheme == Uri.UriSchemeHttp && ServiceAddress.IsThisMachine(address))
         {
             BypassProxy(innermost, address);
         }

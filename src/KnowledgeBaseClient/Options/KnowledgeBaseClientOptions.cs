@@ -19,7 +19,9 @@ public sealed class KnowledgeBaseClientOptions
     /// <summary>Gets or sets a function that returns the API key.</summary>
     /// <value>
     /// The default is <see langword="null"/>. Takes precedence over <see cref="ApiKey"/> and must return a key in the same format. The
-    /// function is called once per attempt, so a rotated key takes effect immediately. It must be thread-safe.
+    /// function is called once per attempt, so a rotated key takes effect immediately. It must be thread-safe. Waits and watches share one
+    /// poller, which calls it outside the context of every caller: without their <see cref="AsyncLocal{T}"/> values, their
+    /// <see cref="Activity"/> and their synchronization context.
     /// </value>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
@@ -28,12 +30,13 @@ public sealed class KnowledgeBaseClientOptions
     /// <value>
     /// The default is the environment variable <c>KNOWLEDGE_BASE_URL</c>, or else <c>NOXUS_BACKEND_URL</c>, or else
     /// <c>https://backend.noxus.ai</c>. At most 1024 characters, without user name, query or fragment. A path is kept: requests go to
-    /// <c>{address}/v1/…</c>. The path must not begin with two slashes.
+    /// <c>{address}/v1/…</c>. The path must not begin with two slashes or end in <c>/v1</c>.
     /// </value>
     public Uri? BaseAddress { get; set; }
 
     /// <summary>
-    /// Gets or sets the longest time of an attempt until the response headers arrive, and, while the body is read, without data.
+    /// Gets or sets the timeout of each attempt: the longest time until the response headers arrive and, while the body is read, the
+    /// longest time without receiving data.
     /// </summary>
     /// <value>
     /// The default is 100 seconds: the service builds the whole list before it sends the headers (observed, not documented by the service).

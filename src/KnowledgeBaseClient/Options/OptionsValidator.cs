@@ -67,12 +67,14 @@ internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOpt
             { AbsolutePath: ['/', '/', ..] } => $"The path of {Name} begins with two slashes, which would make its first segment the host",
             { AbsoluteUri.Length: > MaxAddressLength and var length } =>
                 $"{Name} is {Format(length)} characters long, more than {MaxAddressLength}",
+            not null when ServiceAddress.EndsInVersion(address) =>
+                $"{Name} ends in /v1, which the client adds to every request itself",
             _ => null,
         };
 
         return problem is not null
             ? $"{problem}. Set {place} to the address of the service, such as \"{EnvironmentDefaults.DefaultAddress}\"."
-            : address is { Scheme: "http", IsLoopback: false } && !options.AllowInsecureHttp
+            : address is { Scheme: "http" } && !ServiceAddress.IsThisMachine(address) && !options.AllowInsecureHttp
             ? $"{address.GetLeftPart(UriPartial.Authority)} is plain http, which would send the API key unencrypted. "
                 + $"Set {place} to an https address, or {Locate(options, nameof(options.AllowInsecureHttp))} to true."
             : null;

@@ -7,7 +7,7 @@ public sealed class WatchOptions
     /// <summary>Gets or sets which runs to watch.</summary>
     /// <value>
     /// The default is <see langword="null"/>: all runs of the knowledge base. With <see cref="RunFilter.Status"/>, a run is watched while
-    /// it has that status; the change that leaves it is the last one reported.
+    /// it has that status; the change to another status is reported too.
     /// </value>
     public RunFilter? Filter { get; set; }
 

@@ -1,7 +1,8 @@
 namespace KnowledgeBaseClient;
 
-// Runs one poll in as few requests as possible: by ids or, where that takes fewer, by the active statuses and then by the ids with another
-// status. A poll never takes more requests than by ids, and sends none after a rejected key, an unknown knowledge base or a Retry-After.
+// Runs one poll with as few requests as possible. It requests the runs by id or, where that takes fewer requests, lists all queued and all
+// running runs and requests only the remaining ones by id. A poll never takes more requests than requesting every run by id, and sends no
+// further request after a rejected key, an unknown knowledge base or a Retry-After.
 internal sealed class PollRunner(string knowledgeBaseId, ClientServices services, RequestPlanner planner)
 {
     private static readonly RunStatus[] ActiveStatuses = [RunStatus.Queued, RunStatus.Running];

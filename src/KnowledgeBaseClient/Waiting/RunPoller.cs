@@ -101,7 +101,8 @@ internal sealed class RunPoller(
             // A bug in this library: end every subscription instead of leaving it waiting.
             lock (_lock)
             {
-                _subscriptions.EndAll(bug);
+                _subscriptions.EndAll(() => new InvalidOperationException(
+                    "Polling failed because of a bug in KnowledgeBaseClient: please report it with the inner exception.", bug));
                 Stop();
             }
         }
@@ -151,7 +152,7 @@ internal sealed class RunPoller(
         {
             if (services.DisposalToken.IsCancellationRequested)
             {
-                _subscriptions.EndAll(ClientServices.DisposedException());
+                _subscriptions.EndAll(ClientServices.DisposedException);
             }
             else if (!cancellationToken.IsCancellationRequested)
             {
@@ -175,9 +176,9 @@ internal sealed class RunPoller(
 
     private void CompletePoll(Poll poll)
     {
-        if (poll.Failures.Find(failure => FailureTable.Of(failure).EndsWaits) is { } final)
+        if (poll.Failures.OfType<KnowledgeBaseApiException>().FirstOrDefault(failure => FailureTable.Of(failure).EndsWaits) is { } final)
         {
-            _subscriptions.EndAll(final);
+            _subscriptions.EndAll(final.Copy);
             return;
         }
 

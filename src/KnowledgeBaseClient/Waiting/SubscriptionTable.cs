@@ -59,11 +59,12 @@ internal sealed class SubscriptionTable
         }
     }
 
-    public void EndAll(Exception reason)
+    // Each subscriber gets its own exception: a shared one would mix up their stack traces.
+    public void EndAll(Func<Exception> createReason)
     {
         foreach (var subscription in _subscriptions)
         {
-            subscription.End(reason);
+            subscription.End(createReason());
         }
 
         _subscriptions.Clear();

@@ -25,11 +25,15 @@ public sealed class RunPollerFatalFailureTests : WaitingFixture
         Service.Fault = _ => status;
         await StartNextPollAsync();
 
+        var failures = new List<KnowledgeBaseApiException>();
         foreach (var wait in waits)
         {
-            Assert.That(await CatchAsync<KnowledgeBaseApiException>(wait), Is.TypeOf(exceptionType));
+            failures.Add(await CatchAsync<KnowledgeBaseApiException>(wait));
         }
 
+        Assert.That(failures, Is.All.TypeOf(exceptionType).And.Unique);
+        Assert.That(failures.Select(failure => failure.Message).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(failures.Select(failure => (failure.StatusCode, failure.Path)).Distinct().Count(), Is.EqualTo(1));
         Assert.That(Service.Queries, Has.Count.EqualTo(queriesBefore + 1));
     }
 
@@ -52,7 +56,7 @@ public sealed class RunPollerFatalFailureTests : WaitingFixture
 
         foreach (var wait in waits)
         {
-            Assert.That(await CatchAsync<InvalidOperationException>(wait), Is.SameAs(unexpected));
+            Assert.That((await CatchAsync<InvalidOperationException>(wait)).InnerException, Is.SameAs(unexpected));
         }
 
         pollerThrows = false;

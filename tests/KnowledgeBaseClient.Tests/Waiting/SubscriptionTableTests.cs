@@ -25,7 +25,7 @@ public sealed class SubscriptionTableTests
         AddWatch();
         ApplyPoll(RunOf("a", RunStatus.Running));
 
-        _table.EndAll(new InvalidOperationException());
+        _table.EndAll(() => new InvalidOperationException());
 
         Assert.That((_table.IsEmpty, _table.IncludesAllRuns), Is.EqualTo((true, false)));
         Assert.That(_table.OpenIds, Is.Empty);

@@ -37,7 +37,7 @@ internal sealed class ApiKeyHandler : DelegatingHandler
             keyed.Headers.TryAddWithoutValidation(Header, key);
             var response = await base.SendAsync(keyed, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The primary handler of the application returned no response.");
-            response.RequestMessage = request;
+            SetRequest(response, request);
             _redactor.Redact(response);
             return response;
         }
@@ -55,6 +55,22 @@ internal sealed class ApiKeyHandler : DelegatingHandler
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This client sends requests asynchronously only.");
+
+    // The setter throws for a disposed response, which includes one that was returned and read before.
+    private void SetRequest(HttpResponseMessage response, HttpRequestMessage request)
+    {
+        try
+        {
+            response.RequestMessage = request;
+        }
+        catch (ObjectDisposedException disposed)
+        {
+            throw new InvalidOperationException(
+                $"The handler {InnerHandler!.GetType().Name} returned a response that is disposed, for example because it returned the "
+                + "same response before. Return a new HttpResponseMessage for every request.",
+                disposed);
+        }
+    }
 
     // A handler outside may have changed the address, such as one that routes all clients of the application.
     private void CheckOrigin(Uri? target)

@@ -32,7 +32,7 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
             ReadRequestId(response),
             RetryAfterHeader.Read(response, services.Time),
             RunsRequest.Method,
-            _redactor.Redact(request.Path),
+            _redactor.Redact(response.RequestMessage?.RequestUri?.AbsolutePath ?? services.Settings.PathOf(request)),
             attempts);
 
         var rule = FailureTable.Of(Facts(error, response));

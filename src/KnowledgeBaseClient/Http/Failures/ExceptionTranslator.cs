@@ -15,7 +15,7 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
 
     private readonly KeyRedactor _redactor = services.Redactor;
 
-    private string Operation => $"{RunsRequest.Method} {_redactor.Redact(request.Path)}";
+    private string Operation => $"{RunsRequest.Method} {_redactor.Redact(services.Settings.PathOf(request))}";
 
     // Returns null if the attempt did not fail: the call ended, or the caller's own code threw.
     public Exception? Translate(Exception failure, IdleTimeout idleTimeout, HttpResponseMessage? response, long bytesRead) => failure switch
@@ -33,6 +33,10 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
         MalformedListException { EndsEarly: true } when response is not null && MayBeCreateTruncated(response) =>
             CreateTruncated(failure.Message, null),
         MalformedListException malformed => CreateInvalid(malformed, response),
+        ObjectDisposedException when response is not null => new InvalidOperationException(
+            "A handler of the application returned a response that is disposed, for example because it returned the same response before. "
+            + "Return a new HttpResponseMessage for every request.",
+            CleanInner(failure)),
         InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null =>
             CreateCannotDecompress(failure, response, bytesRead),
         HttpRequestException { InnerException: AuthenticationException { InnerException: null } reason } =>
