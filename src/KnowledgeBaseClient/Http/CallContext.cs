@@ -6,28 +6,39 @@ internal sealed class CallContext : IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _totalTimeout;
     private readonly CancellationToken _caller;
+
+    // The token of WithCancellation on a stream.
+    private readonly CancellationToken _enumeration;
     private readonly CancellationToken _clientDisposed;
 
     // Null when only the disposal of the client can end the call: then its token is used without a copy.
     private readonly CancellationTokenSource? _source;
     private readonly CancellationTokenRegistration _callerRegistration;
+    private readonly CancellationTokenRegistration _enumerationRegistration;
     private readonly CancellationTokenRegistration _clientRegistration;
     private long _started;
 
-    public CallContext(TimeProvider time, TimeSpan totalTimeout, CancellationToken clientDisposed, CancellationToken caller)
+    public CallContext(
+        TimeProvider time,
+        TimeSpan totalTimeout,
+        CancellationToken clientDisposed,
+        CancellationToken caller,
+        CancellationToken enumeration = default)
     {
         _time = time;
         _totalTimeout = totalTimeout;
         _started = time.GetTimestamp();
         _caller = caller;
+        _enumeration = enumeration;
         _clientDisposed = clientDisposed;
-        if (totalTimeout == Timeout.InfiniteTimeSpan && !caller.CanBeCanceled)
+        if (totalTimeout == Timeout.InfiniteTimeSpan && !caller.CanBeCanceled && !enumeration.CanBeCanceled)
         {
             return;
         }
 
         _source = new CancellationTokenSource(totalTimeout, time);
         _callerRegistration = caller.UnsafeRegister(Cancel, _source);
+        _enumerationRegistration = enumeration.UnsafeRegister(Cancel, _source);
         _clientRegistration = clientDisposed.UnsafeRegister(Cancel, _source);
     }
 
@@ -39,7 +50,7 @@ internal sealed class CallContext : IDisposable
         _totalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _totalTimeout - _time.GetElapsedTime(_started);
 
     // Ended by the timeout, and by neither the caller nor the disposal of the client.
-    public bool HasTimedOut => HasEnded && !_caller.IsCancellationRequested && !_clientDisposed.IsCancellationRequested;
+    public bool HasTimedOut => HasEnded && CanceledToken is null && !_clientDisposed.IsCancellationRequested;
 
     // Of the current request.
     public int Attempts { get; private set; } = 1;
@@ -49,6 +60,12 @@ internal sealed class CallContext : IDisposable
 
     // Of the current request.
     public KnowledgeBaseException? LastFailure { get; set; }
+
+    // The caller compares the token of the exception with its own: never a linked one.
+    private CancellationToken? CanceledToken =>
+        _caller.IsCancellationRequested ? _caller
+        : _enumeration.IsCancellationRequested ? _enumeration
+        : null;
 
     public void BeginRequest(int retries) => (Attempts, RetriesLeft, LastFailure) = (1, retries, null);
 
@@ -78,9 +95,9 @@ internal sealed class CallContext : IDisposable
     // What the end of the call means to its caller.
     public Exception ToException()
     {
-        if (_caller.IsCancellationRequested)
+        if (CanceledToken is { } canceled)
         {
-            return new OperationCanceledException(_caller);
+            return new OperationCanceledException(canceled);
         }
 
         if (_clientDisposed.IsCancellationRequested)
@@ -102,6 +119,7 @@ internal sealed class CallContext : IDisposable
     public void Dispose()
     {
         _callerRegistration.Dispose();
+        _enumerationRegistration.Dispose();
         _clientRegistration.Dispose();
         _source?.Dispose();
     }

@@ -18,6 +18,8 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
     private ResponseBody? _body;
     private RunArrayReader? _runs;
     private long _bytes;
+    private long? _lastReceived;
+    private TimeSpan _longestPause;
 
     private RunsAttempt(ClientServices services, RunsRequest request, ReadOptions<T> options, CallContext call)
     {
@@ -147,7 +149,14 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
 
     private async ValueTask ReceiveAsync()
     {
+        // A gateway that cannot send in the meantime may give up.
+        if (_lastReceived is { } last && _services.Time.GetElapsedTime(last) is var pause && pause > _longestPause)
+        {
+            _longestPause = pause;
+        }
+
         var count = await _body!.ReadAsync(Runs.GetMemory()).ConfigureAwait(false);
+        _lastReceived = _services.Time.GetTimestamp();
         if (count == 0)
         {
             Runs.Complete();
@@ -175,5 +184,6 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
     }
 
     private Exception? Translate(Exception failure) =>
-        new ExceptionTranslator(_services, _request, _number).Translate(failure, _idleTimeout, _response, _bytes);
+        new ExceptionTranslator(_services, _request, _number) { LongestPause = _longestPause }
+            .Translate(failure, _idleTimeout, _response, _bytes);
 }

@@ -57,10 +57,13 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
     }
 
     private async IAsyncEnumerable<Run> StreamAsync(
-        IReadOnlyList<RunsRequest> requests, RunFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<RunsRequest> requests,
+        RunFilter? filter,
+        CancellationToken cancellationToken,
+        [EnumeratorCancellation] CancellationToken enumeration = default)
     {
         services.ThrowIfDisposed();
-        await foreach (var batch in ReadAsync(requests, filter, _stream, cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in ReadAsync(requests, filter, _stream, cancellationToken, enumeration).ConfigureAwait(false))
         {
             foreach (var run in batch)
             {
@@ -74,11 +77,13 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
         IReadOnlyList<RunsRequest> requests,
         RunFilter? filter,
         ReadOptions<T> options,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        [EnumeratorCancellation] CancellationToken enumeration = default)
         where T : RunSummary
     {
         using var selection = new RunSelection(filter);
-        using var call = new CallContext(services.Time, services.Settings.TotalTimeout, services.DisposalToken, cancellationToken);
+        using var call = new CallContext(
+            services.Time, services.Settings.TotalTimeout, services.DisposalToken, cancellationToken, enumeration);
         foreach (var request in requests)
         {
             if (options.IsStream)

@@ -52,7 +52,8 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         string knowledgeBaseId,
         IReadOnlyList<string> ids,
         WaitOptions options,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        [EnumeratorCancellation] CancellationToken enumeration = default)
     {
         var pending = new HashSet<string>(ids, StringComparer.Ordinal);
         if (pending.Count == 0)
@@ -61,7 +62,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         }
 
         var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWait(ids, options, services.Settings), services.Time);
-        using var call = new CallContext(services.Time, options.Timeout, services.DisposalToken, cancellationToken);
+        using var call = new CallContext(services.Time, options.Timeout, services.DisposalToken, cancellationToken, enumeration);
         var poller = Join(knowledgeBaseId, subscription, call, TimedOut);
         try
         {
@@ -97,10 +98,11 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         string knowledgeBaseId,
         IReadOnlyList<string>? ids,
         WatchOptions options,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        [EnumeratorCancellation] CancellationToken enumeration = default)
     {
         var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWatch(ids, options, services.Settings), services.Time);
-        using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.DisposalToken, cancellationToken);
+        using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.DisposalToken, cancellationToken, enumeration);
         var poller = Join(knowledgeBaseId, subscription, call);
         try
         {

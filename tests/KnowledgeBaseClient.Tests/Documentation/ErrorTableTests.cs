@@ -75,7 +75,7 @@ public sealed class ErrorTableTests
 
     // One fault of the matrix for each row, by the beginning of the row. Two rows are tested by FaultMatrixTests alone.
     [TestCase("connection refused", "reset before the headers")]
-    [TestCase("fewer bytes than announced", "truncated at byte 0")]
+    [TestCase("a body shorter than its `Content-Length`", "truncated at byte 0")]
     [TestCase("no data for", "stall before the headers")]
     [TestCase("408, 425, 500", "522")]
     [TestCase("429; 403", "403, Retry-After \"7\"")]

@@ -128,6 +128,28 @@ public sealed class CallContextTests
     }
 
     [Test]
+    public async Task StreamAsync_BothTokensGiven_ThrowsWithTheCanceledOne([Values] bool byEnumeration, [Values] bool inBody)
+    {
+        using var argument = new CancellationTokenSource();
+        using var enumeration = new CancellationTokenSource();
+        var canceled = byEnumeration ? enumeration : argument;
+        using var handler = new PipeHandler();
+        using var client = CreateClient(handler);
+        await using var stream = client.StreamAsync("kb", cancellationToken: argument.Token).GetAsyncEnumerator(enumeration.Token);
+        var next = stream.MoveNextAsync().AsTask();
+        if (inBody)
+        {
+            await handler.SendAsync(1, """[{"id":"a","status":"running"},""");
+            await next;
+            next = stream.MoveNextAsync().AsTask();
+        }
+
+        await canceled.CancelAsync();
+
+        Assert.That((await Assert.CatchAsync<OperationCanceledException>(() => next))!.CancellationToken, Is.EqualTo(canceled.Token));
+    }
+
+    [Test]
     public async Task AnyMethod_ClientDisposed_ThrowsObjectDisposedExceptionWithItsName()
     {
         using var handler = new PipeHandler();

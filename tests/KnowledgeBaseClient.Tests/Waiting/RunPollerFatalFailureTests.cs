@@ -31,7 +31,8 @@ public sealed class RunPollerFatalFailureTests : WaitingFixture
             failures.Add(await CatchAsync<KnowledgeBaseApiException>(wait));
         }
 
-        Assert.That(failures, Is.All.TypeOf(exceptionType).And.Unique);
+        Assert.That(failures, Is.All.TypeOf(exceptionType));
+        Assert.That(failures, Is.Unique);
         Assert.That(failures.Select(failure => failure.Message).Distinct().Count(), Is.EqualTo(1));
         Assert.That(failures.Select(failure => (failure.StatusCode, failure.Path)).Distinct().Count(), Is.EqualTo(1));
         Assert.That(Service.Queries, Has.Count.EqualTo(queriesBefore + 1));

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using NUnit.Framework;
 
@@ -6,6 +8,28 @@ namespace KnowledgeBaseClient.Tests.Waiting;
 /// <summary>All waits and watches on a knowledge base share the requests of one poller.</summary>
 public sealed class RunPollerTests : WaitingFixture
 {
+    [Test]
+    public async Task WaitForCompletionAsync_ApiKeyProvider_RunsOutsideTheContextOfTheCaller()
+    {
+        var caller = new AsyncLocal<string?> { Value = "caller" };
+        var seen = new ConcurrentQueue<(string?, Activity?, SynchronizationContext?)>();
+        CreateClient(options => options.ApiKeyProvider = _ =>
+        {
+            seen.Enqueue((caller.Value, Activity.Current, SynchronizationContext.Current));
+            return ValueTask.FromResult("provided-key");
+        });
+        using var activity = new Activity("caller").Start();
+        Service.Set("a", "running");
+        var wait = Client.WaitForCompletionAsync("kb", "a");
+        await WaitUntilIdleAsync();
+
+        Service.Set("a", "completed");
+        await StartNextPollAsync();
+        await wait.OrTimeout();
+
+        Assert.That(seen, Is.EqualTo(new (string?, Activity?, SynchronizationContext?)[] { default, default }));
+    }
+
     [Test]
     public async Task WaitForCompletionAsync_ManyWaitsOnOneKnowledgeBase_SendsOneRequestPerPollWithDistinctIds()
     {

@@ -24,6 +24,22 @@ public sealed class RunWaiterCancellationTests : WaitingFixture
     }
 
     [Test]
+    public async Task WatchAsync_BothTokensGiven_ThrowsWithTheCanceledOne([Values] bool isEach, [Values] bool byEnumeration)
+    {
+        using var argument = new CancellationTokenSource();
+        using var enumeration = new CancellationTokenSource();
+        var canceled = byEnumeration ? enumeration : argument;
+        var call = isEach
+            ? Consume(Client.WaitForEachAsync("kb", ["a"], cancellationToken: argument.Token), enumeration.Token).MoveNextTask
+            : Consume(Client.WatchAsync("kb", cancellationToken: argument.Token), enumeration.Token).MoveNextTask;
+        await WaitUntilIdleAsync();
+
+        await canceled.CancelAsync();
+
+        Assert.That((await CatchAsync<OperationCanceledException>(call)).CancellationToken, Is.EqualTo(canceled.Token));
+    }
+
+    [Test]
     public async Task WaitForCompletionAsync_AlreadyCanceled_SendsNoRequest()
     {
         var canceled = new CancellationToken(canceled: true);

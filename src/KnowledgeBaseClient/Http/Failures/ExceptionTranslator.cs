@@ -13,9 +13,20 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
     // More than is kept, so that a key at the edge is redacted as a whole.
     private const int MaxRedactedLength = 8 * 1024;
 
+    // Half of the 60 s after which nginx gives up sending.
+    private static readonly TimeSpan SuspiciousPause = TimeSpan.FromSeconds(30);
+
     private readonly KeyRedactor _redactor = services.Redactor;
 
+    // The longest time for which the reader of a stream received nothing, because it was busy with the runs it had.
+    public TimeSpan LongestPause { get; init; }
+
     private string Operation => $"{RunsRequest.Method} {_redactor.Redact(services.Settings.PathOf(request))}";
+
+    private string PauseAdvice => LongestPause > SuspiciousPause
+        ? $" A likely cause is that the reader of the stream paused for {Duration.Format(LongestPause)}, and a gateway stopped sending: "
+            + "take the runs faster, for example into a queue or a list, and process them afterwards."
+        : "";
 
     // Returns null if the attempt did not fail: the call ended, or the caller's own code threw.
     public Exception? Translate(Exception failure, IdleTimeout idleTimeout, HttpResponseMessage? response, long bytesRead) => failure switch
@@ -76,7 +87,7 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
     }
 
     private KnowledgeBaseConnectionException CreateTruncated(string reason, Exception? failure) =>
-        CreateConnection("the response was truncated", reason, failure);
+        CreateConnection("the response was truncated", $"{Sentence.End(reason)}{PauseAdvice}", failure);
 
     private KnowledgeBaseConnectionException CreateConnection(string what, string reason, Exception? failure) =>
         new(

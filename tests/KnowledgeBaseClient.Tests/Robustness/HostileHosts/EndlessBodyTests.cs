@@ -49,7 +49,7 @@ public sealed class EndlessBodyTests
     }
 
     [Test]
-    public async Task ListAsync_BodyIsAlreadyDisposed_ThrowsObjectDisposedException(
+    public async Task ListAsync_BodyIsAlreadyDisposed_SaysThatAHandlerDidThat(
         [Values("gzip", "br", "deflate", "identity")] string encoding)
     {
         using var handler = new StubHandler(_ =>
@@ -60,7 +60,9 @@ public sealed class EndlessBodyTests
         });
         using var client = new RunsClient(TestClients.Options(new Uri("http://localhost")), handler);
 
-        await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
+        await Assert.ThatAsync(() => client.ListAsync("kb"), Throws.TypeOf<InvalidOperationException>()
+            .With.Message.Contain("A handler of the application returned a response that is disposed")
+            .And.InnerException.TypeOf<ObjectDisposedException>());
     }
 
     private static RunsClient Client(HttpMessageHandler handler, TimeProvider clock)
