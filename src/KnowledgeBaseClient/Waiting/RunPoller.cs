@@ -153,6 +153,9 @@ internal sealed class RunPoller(
             if (services.DisposalToken.IsCancellationRequested)
             {
                 _subscriptions.EndAll(ClientServices.DisposedException);
+
+                // The next poll is not due yet.
+                _schedule.Wake();
             }
             else if (!cancellationToken.IsCancellationRequested)
             {

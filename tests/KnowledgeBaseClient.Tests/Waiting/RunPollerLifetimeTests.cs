@@ -57,6 +57,25 @@ public sealed class RunPollerLifetimeTests : WaitingFixture
     }
 
     [Test]
+    public async Task Dispose_ConsumerIsBusy_StopsWithoutADelay()
+    {
+        Service.Set("a", "running");
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = TestClients.Options(
+            new Uri("http://localhost"),
+            options => (options.AttemptTimeout, options.TotalTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        using var services = ClientServices.Create(options, Service, loggerFactory: null, Clock);
+        using var poller = new RunPoller(
+            "kb", services, new RequestPlanner(services.Settings), TimeSpan.Zero, (_, _) => stopped.SetResult());
+        poller.TryJoin(new Subscription("kb", SubscriptionOptions.ForWait(["a"], new WaitOptions(), services.Settings), services.Time));
+        await WaitUntilIdleAsync();
+
+        services.Dispose();
+
+        await stopped.Task.OrTimeout();
+    }
+
+    [Test]
     public async Task WaitForCompletionAsync_PollInProgress_IsServedByNextPoll()
     {
         var gate = new TaskCompletionSource();
