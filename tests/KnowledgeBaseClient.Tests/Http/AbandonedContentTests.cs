@@ -38,21 +38,29 @@ public sealed class AbandonedContentTests
     private static async Task CancelCallAsync(Exception failure)
     {
         var body = new TaskCompletionSource<Stream>();
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var cancellation = new CancellationTokenSource();
-        using var handler = new StubHandler(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new SlowContent(body.Task) });
+        using var handler = new StubHandler(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new SlowContent(Open) });
         using var client = new RunsClient(TestClients.Options(new Uri("http://localhost")), handler);
         var call = client.ListAsync("kb", cancellationToken: cancellation.Token);
 
+        await opened.Task.OrTimeout();
         await cancellation.CancelAsync();
         await Assert.ThatAsync(() => call, Throws.InstanceOf<OperationCanceledException>());
         body.SetException(failure);
+
+        Task<Stream> Open()
+        {
+            opened.TrySetResult();
+            return body.Task;
+        }
     }
 
-    private sealed class SlowContent(Task<Stream> body) : HttpContent
+    private sealed class SlowContent(Func<Task<Stream>> open) : HttpContent
     {
-        protected override Task<Stream> CreateContentReadStreamAsync() => body;
+        protected override Task<Stream> CreateContentReadStreamAsync() => open();
 
-        protected override Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) => body;
+        protected override Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) => open();
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.CompletedTask;
 

@@ -33,11 +33,19 @@ public sealed class AbandonedProviderTests
     private static async Task<WeakReference> CancelCallAsync(Exception failure)
     {
         var provided = new TaskCompletionSource<string>();
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var cancellation = new CancellationTokenSource();
         using var client = TestClients.For(
-            new Uri("http://localhost"), options => options.ApiKeyProvider = _ => new ValueTask<string>(provided.Task));
+            new Uri("http://localhost"),
+            options => options.ApiKeyProvider = _ =>
+            {
+                called.SetResult();
+                return new ValueTask<string>(provided.Task);
+            });
         var call = client.ListAsync("kb", cancellationToken: cancellation.Token);
 
+        // With a synchronization context, the provider is called on another thread.
+        await called.Task.OrTimeout();
         await cancellation.CancelAsync();
         await Assert.ThatAsync(() => call, Throws.InstanceOf<OperationCanceledException>());
         provided.SetException(failure);
