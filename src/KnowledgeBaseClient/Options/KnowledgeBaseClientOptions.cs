@@ -78,7 +78,10 @@ public sealed class KnowledgeBaseClientOptions
     public string? ApplicationName { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the API key may be sent over plain http to another machine.</summary>
-    /// <value>The default is <see langword="false"/>. Plain http to the local machine is always allowed.</value>
+    /// <value>
+    /// The default is <see langword="false"/>. Plain http to the local machine is always allowed: to
+    /// <c>localhost</c>, names that end in <c>.localhost</c>, and loopback addresses.
+    /// </value>
     public bool AllowInsecureHttp { get; set; }
 
     /// <summary>Gets or sets how often waits and watches poll the service.</summary>

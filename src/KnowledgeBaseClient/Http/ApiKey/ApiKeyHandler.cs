@@ -65,10 +65,7 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         }
         catch (ObjectDisposedException disposed)
         {
-            throw new InvalidOperationException(
-                $"The handler {InnerHandler!.GetType().Name} returned a response that is disposed, for example because it returned the "
-                + "same response before. Return a new HttpResponseMessage for every request.",
-                disposed);
+            throw DisposedResponse.ToException($"The handler {InnerHandler!.GetType().Name}", disposed);
         }
     }
 

@@ -44,10 +44,8 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
         MalformedListException { EndsEarly: true } when response is not null && MayBeCreateTruncated(response) =>
             CreateTruncated(failure.Message, null),
         MalformedListException malformed => CreateInvalid(malformed, response),
-        ObjectDisposedException when response is not null => new InvalidOperationException(
-            "A handler of the application returned a response that is disposed, for example because it returned the same response before. "
-            + "Return a new HttpResponseMessage for every request.",
-            CleanInner(failure)),
+        ObjectDisposedException when response is not null =>
+            DisposedResponse.ToException("A handler of the application", CleanInner(failure)),
         InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null =>
             CreateCannotDecompress(failure, response, bytesRead),
         HttpRequestException { InnerException: AuthenticationException { InnerException: null } reason } =>
