@@ -13,6 +13,9 @@ internal sealed class FakeRunsRoute(string? apiKey, RunSource runs)
 
     private static readonly HashSet<string> Statuses = ["queued", "running", "failed", "completed", "stopped"];
 
+    /// <summary>Whether <c>run_ids</c> is split at commas. If not, it is one id.</summary>
+    public bool SplitsRunIds { get; set; } = true;
+
     public FakeResponse Respond(ReceivedRequest request)
     {
         if (Unauthorized(request) is { } unauthorized)
@@ -37,11 +40,13 @@ internal sealed class FakeRunsRoute(string? apiKey, RunSource runs)
             return UndocumentedStatus(status);
         }
 
-        var ids = LastValue(request.Query, "run_ids")?.Split(',').ToHashSet(StringComparer.Ordinal);
+        var ids = LastValue(request.Query, "run_ids") is { } text ? IdsIn(text) : null;
         return runs(Uri.UnescapeDataString(escapedId), ids) is { } found
             ? List(found.Where(run => (status is null || run.Status == status) && (ids is null || ids.Contains(run.Id))))
             : Error(404, "Knowledge base not found");
     }
+
+    private HashSet<string> IdsIn(string text) => new(SplitsRunIds ? text.Split(',') : [text], StringComparer.Ordinal);
 
     private static FakeResponse List(IEnumerable<StoredRun> runs)
     {

@@ -84,7 +84,7 @@ public interface IRunsClient
     /// <returns>The finished runs in the order of their ids, without duplicates.</returns>
     /// <remarks>
     /// All waits and watches on one knowledge base share one poller, which requests all their runs together. After a failed poll, polling
-    /// continues: up to <see cref="WaitOptions.MaxConsecutiveFailures"/> failed polls in a row are tolerated.
+    /// continues: an outage may last for up to <see cref="WaitOptions.OutageTimeout"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// An id is null, empty, white space, <c>.</c>, <c>..</c> or too long for a URL, a run id contains a comma, or an option is invalid. No
@@ -94,10 +94,21 @@ public interface IRunsClient
     /// <exception cref="RunWaitTimeoutException">The runs were not done within <see cref="WaitOptions.Timeout"/>.</exception>
     /// <exception cref="RunStalledException">No run changed for <see cref="WaitOptions.StallTimeout"/>.</exception>
     /// <exception cref="RunPollingException">
-    /// More than <see cref="WaitOptions.MaxConsecutiveFailures"/> polls in a row failed.
+    /// Every request for one of the runs failed for <see cref="WaitOptions.OutageTimeout"/>.
     /// </exception>
-    /// <exception cref="ApiKeyRejectedException">The service rejects the API key.</exception>
-    /// <exception cref="KnowledgeBaseNotFoundException">The knowledge base does not exist.</exception>
+    /// <exception cref="KnowledgeBaseException">
+    /// Nothing has succeeded yet, and the failure is not transient: the same exceptions as those of a list. Only an
+    /// <see cref="InvalidResponseException"/> is part of an outage even then.
+    /// </exception>
+    /// <exception cref="ApiKeyRejectedException">
+    /// The service rejects the API key: before anything has succeeded, or in three polls in a row.
+    /// </exception>
+    /// <exception cref="KnowledgeBaseNotFoundException">
+    /// The service does not know the knowledge base: before anything has succeeded, or in three polls in a row.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or a handler is misconfigured, and nothing has succeeded yet.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before or during the wait.</exception>
     Task<IReadOnlyList<Run>> WaitForAllAsync(
@@ -136,10 +147,21 @@ public interface IRunsClient
     /// </remarks>
     /// <exception cref="ArgumentException">An id or an option is invalid. No request was sent.</exception>
     /// <exception cref="RunPollingException">
-    /// More than <see cref="WatchOptions.MaxConsecutiveFailures"/> polls in a row failed.
+    /// Every request for one of the runs failed for <see cref="WatchOptions.OutageTimeout"/>.
     /// </exception>
-    /// <exception cref="ApiKeyRejectedException">The service rejects the API key.</exception>
-    /// <exception cref="KnowledgeBaseNotFoundException">The knowledge base does not exist.</exception>
+    /// <exception cref="KnowledgeBaseException">
+    /// Nothing has succeeded yet, and the failure is not transient: the same exceptions as those of a list. Only an
+    /// <see cref="InvalidResponseException"/> is part of an outage even then.
+    /// </exception>
+    /// <exception cref="ApiKeyRejectedException">
+    /// The service rejects the API key: before anything has succeeded, or in three polls in a row.
+    /// </exception>
+    /// <exception cref="KnowledgeBaseNotFoundException">
+    /// The service does not know the knowledge base: before anything has succeeded, or in three polls in a row.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or a handler is misconfigured, and nothing has succeeded yet.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before or during the watch.</exception>
     IAsyncEnumerable<RunChange> WatchAsync(

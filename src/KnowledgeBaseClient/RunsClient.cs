@@ -49,7 +49,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     internal RunsClient(ClientServices services)
     {
         _services = services;
-        var planner = new RequestPlanner(services.Settings);
+        var planner = new RequestPlanner(services);
         _lister = new RunLister(services, planner);
         _waiter = new RunWaiter(services, planner);
     }

@@ -9,7 +9,7 @@ internal sealed class Waiters(SimulatedRuns runs, Uri address)
     private const int ClientCount = 4;
     private const int BatchSize = 250;
 
-    private static readonly WaitOptions Options = new() { MaxConsecutiveFailures = 100_000, MissingGrace = TimeSpan.FromMinutes(2) };
+    private static readonly WaitOptions Options = new() { OutageTimeout = Timeout.InfiniteTimeSpan, MissingGrace = TimeSpan.FromMinutes(2) };
 
     private readonly ConcurrentDictionary<string, int> _received = new();
     private int _wrong;

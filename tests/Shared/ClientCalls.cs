@@ -7,11 +7,11 @@ internal static class ClientCalls
 {
     public const string RunId = "a";
 
-    public static IReadOnlyDictionary<string, Func<IRunsClient, CancellationToken, Task>> All { get; } = Create(maxFailedPolls: 0);
+    public static IReadOnlyDictionary<string, Func<IRunsClient, CancellationToken, Task>> All { get; } = Create(TimeSpan.Zero);
 
     /// <summary>The same calls, but the waits tolerate one failed poll.</summary>
     public static IReadOnlyDictionary<string, Func<IRunsClient, CancellationToken, Task>> ToleratingOneFailedPoll { get; } =
-        Create(maxFailedPolls: 1);
+        Create(TimeSpan.FromSeconds(1));
 
     public static IEnumerable<string> Names => All.Keys;
 
@@ -24,10 +24,10 @@ internal static class ClientCalls
         nameof(IRunsClient.WatchAsync),
     ];
 
-    private static Dictionary<string, Func<IRunsClient, CancellationToken, Task>> Create(int maxFailedPolls)
+    private static Dictionary<string, Func<IRunsClient, CancellationToken, Task>> Create(TimeSpan outageTimeout)
     {
-        var wait = new WaitOptions { MaxConsecutiveFailures = maxFailedPolls };
-        var watch = new WatchOptions { MaxConsecutiveFailures = maxFailedPolls, Filter = new RunFilter { RunIds = [RunId] } };
+        var wait = new WaitOptions { OutageTimeout = outageTimeout };
+        var watch = new WatchOptions { OutageTimeout = outageTimeout, Filter = new RunFilter { RunIds = [RunId] } };
         return new()
         {
             [nameof(IRunsClient.ListAsync)] = (client, token) => client.ListAsync("kb", cancellationToken: token),

@@ -18,4 +18,11 @@ internal static partial class Log
         Level = LogLevel.Warning,
         Message = "Requests failed in a poll of knowledge base {KnowledgeBaseId}: {Count}. First failure: {Reason}")]
     public static partial void PollFailed(ILogger logger, string knowledgeBaseId, int count, string reason);
+
+    [LoggerMessage(
+        EventId = 3,
+        Level = LogLevel.Warning,
+        Message = "The service listed none of several run ids, but one of them alone, so it does not split run ids at commas. From now on, "
+            + "each request has one id. Set {Option} to 1 to make this permanent.")]
+    public static partial void RunIdsNotSplit(ILogger logger, string option);
 }

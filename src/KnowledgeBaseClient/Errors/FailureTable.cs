@@ -18,7 +18,10 @@ internal static class FailureTable
         Permanent("The service rejected the request: see Detail and Body of the KnowledgeBaseApiException.");
 
     private static readonly FailureRule UrlTooLong =
-        Permanent($"The request was too long for the service: set {OptionNames.MaxRunIdsPerRequest} to a smaller number.");
+        Permanent($"The request was too long for the service: set {OptionNames.MaxRunIdsPerRequest} to a smaller number.") with
+        {
+            IsForFewerIds = true,
+        };
 
     private static readonly FailureRule RequestTimeout = Transient("The service timed out waiting for the request: try again later.");
 
@@ -41,15 +44,24 @@ internal static class FailureTable
         + $"404 for a long query: if the id is correct, set {OptionNames.MaxRunIdsPerRequest} to a smaller number.",
         static error => new KnowledgeBaseNotFoundException(error));
 
-    private static readonly FailureRule Unprocessable = Permanent(
-        "See Errors of the InvalidRequestException for the parameters to correct.",
-        static error => new InvalidRequestException(error));
-
-    private static readonly FailureRule RateLimited =
-        new(IsTransient: true, EndsWaits: false, StopsPoll: true, "Send fewer requests, or try again later.")
+    private static readonly FailureRule Unprocessable =
+        Permanent("See Errors of the InvalidRequestException for the parameters to correct.") with
         {
-            Create = static error => new RateLimitedException(error),
+            IsForFewerIds = true,
+            Create = static error => new InvalidRequestException(error),
         };
+
+    private static readonly FailureRule RateLimited = Transient("Send fewer requests, or try again later.") with
+    {
+        StopsPoll = true,
+        Create = static error => new RateLimitedException(error),
+    };
+
+    // The application's own code: its ApiKeyProvider, or a handler that is misconfigured.
+    private static readonly FailureRule Misconfigured = Permanent("");
+
+    // Everything else is no failure of the service or the network, such as an exception of an application's handler.
+    private static readonly FailureRule Unknown = Permanent("") with { WaitEffect = WaitEffect.Outage };
 
     private static readonly FailureRule Redirect = Permanent($"Set {OptionNames.BaseAddress} to the final address of the service.");
 
@@ -69,21 +81,24 @@ internal static class FailureTable
     // An attempt or a whole call that took too long.
     public static FailureRule TimedOut { get; } = Transient("Try again later, or raise that timeout.");
 
-    // A response that is not a list of runs: another one would be no better.
-    public static FailureRule InvalidResponse { get; } = Permanent(
-        $"Check that {OptionNames.BaseAddress} is the address of the service.");
+    // A response that is not a list of runs: another attempt would see the same one. It can be the page that a gateway shows while the
+    // service is down, so a wait continues.
+    public static FailureRule InvalidResponse { get; } =
+        Permanent($"Check that {OptionNames.BaseAddress} is the address of the service.") with { WaitEffect = WaitEffect.Outage };
 
     // The list may be valid, but is longer than the limit.
-    public static FailureRule ResponseTooLarge { get; } = Permanent("Raise that limit, filter the runs, or stream them.");
-
-    // Everything that is not a failure of the service or the network, such as an exception of the application's ApiKeyProvider.
-    private static FailureRule Unknown { get; } = Permanent("");
+    public static FailureRule ResponseTooLarge { get; } = Permanent("Raise that limit, filter the runs, or stream them.") with
+    {
+        WaitEffect = WaitEffect.Outage,
+        IsForFewerIds = true,
+    };
 
     // 520 to 530 are the statuses of a gateway, such as Cloudflare, whose connection to the service failed; 529 is an overloaded service.
     public static FailureRule Of(ErrorFacts facts) => (int)facts.Status switch
     {
         _ when IsRedirect(facts.Status) => facts.RedirectsToSlash ? RedirectToSlash : Redirect,
         401 => Unauthorized,
+        400 or 413 => Rejected with { IsForFewerIds = true },
         403 => facts.HasRetryAfter ? RateLimited : Forbidden,
         404 => facts.IsLongUrl ? NotFoundOrTooLong : NotFound,
         408 => RequestTimeout,
@@ -106,19 +121,17 @@ internal static class FailureTable
         KnowledgeBaseApiException error => Of(FactsOf(error)),
         KnowledgeBaseConnectionException error => error.Rule,
         KnowledgeBaseTimeoutException => TimedOut,
-        InvalidResponseException => InvalidResponse,
+        InvalidResponseException error => error.Rule,
+        _ when failure.GetType() == typeof(InvalidOperationException) => Misconfigured,
         _ => Unknown,
     };
 
     private static ErrorFacts FactsOf(KnowledgeBaseApiException error) => new(error.StatusCode, error.RetryAfter is not null);
 
-    private static FailureRule Transient(string advice) => new(IsTransient: true, EndsWaits: false, StopsPoll: false, advice);
+    private static FailureRule Transient(string advice) => new(IsTransient: true, WaitEffect.Outage, advice);
 
-    private static FailureRule Permanent(string advice, Func<ApiError, KnowledgeBaseApiException>? create = null) =>
-        new(IsTransient: false, EndsWaits: false, StopsPoll: false, advice) { Create = create ?? CreateApiException };
+    private static FailureRule Permanent(string advice) => new(IsTransient: false, WaitEffect.EndsNewWaits, advice);
 
     private static FailureRule Final(string advice, Func<ApiError, KnowledgeBaseApiException> create) =>
-        new(IsTransient: false, EndsWaits: true, StopsPoll: true, advice) { Create = create };
-
-    private static KnowledgeBaseApiException CreateApiException(ApiError error) => new(error);
+        new(IsTransient: false, WaitEffect.EndsWaits, advice) { StopsPoll = true, Create = create };
 }

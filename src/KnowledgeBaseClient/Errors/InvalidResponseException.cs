@@ -26,4 +26,6 @@ public sealed class InvalidResponseException : KnowledgeBaseException
     /// <summary>Gets the number of attempts, including the first one.</summary>
     /// <value>The default is 1.</value>
     public int Attempts { get; init; } = 1;
+
+    internal FailureRule Rule { get; init; } = FailureTable.InvalidResponse;
 }

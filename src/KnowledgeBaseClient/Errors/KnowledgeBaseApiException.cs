@@ -10,9 +10,6 @@ namespace KnowledgeBaseClient;
 /// </remarks>
 public class KnowledgeBaseApiException : KnowledgeBaseException
 {
-    // Null for an exception that was constructed by a test.
-    private readonly ApiError? _error;
-
     /// <summary>Creates the exception, for tests of code that handles it.</summary>
     /// <param name="message">The message.</param>
     /// <param name="statusCode">The status code of the response.</param>
@@ -23,7 +20,6 @@ public class KnowledgeBaseApiException : KnowledgeBaseException
     internal KnowledgeBaseApiException(ApiError error)
         : this(error.Message, error.StatusCode)
     {
-        _error = error;
         Detail = error.Detail;
         Body = error.Body;
         RequestId = error.RequestId;
@@ -66,7 +62,4 @@ public class KnowledgeBaseApiException : KnowledgeBaseException
 
     /// <inheritdoc/>
     public override bool IsTransient => FailureTable.Of(this).IsTransient;
-
-    // For another caller: an exception that several callers throw would mix up their stack traces.
-    internal KnowledgeBaseApiException Copy() => _error is null ? this : FailureTable.Of(this).Create(_error);
 }

@@ -17,4 +17,7 @@ public abstract class KnowledgeBaseException : Exception
     /// </summary>
     /// <value><see langword="false"/> unless a derived class overrides it.</value>
     public virtual bool IsTransient => false;
+
+    // For another caller: an exception that several callers throw would mix up their stack traces.
+    internal KnowledgeBaseException Copy() => (KnowledgeBaseException)MemberwiseClone();
 }

@@ -1,8 +1,8 @@
 namespace KnowledgeBaseClient;
 
 /// <summary>
-/// The exception that is thrown when more polls in a row failed than <see cref="WaitOptions.MaxConsecutiveFailures"/> or
-/// <see cref="WatchOptions.MaxConsecutiveFailures"/> allows.
+/// The exception that is thrown when the polls for a run failed for longer than <see cref="WaitOptions.OutageTimeout"/> or
+/// <see cref="WatchOptions.OutageTimeout"/>.
 /// </summary>
 /// <remarks>The inner exception is the last failure. It determines whether this exception is transient.</remarks>
 public sealed class RunPollingException : RunWaitException
@@ -15,9 +15,9 @@ public sealed class RunPollingException : RunWaitException
     {
     }
 
-    /// <summary>Gets the number of polls in a row that failed.</summary>
-    /// <value>0 by default.</value>
-    public int ConsecutiveFailures { get; init; }
+    /// <summary>Gets the limit that was exceeded.</summary>
+    /// <value>Zero by default.</value>
+    public TimeSpan OutageTimeout { get; init; }
 
     /// <inheritdoc/>
     public override bool IsTransient => InnerException is KnowledgeBaseException { IsTransient: true };

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
 // Plans the requests of a listing: one, or as many as its run ids require.
-internal sealed class RequestPlanner(ClientSettings settings)
+internal sealed class RequestPlanner(ClientServices services)
 {
     // Many servers accept a request line of at most 8 KB: this leaves room for the method and the version. The length limits of addresses
     // and ids guarantee that at least one id fits.
@@ -10,6 +10,8 @@ internal sealed class RequestPlanner(ClientSettings settings)
     private const int MaxStatusLength = 100;
 
     private const string Comma = "%2C";
+
+    public RunIdLimit IdLimit { get; } = new(services);
 
     public IReadOnlyList<RunsRequest> Plan(string knowledgeBaseId, RunFilter? filter)
     {
@@ -25,7 +27,7 @@ internal sealed class RequestPlanner(ClientSettings settings)
     }
 
     private int UrlLength(string knowledgeBaseId, string? status) =>
-        settings.BaseAddress.AbsoluteUri.Length
+        services.Settings.BaseAddress.AbsoluteUri.Length
         + new RunsRequest(knowledgeBaseId, null, null).Path.Length
         + $"?status={Uri.EscapeDataString(status ?? "")}&run_ids=".Length;
 
@@ -48,11 +50,12 @@ internal sealed class RequestPlanner(ClientSettings settings)
     {
         var batch = new List<string>();
         var length = 0;
+        var maxCount = IdLimit.Value;
 
         foreach (var id in DistinctIds(filter))
         {
             var idLength = Uri.EscapeDataString(id).Length;
-            if (batch.Count == settings.MaxRunIdsPerRequest || (batch.Count > 0 && length + Comma.Length + idLength > available))
+            if (batch.Count == maxCount || (batch.Count > 0 && length + Comma.Length + idLength > available))
             {
                 yield return batch;
                 batch = [];

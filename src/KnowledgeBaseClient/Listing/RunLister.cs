@@ -84,29 +84,39 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
         using var selection = new RunSelection(filter);
         using var call = new CallContext(
             services.Time, services.Settings.TotalTimeout, services.DisposalToken, cancellationToken, enumeration);
-        foreach (var request in requests)
+        RunIdCheck? check = null;
+        for (var i = 0; i < requests.Count; i++)
         {
             if (options.IsStream)
             {
                 call.RestartTimeout();
             }
 
-            var attempt = await _retries.StartAsync(request, options, call).ConfigureAwait(false);
+            var attempt = await _retries.StartAsync(requests[i], options, call).ConfigureAwait(false);
             await using var _ = attempt.ConfigureAwait(false);
             if (options.IsStream)
             {
                 call.StopTimeout();
             }
 
-            selection.Filter(attempt.Batch);
+            var listed = selection.Filter(attempt.Batch);
             yield return attempt.Batch;
             while (!attempt.IsComplete)
             {
                 // Runs that were received before the call ended are not returned after it.
                 call.ThrowIfEnded();
                 await attempt.ReadBatchAsync().ConfigureAwait(false);
-                selection.Filter(attempt.Batch);
+                listed += selection.Filter(attempt.Batch);
                 yield return attempt.Batch;
+            }
+
+            if (requests[i].RunIds is { Count: > 1 } || check is not null)
+            {
+                (check ??= new RunIdCheck(planner.IdLimit)).Add(requests[i], listed);
+                if (i == requests.Count - 1)
+                {
+                    requests = [.. requests, .. check.FollowUp()];
+                }
             }
         }
     }

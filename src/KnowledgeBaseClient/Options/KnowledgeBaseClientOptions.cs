@@ -19,9 +19,9 @@ public sealed class KnowledgeBaseClientOptions
     /// <summary>Gets or sets a function that returns the API key.</summary>
     /// <value>
     /// The default is <see langword="null"/>. Takes precedence over <see cref="ApiKey"/> and must return a key in the same format. The
-    /// function is called once per attempt, so a rotated key takes effect immediately. It must be thread-safe. Waits and watches share one
-    /// poller, which calls it outside the context of every caller: without their <see cref="AsyncLocal{T}"/> values, their
-    /// <see cref="Activity"/> and their synchronization context.
+    /// function is called once per attempt, so a rotated key takes effect immediately. After a 401 it is called once more, and another key
+    /// is tried once. It must be thread-safe. Waits and watches share one poller, which calls it outside the context of every caller:
+    /// without their <see cref="AsyncLocal{T}"/> values, their <see cref="Activity"/> and their synchronization context.
     /// </value>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
@@ -63,7 +63,10 @@ public sealed class KnowledgeBaseClientOptions
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets or sets the maximum number of run ids in one request.</summary>
-    /// <value>The default is 100. At least 1. A request carries fewer ids where its URL would reach 8 KB.</value>
+    /// <value>
+    /// The default is 100. At least 1. A request carries fewer ids where its URL would reach 8 KB, and only one once the service turns out
+    /// not to split ids at commas.
+    /// </value>
     public int MaxRunIdsPerRequest { get; set; } = 100;
 
     /// <summary>Gets or sets the maximum size of one response; for a stream, the maximum size of one run.</summary>

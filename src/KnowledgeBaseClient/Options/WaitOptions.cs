@@ -32,10 +32,20 @@ public sealed class WaitOptions
     public TimeSpan MissingGrace { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Gets or sets how many polls in a row may fail; one more failure ends the wait with a <see cref="RunPollingException"/>.
+    /// Gets or sets how long an outage may last, in which every request for one of the runs fails; after that, the wait throws a
+    /// <see cref="RunPollingException"/>.
     /// </summary>
-    /// <value>The default is 5: the sixth failure in a row ends the wait. 0 or more.</value>
-    public int MaxConsecutiveFailures { get; set; } = 5;
+    /// <value>
+    /// The default is 5 minutes. From zero, which tolerates no failed poll, to 49 days, or
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. Counted from the start of the first poll that fails. A
+    /// request that succeeds ends the outage.
+    /// </value>
+    /// <remarks>
+    /// A rejected API key, an unknown knowledge base and other failures that are not transient end the wait immediately if no poll of the
+    /// knowledge base has succeeded yet. Later, they are part of the outage, but three polls in a row in which the key is rejected or the
+    /// knowledge base is unknown end the wait.
+    /// </remarks>
+    public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Gets or sets a function that returns whether a changed run is done although its status is not terminal.</summary>
     /// <value>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KnowledgeBaseClient;
 
 // Copies the options of a wait or watch and throws if they are invalid, before anything is sent.
@@ -17,7 +15,7 @@ internal static class WaitOptionsValidator
             ValidateLimit(nameof(copy.Timeout), copy.Timeout, MinLimit)
                 ?? ValidateLimit(nameof(copy.StallTimeout), copy.StallTimeout, MinLimit)
                 ?? ValidateLimit(nameof(copy.MissingGrace), copy.MissingGrace, TimeSpan.Zero)
-                ?? ValidateFailures(nameof(WaitOptions), copy.MaxConsecutiveFailures)
+                ?? ValidateLimit(nameof(copy.OutageTimeout), copy.OutageTimeout, TimeSpan.Zero)
                 ?? ValidatePolling(nameof(WaitOptions), copy.Polling),
             nameof(options));
         return copy;
@@ -27,22 +25,17 @@ internal static class WaitOptionsValidator
     {
         var copy = options?.Clone() ?? new WatchOptions();
         ThrowIfInvalid(
-            ValidateFailures(nameof(WatchOptions), copy.MaxConsecutiveFailures) ?? ValidatePolling(nameof(WatchOptions), copy.Polling),
+            ValidateLimit(nameof(copy.OutageTimeout), copy.OutageTimeout, TimeSpan.Zero, nameof(WatchOptions))
+                ?? ValidatePolling(nameof(WatchOptions), copy.Polling),
             nameof(options));
         return copy;
     }
 
-    private static string? ValidateLimit(string name, TimeSpan value, TimeSpan minimum) =>
+    private static string? ValidateLimit(string name, TimeSpan value, TimeSpan minimum, string owner = nameof(WaitOptions)) =>
         value == Timeout.InfiniteTimeSpan || (value >= minimum && value <= MaxLimit)
             ? null
-            : $"{name} is {value:c}. Set {nameof(WaitOptions)}.{name} to {(minimum == TimeSpan.Zero ? "zero or " : "")}a positive duration "
+            : $"{name} is {value:c}. Set {owner}.{name} to {(minimum == TimeSpan.Zero ? "zero or " : "")}a positive duration "
                 + $"of at most {MaxLimit.Days} days, or to Timeout.InfiniteTimeSpan for no limit.";
-
-    private static string? ValidateFailures(string owner, int failures) =>
-        failures >= 0
-            ? null
-            : $"{nameof(WaitOptions.MaxConsecutiveFailures)} is {failures.ToString(CultureInfo.InvariantCulture)}. "
-                + $"Set {owner}.{nameof(WaitOptions.MaxConsecutiveFailures)} to 0 or more.";
 
     private static string? ValidatePolling(string owner, PollingOptions? polling) =>
         polling is null ? null : PollingValidator.FindProblem(polling, property => $"{owner}.{nameof(WaitOptions.Polling)}.{property}");

@@ -20,10 +20,20 @@ public sealed class WatchOptions
     public bool IncludeExisting { get; set; } = true;
 
     /// <summary>
-    /// Gets or sets how many polls in a row may fail; one more failure ends the watch with a <see cref="RunPollingException"/>.
+    /// Gets or sets how long an outage may last, in which every request for one of the runs fails; after that, the watch throws a
+    /// <see cref="RunPollingException"/>.
     /// </summary>
-    /// <value>The default is 5: the sixth failure in a row ends the watch. 0 or more.</value>
-    public int MaxConsecutiveFailures { get; set; } = 5;
+    /// <value>
+    /// The default is 5 minutes. From zero, which tolerates no failed poll, to 49 days, or
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. Counted from the start of the first poll that fails. A
+    /// request that succeeds ends the outage.
+    /// </value>
+    /// <remarks>
+    /// A rejected API key, an unknown knowledge base and other failures that are not transient end the watch immediately if no poll of the
+    /// knowledge base has succeeded yet. Later, they are part of the outage, but three polls in a row in which the key is rejected or the
+    /// knowledge base is unknown end the watch.
+    /// </remarks>
+    public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Gets or sets how often this watch polls.</summary>
     /// <value>The default is <see langword="null"/>: <see cref="KnowledgeBaseClientOptions.Polling"/> of the client applies.</value>

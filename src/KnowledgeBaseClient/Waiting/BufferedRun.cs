@@ -11,8 +11,6 @@ internal sealed class BufferedRun
     // The latest state, delivered or not; null once the run is no longer listed.
     public RunSummary? Last { get; private set; }
 
-    public TimeSpan? MissingSince { get; set; }
-
     // WaitOptions.Until has accepted the run, regardless of its status.
     public bool IsDone { get; set; }
 

@@ -1,96 +1,100 @@
 namespace KnowledgeBaseClient;
 
-// Runs one poll with as few requests as possible. It requests the runs by id or, where that takes fewer requests, lists all queued and all
-// running runs and requests only the remaining ones by id. A poll never takes more requests than requesting every run by id, and sends no
-// further request after a rejected key, an unknown knowledge base or a Retry-After.
+// Runs one poll with as few requests as possible: one for all runs if a watch needs them, or else by status if that is cheaper, or else by
+// ids. What a request for a list fails to find out is requested by ids in the same poll. Used by one poll at a time.
 internal sealed class PollRunner(string knowledgeBaseId, ClientServices services, RequestPlanner planner)
 {
-    private static readonly RunStatus[] ActiveStatuses = [RunStatus.Queued, RunStatus.Running];
+    private readonly RequestPacer _pacer = new(services.Time);
+    private readonly StatusLists _statusLists = new(knowledgeBaseId, planner);
+
+    // Refused or left over by the last poll: the next one begins with them.
+    private IReadOnlyList<string> _urgentIds = [];
 
     // The open runs with another status as of the last poll: they need a request by id in any case.
-    public int OtherStatusCount { get; set; }
+    private int _otherStatusCount;
 
     public async Task RunAsync(Poll poll, Func<RawJson, RunSnapshot> read, CancellationToken cancellationToken)
     {
+        var requests = new PollRequests(services, _pacer, poll, read, cancellationToken);
         if (poll.IncludesAllRuns)
         {
-            await RequestAsync(poll, planner.Plan(knowledgeBaseId, null), poll.OpenIds, read, cancellationToken).ConfigureAwait(false);
+            var all = await requests.ListAsync(planner.Plan(knowledgeBaseId, null)[0]).ConfigureAwait(false);
+            (poll.HasAllRuns, poll.AllRunsFailure) = (all.IsComplete, all.Failure);
+        }
+
+        if (poll.HasAllRuns)
+        {
             poll.MarkMissing(poll.OpenIds);
-            return;
         }
-
-        // All runs have finished, but not every caller has read them yet. A request without ids would list all runs.
-        if (poll.OpenIds.Count == 0)
+        else if (poll.StopReason is null && poll.OpenIds.Count > 0)
         {
-            return;
-        }
-
-        var byIds = planner.Plan(knowledgeBaseId, new RunFilter { RunIds = poll.OpenIds });
-        var requestsForOthers = (OtherStatusCount + services.Settings.MaxRunIdsPerRequest - 1) / services.Settings.MaxRunIdsPerRequest;
-        if (ActiveStatuses.Length + requestsForOthers >= byIds.Count)
-        {
-            await RequestByIdsAsync(poll, byIds, read, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        // Sequential, queued first: a run that starts between the two requests is in the second response.
-        foreach (var status in ActiveStatuses)
-        {
-            var byStatus = planner.Plan(knowledgeBaseId, new RunFilter { Status = status });
-            await RequestAsync(poll, byStatus, poll.OpenIds, read, cancellationToken).ConfigureAwait(false);
-        }
-
-        var others = poll.OpenIds.Where(id => !poll.Runs.ContainsKey(id)).ToList();
-        if (poll.Failures.Count == 0 && others.Count > 0)
-        {
-            // At most as many requests as by ids. The next poll requests the rest.
-            var requests = planner.Plan(knowledgeBaseId, new RunFilter { RunIds = others }).Take(byIds.Count - ActiveStatuses.Length);
-            await RequestByIdsAsync(poll, [.. requests], read, cancellationToken).ConfigureAwait(false);
+            // A request without ids would list all runs. There are none when all have finished, but not every caller has read them yet.
+            await RequestOpenRunsAsync(poll, requests).ConfigureAwait(false);
         }
     }
 
-    private async Task RequestByIdsAsync(
-        Poll poll, IReadOnlyList<RunsRequest> requests, Func<RawJson, RunSnapshot> read, CancellationToken cancellationToken)
+    public void CompletePoll(Poll poll, int otherStatusCount, TimeSpan interval)
     {
-        await RequestAsync(poll, requests, null, read, cancellationToken).ConfigureAwait(false);
-        poll.MarkMissing(requests.SelectMany(request => request.RunIds!));
+        _otherStatusCount = otherStatusCount;
+        _pacer.CompletePoll(poll.IsRateLimited, poll.Requests, interval);
     }
 
-    // A failed request counts against the ids it is for: by default, its own.
-    private async Task RequestAsync(
-        Poll poll,
-        IReadOnlyList<RunsRequest> requests,
-        IReadOnlyList<string>? ids,
-        Func<RawJson, RunSnapshot> read,
-        CancellationToken cancellationToken)
+    private async Task RequestOpenRunsAsync(Poll poll, PollRequests requests)
     {
-        var options = ReadOptions<RunSnapshot>.WholeList(read, services.Settings);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = poll.MaxConcurrentRequests, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(requests, parallel, async (request, _) =>
+        var open = poll.OpenIds.ToHashSet(StringComparer.Ordinal);
+        var urgent = _urgentIds.Where(open.Contains).ToList();
+        open.ExceptWith(urgent);
+        var byIds = Plan([.. urgent, .. poll.OpenIds.Where(open.Contains)]);
+        var urgentRequests = Plan(urgent);
+        var requestsInAnyCase = Math.Max(urgentRequests.Count, CeilingDivide(_otherStatusCount, planner.IdLimit.Value));
+
+        IReadOnlyList<RunsRequest> leftOver = [];
+        if (_statusLists.ShouldRead(byIds, requestsInAnyCase))
         {
-            var affectedIds = ids ?? request.RunIds!;
-            if (poll.StopReason is { } reason)
+            await RequestByIdsAsync(poll, requests, urgentRequests).ConfigureAwait(false);
+            var hasLists = await _statusLists.TryReadAsync(requests, poll, byIds, requestsInAnyCase).ConfigureAwait(false);
+            if (poll.StopReason is null)
             {
-                poll.Skip(affectedIds, reason);
-                return;
+                // At most as many requests as by ids, unless the lists have failed.
+                var others = Plan([.. poll.OpenIds.Where(id => open.Contains(id) && !poll.Runs.ContainsKey(id))]);
+                var allowed = hasLists ? byIds.Count - _statusLists.RequestCount - urgentRequests.Count : others.Count;
+                leftOver = [.. others.Skip(allowed)];
+                await RequestByIdsAsync(poll, requests, [.. others.Take(allowed)]).ConfigureAwait(false);
             }
 
-            // One attempt: the next poll is the retry.
-            using var call = new CallContext(services.Time, services.Settings.TotalTimeout, services.DisposalToken, cancellationToken);
-            try
+            if (!hasLists && poll is { HasSucceeded: true, IsRateLimited: false })
             {
-                var attempt = await RunsAttempt<RunSnapshot>.StartAsync(services, request, options, call).ConfigureAwait(false);
-                await using var __ = attempt.ConfigureAwait(false);
-                poll.AddRuns(attempt.Batch);
+                _statusLists.Pause();
             }
-            catch (OperationCanceledException) when (call.HasTimedOut)
-            {
-                poll.AddFailure(affectedIds, call.ToException());
-            }
-            catch (Exception failure) when (!call.HasEnded || call.HasTimedOut)
-            {
-                poll.AddFailure(affectedIds, failure);
-            }
-        }).ConfigureAwait(false);
+        }
+        else
+        {
+            await RequestByIdsAsync(poll, requests, byIds).ConfigureAwait(false);
+        }
+
+        _urgentIds = [.. poll.RefusedIds, .. leftOver.SelectMany(request => request.RunIds!)];
     }
+
+    private async Task RequestByIdsAsync(Poll poll, PollRequests requests, IReadOnlyList<RunsRequest> byIds)
+    {
+        var check = new RunIdCheck(planner.IdLimit);
+        var next = byIds;
+        while (next.Count > 0 && poll.StopReason is null)
+        {
+            await requests.SendAsync(next).ConfigureAwait(false);
+            foreach (var request in next.Where(poll.IsAnswered))
+            {
+                check.Add(request, request.RunIds!.Count(poll.Runs.ContainsKey));
+            }
+
+            next = check.FollowUp();
+        }
+
+        poll.MarkMissing(byIds.SelectMany(request => request.RunIds!));
+    }
+
+    private IReadOnlyList<RunsRequest> Plan(List<string> ids) =>
+        ids.Count == 0 ? [] : planner.Plan(knowledgeBaseId, new RunFilter { RunIds = ids });
+
+    private static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 }

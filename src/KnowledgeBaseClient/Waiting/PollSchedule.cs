@@ -1,12 +1,13 @@
 namespace KnowledgeBaseClient;
 
 // Decides when the next poll is due: after the current interval, at the next limit of a wait, or when a subscriber joins, but never before
-// a Retry-After has elapsed. The interval grows while nothing changes. Thread-safe.
+// a Retry-After has elapsed. The interval grows while nothing changes, and faster while the service refuses requests. Thread-safe.
 internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeSpan retryAfter)
 {
     public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
 
     private const double Growth = 1.5;
+    private const double SlowdownFactor = 2;
 
     // Spreads the polls of clients that started at the same time.
     private const double Jitter = 0.1;
@@ -14,7 +15,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     private readonly object _lock = new();
     private readonly long _origin = time.GetTimestamp();
     private TaskCompletionSource _wakeSignal = NewSignal();
-    private TimeSpan _interval = TimeSpan.Zero;
+    private bool _isSlowedDown;
     private TimeSpan _due = retryAfter;
     private TimeSpan _notBefore = retryAfter;
     private bool _isWakeRequested;
@@ -22,7 +23,21 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     // Since this object was created.
     public TimeSpan Elapsed => time.GetElapsedTime(_origin);
 
-    // What is left of a Retry-After.
+    // Between polls. Zero until the first poll, and after a subscriber has joined.
+    public TimeSpan Interval { get; private set; } = TimeSpan.Zero;
+
+    public bool IsDue
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _due <= Elapsed;
+            }
+        }
+    }
+
+    // What is left of a Retry-After, or of the delay after a rate limit without one.
     public TimeSpan RetryAfterLeft
     {
         get
@@ -39,7 +54,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     {
         lock (_lock)
         {
-            _interval = TimeSpan.Zero;
+            Interval = _isSlowedDown ? Interval : TimeSpan.Zero;
             _isWakeRequested = false;
             var due = TimeSpans.Max(Elapsed + interval, _notBefore);
             if (due < _due)
@@ -64,9 +79,14 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     {
         lock (_lock)
         {
-            _interval = hasChanges || _interval == TimeSpan.Zero ? polling.Initial : TimeSpans.Min(_interval * Growth, polling.Maximum);
-            var delay = _interval * (1 - Jitter + (2 * Jitter * random()));
-            _notBefore = Elapsed + RetryAfterOf(poll, polling.Maximum);
+            // A service that refuses requests without saying for how long gets twice as long every time.
+            _isSlowedDown = poll.Failures.Exists(static failure => failure is RateLimitedException { RetryAfter: null });
+            Interval =
+                _isSlowedDown ? TimeSpans.Min(TimeSpans.Max(Interval, polling.Initial) * SlowdownFactor, polling.Maximum)
+                : hasChanges || Interval == TimeSpan.Zero ? polling.Initial
+                : TimeSpans.Min(Interval * Growth, polling.Maximum);
+            var delay = Interval * (1 - Jitter + (2 * Jitter * random()));
+            _notBefore = Elapsed + TimeSpans.Max(_isSlowedDown ? delay : TimeSpan.Zero, RetryAfterOf(poll));
             _due = TimeSpans.Max(Elapsed + TimeSpans.Min(delay, timeToLimit), _notBefore);
         }
     }
@@ -97,11 +117,10 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         }
     }
 
-    // The longest Retry-After delays the whole poller. A rate limit without one counts as the longest interval.
-    private static TimeSpan RetryAfterOf(Poll poll, TimeSpan maximum) => poll.Failures
+    // The longest one delays the whole poller.
+    private static TimeSpan RetryAfterOf(Poll poll) => poll.Failures
         .OfType<KnowledgeBaseApiException>()
-        .Select(failure => failure.RetryAfter ?? (FailureTable.Of(failure).StopsPoll ? maximum : TimeSpan.Zero))
-        .Select(delay => TimeSpans.Min(delay, MaxDelay))
+        .Select(failure => TimeSpans.Min(failure.RetryAfter ?? TimeSpan.Zero, MaxDelay))
         .DefaultIfEmpty(TimeSpan.Zero)
         .Max();
 

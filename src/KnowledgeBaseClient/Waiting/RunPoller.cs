@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KnowledgeBaseClient;
 
 // Polls one knowledge base for all its subscriptions, one poll at a time, until none has an unfinished run.
@@ -7,6 +5,9 @@ internal sealed class RunPoller(
     string knowledgeBaseId, ClientServices services, RequestPlanner planner, TimeSpan retryAfter, Action<RunPoller, TimeSpan> onStopped)
     : IDisposable
 {
+    // A key that was accepted may be in rotation, and a gateway may show its own 404 for a moment.
+    private const int MaxFinalPolls = 3;
+
     private readonly object _lock = new();
     private readonly SubscriptionTable _subscriptions = new();
     private readonly PollSchedule _schedule = new(services.Time, services.Random, retryAfter);
@@ -14,6 +15,8 @@ internal sealed class RunPoller(
     private readonly SummaryCache _summaries = new();
     private CancellationTokenSource _pollCancellation = new();
     private int _polls;
+    private int _finalPolls;
+    private bool _hasEverSucceeded;
     private bool _isRunning;
     private bool _isStopped;
 
@@ -92,7 +95,11 @@ internal sealed class RunPoller(
             await _schedule.WaitUntilDueAsync().ConfigureAwait(false);
             while (TryBeginPoll(out var poll, out var cancellationToken))
             {
-                await PollAsync(poll, cancellationToken).ConfigureAwait(false);
+                if (poll is not null)
+                {
+                    await PollAsync(poll, cancellationToken).ConfigureAwait(false);
+                }
+
                 await _schedule.WaitUntilDueAsync().ConfigureAwait(false);
             }
         }
@@ -108,15 +115,26 @@ internal sealed class RunPoller(
         }
     }
 
-    private bool TryBeginPoll([NotNullWhen(true)] out Poll? poll, out CancellationToken cancellationToken)
+    // False if no subscription is left. Null if a subscriber has joined after the last one left, and the poll is not due yet.
+    private bool TryBeginPoll(out Poll? poll, out CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             (poll, cancellationToken) = (null, default);
+            if (services.DisposalToken.IsCancellationRequested)
+            {
+                _subscriptions.EndAll(ClientServices.DisposedException);
+            }
+
             if (_subscriptions.IsEmpty)
             {
                 Stop();
                 return false;
+            }
+
+            if (!_schedule.IsDue)
+            {
+                return true;
             }
 
             _pollCancellation.Dispose();
@@ -126,7 +144,8 @@ internal sealed class RunPoller(
                 ++_polls,
                 [.. _subscriptions.OpenIds],
                 _subscriptions.IncludesAllRuns,
-                _subscriptions.Subscriptions.Max(subscription => subscription.Options.Polling.MaxConcurrentRequests));
+                _subscriptions.Subscriptions.Max(subscription => subscription.Options.Polling.MaxConcurrentRequests),
+                services.Time.GetTimestamp());
             return true;
         }
     }
@@ -150,14 +169,7 @@ internal sealed class RunPoller(
 
         lock (_lock)
         {
-            if (services.DisposalToken.IsCancellationRequested)
-            {
-                _subscriptions.EndAll(ClientServices.DisposedException);
-
-                // The next poll is not due yet.
-                _schedule.Wake();
-            }
-            else if (!cancellationToken.IsCancellationRequested)
+            if (!cancellationToken.IsCancellationRequested && !services.DisposalToken.IsCancellationRequested)
             {
                 CompletePoll(poll);
             }
@@ -168,26 +180,28 @@ internal sealed class RunPoller(
     private RunSnapshot Read(RawJson json)
     {
         var summary = _summaries.Read(json);
+        bool isOpen;
         bool needsFull;
         lock (_lock)
         {
-            needsFull = _subscriptions.NeedsFull(summary);
+            (isOpen, needsFull) = (_subscriptions.IsOpen(summary.Id), _subscriptions.NeedsFull(summary));
         }
 
-        return new RunSnapshot(summary, needsFull ? RunReader.CopyRun(json) : null);
+        return new RunSnapshot(summary, needsFull ? RunReader.CopyRun(json) : null) { IsOpen = isOpen };
     }
 
     private void CompletePoll(Poll poll)
     {
-        if (poll.Failures.OfType<KnowledgeBaseApiException>().FirstOrDefault(failure => FailureTable.Of(failure).EndsWaits) is { } final)
+        _hasEverSucceeded |= poll.HasSucceeded;
+        _finalPolls = poll.FinalFailure is null ? 0 : _finalPolls + 1;
+        if (_finalPolls == MaxFinalPolls)
         {
-            _subscriptions.EndAll(final.Copy);
+            _subscriptions.EndAll(() => WaitExceptions.CopyOf(poll.FinalFailure!));
             return;
         }
 
         var hasChanges = _subscriptions.Apply(poll, _schedule.Elapsed);
-        _subscriptions.CompletePoll(poll);
-        _runner.OtherStatusCount = _subscriptions.OtherStatusCount;
+        _subscriptions.CompletePoll(poll, _hasEverSucceeded);
 
         var shortest = new PollingOptions { Initial = PollSchedule.MaxDelay, Maximum = PollSchedule.MaxDelay };
         var timeToLimit = PollSchedule.MaxDelay;
@@ -202,6 +216,7 @@ internal sealed class RunPoller(
         }
 
         _schedule.ScheduleNext(poll, hasChanges, shortest, timeToLimit);
+        _runner.CompletePoll(poll, _subscriptions.OtherStatusCount, _schedule.Interval);
     }
 
     private void Stop()

@@ -11,9 +11,8 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     private readonly Queue<BufferedRun> _queue = new();
     private readonly long _started = time.GetTimestamp();
     private TaskCompletionSource _signal = NewSignal();
-    private TimeSpan _lastChange;
+    private readonly SubscriptionLimits _limits = new(options);
     private bool _hasBaseline;
-    private int _failures;
     private Exception? _endReason;
 
     public SubscriptionOptions Options { get; } = options;
@@ -42,15 +41,15 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     {
         lock (_lock)
         {
+            _limits.AddListed(snapshot.Summary.Id);
             var run = GetOrAdd(snapshot.Summary.Id);
-            run.MissingSince = null;
             if (snapshot.Summary.Equals(run.Last))
             {
                 return;
             }
 
-            _lastChange = Elapsed;
-            if (!_hasBaseline && !Options.IncludeExisting)
+            _limits.AddChange(Elapsed);
+            if (!_hasBaseline && !Options.IncludeExisting && run.Last is null)
             {
                 run.SetBaseline(snapshot.Summary);
 
@@ -73,13 +72,10 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         lock (_lock)
         {
             var run = GetOrAdd(id);
-            if (Options.IsWait)
+            _limits.AddMissing(id, run.Last is null ? TimeSpan.Zero : Elapsed, Elapsed);
+            if (!Options.IsWait && run.Last is not null)
             {
-                run.MissingSince ??= run.Last is null ? TimeSpan.Zero : Elapsed;
-            }
-            else if (run.Last is not null)
-            {
-                _lastChange = Elapsed;
+                _limits.AddChange(Elapsed);
                 if (run.AddVanished())
                 {
                     Enqueue(run);
@@ -88,14 +84,32 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // Applies the outcome of a poll: null, or the failure that concerns this subscription. True if a limit ended it.
-    public bool CompletePoll(Exception? failure)
+    // All runs of the knowledge base were listed.
+    public void AddAllRuns()
     {
         lock (_lock)
         {
-            _hasBaseline |= failure is null;
-            _failures = failure is null ? 0 : _failures + 1;
-            if ((failure is null ? ExceededLimit() : TooManyFailures(failure)) is { } end)
+            _limits.AddListed();
+            _hasBaseline = true;
+        }
+    }
+
+    // A request for the run failed; without an id, the request for all runs.
+    public void AddFailure(string? id, Exception failure, long pollStart)
+    {
+        lock (_lock)
+        {
+            _limits.AddFailure(id, failure, time.GetElapsedTime(_started, pollStart));
+        }
+    }
+
+    // Called after the results of a poll have been added. True if they, or a limit, ended the subscription.
+    public bool CompletePoll(bool hasEverSucceeded)
+    {
+        lock (_lock)
+        {
+            _hasBaseline = _hasBaseline || Options.Ids?.All(_runs.ContainsKey) == true;
+            if (_limits.CompletePoll(hasEverSucceeded, Elapsed, GetState) is { } end)
             {
                 End(end);
             }
@@ -113,21 +127,12 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // The time until the next stall or missing limit: a poll must be due by then. Null without limits.
+    // The time until the next limit: a poll must be due by then. Null without limits.
     public TimeSpan? TimeToNextLimit()
     {
         lock (_lock)
         {
-            TimeSpan? next = Options.StallTimeout == Timeout.InfiniteTimeSpan ? null : _lastChange + Options.StallTimeout;
-            if (Options.MissingGrace != Timeout.InfiniteTimeSpan)
-            {
-                foreach (var run in _runs.Values)
-                {
-                    next = run.MissingSince + Options.MissingGrace is { } limit && !(next < limit) ? limit : next;
-                }
-            }
-
-            return next - Elapsed;
+            return _limits.TimeToNext(Elapsed);
         }
     }
 
@@ -137,7 +142,8 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         lock (_lock)
         {
             var run = GetOrAdd(id);
-            (run.IsDone, run.MissingSince) = (true, null);
+            run.IsDone = true;
+            _limits.Forget(id);
         }
     }
 
@@ -207,22 +213,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
             return _signal.Task;
         }
     }
-
-    private RunWaitException? ExceededLimit()
-    {
-        var missing = _runs
-            .Where(run => run.Value.MissingSince is { } since && HasElapsed(since, Options.MissingGrace))
-            .Select(run => run.Key)
-            .ToList();
-        return missing.Count > 0 ? WaitExceptions.NotFound(GetState(), missing, Options.MissingGrace)
-            : HasElapsed(_lastChange, Options.StallTimeout) ? WaitExceptions.Stalled(GetState(), Options.StallTimeout)
-            : null;
-    }
-
-    private RunPollingException? TooManyFailures(Exception failure) =>
-        _failures > Options.MaxConsecutiveFailures ? WaitExceptions.PollsFailed(GetState(), _failures, Options, failure) : null;
-
-    private bool HasElapsed(TimeSpan since, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && Elapsed - since >= limit;
 
     private WaitState GetState() => new(
         knowledgeBaseId,

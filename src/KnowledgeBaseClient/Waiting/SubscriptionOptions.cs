@@ -6,7 +6,7 @@ internal sealed record SubscriptionOptions(
     bool IsWait,
     bool HasUntil,
     bool IncludeExisting,
-    int MaxConsecutiveFailures,
+    TimeSpan OutageTimeout,
     TimeSpan StallTimeout,
     TimeSpan MissingGrace,
     PollingOptions Polling)
@@ -16,7 +16,7 @@ internal sealed record SubscriptionOptions(
         IsWait: true,
         options.Until is not null,
         IncludeExisting: true,
-        options.MaxConsecutiveFailures,
+        options.OutageTimeout,
         options.StallTimeout,
         options.MissingGrace,
         options.Polling ?? settings.Polling);
@@ -26,7 +26,7 @@ internal sealed record SubscriptionOptions(
         IsWait: false,
         HasUntil: false,
         options.IncludeExisting,
-        options.MaxConsecutiveFailures,
+        options.OutageTimeout,
         StallTimeout: Timeout.InfiniteTimeSpan,
         MissingGrace: Timeout.InfiniteTimeSpan,
         options.Polling ?? settings.Polling);

@@ -16,9 +16,7 @@ internal sealed class SubscriptionTable
 
     public IEnumerable<string> OpenIds => _runs.Values.Where(run => run.IsOpen).Select(run => run.Id);
 
-    // The open runs that a request by an active status would not return.
-    public int OtherStatusCount => _runs.Values.Count(run =>
-        run.IsOpen && run.Last?.Status != RunStatus.Queued && run.Last?.Status != RunStatus.Running);
+    public int OtherStatusCount => _runs.Values.Count(run => run.IsOpen && run.HasOtherStatus);
 
     public void Add(Subscription subscription)
     {
@@ -72,6 +70,8 @@ internal sealed class SubscriptionTable
         _runs.Clear();
     }
 
+    public bool IsOpen(string id) => _runs.TryGetValue(id, out var run) && run.IsOpen;
+
     public bool NeedsFull(RunSummary summary) =>
         _runs.TryGetValue(summary.Id, out var run) && run.Subscriptions.Exists(subscription => subscription.NeedsFull(summary));
 
@@ -86,12 +86,18 @@ internal sealed class SubscriptionTable
 
         foreach (var run in poll.MissingIds.Select(_runs.GetValueOrDefault).OfType<TrackedRun>())
         {
-            hasChanges |= !poll.IncludesAllRuns && run.MarkVanished();
+            run.IsMissing = true;
+            hasChanges |= !poll.HasAllRuns && run.MarkVanished();
             run.Subscriptions.ForEach(subscription => subscription.AddMissing(run.Id));
         }
 
-        if (poll is { IncludesAllRuns: true, Failures.Count: 0 })
+        if (poll.HasAllRuns)
         {
+            foreach (var watch in _watchesOfAll)
+            {
+                watch.AddAllRuns();
+            }
+
             foreach (var vanished in _runs.Values.Where(run => run.Last is not null && !poll.Runs.ContainsKey(run.Id)).ToList())
             {
                 hasChanges |= vanished.MarkVanished();
@@ -107,12 +113,13 @@ internal sealed class SubscriptionTable
         return hasChanges;
     }
 
-    // Ends the subscriptions whose limits this poll has exceeded.
-    public void CompletePoll(Poll poll)
+    // Ends the subscriptions whose limits this poll has exceeded, and those that a failure ends.
+    public void CompletePoll(Poll poll, bool hasEverSucceeded)
     {
+        AddFailures(poll);
         foreach (var subscription in _subscriptions.Where(subscription => subscription.FirstPoll <= poll.Number).ToList())
         {
-            if (subscription.CompletePoll(FailureFor(subscription, poll)))
+            if (subscription.CompletePoll(hasEverSucceeded))
             {
                 Remove(subscription);
             }
@@ -155,13 +162,27 @@ internal sealed class SubscriptionTable
     }
 
     // Only a failed request for one of its own runs counts against a subscription.
-    private Exception? FailureFor(Subscription subscription, Poll poll) =>
-        poll.Failures.Count == 0 ? null
-        : subscription.Options.Ids is not { } ids ? poll.Failures[0]
-        : ids.Where(id => _runs.TryGetValue(id, out var run) && run.Subscriptions.Contains(subscription))
-            .Where(id => !poll.Runs.ContainsKey(id))
-            .Select(poll.FailureById.GetValueOrDefault)
-            .FirstOrDefault(failure => failure is not null);
+    private void AddFailures(Poll poll)
+    {
+        foreach (var (id, failure) in poll.Failures.Count == 0 ? [] : poll.FailedIds())
+        {
+            foreach (var subscription in _runs.TryGetValue(id, out var run) ? run.Subscriptions : [])
+            {
+                if (subscription.FirstPoll <= poll.Number)
+                {
+                    subscription.AddFailure(id, failure, poll.StartedAt);
+                }
+            }
+        }
+
+        foreach (var watch in poll.AllRunsFailure is null ? [] : _watchesOfAll)
+        {
+            if (watch.FirstPoll <= poll.Number)
+            {
+                watch.AddFailure(null, poll.AllRunsFailure!, poll.StartedAt);
+            }
+        }
+    }
 
     private void RemoveIfUnused(TrackedRun run)
     {

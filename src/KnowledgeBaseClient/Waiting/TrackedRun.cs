@@ -13,12 +13,19 @@ internal sealed class TrackedRun(string id)
 
     public TimeSpan? TimeLeft { get; private set; }
 
+    // The last request for it did not list it.
+    public bool IsMissing { get; set; }
+
+    // A list by an active status would not contain it. A run that was never requested may well be in such a list.
+    public bool HasOtherStatus => Last is { } last ? last.Status != RunStatus.Queued && last.Status != RunStatus.Running : IsMissing;
+
     // Must be polled: a subscription names it, and it has not been seen to finish.
     public bool IsOpen => Subscriptions.Count > 0;
 
     // True if it differs from the last state.
     public bool Update(RunSummary summary, TimeSpan now)
     {
+        IsMissing = false;
         if (summary.Equals(Last))
         {
             return false;

@@ -24,17 +24,19 @@ internal static class WaitExceptions
             LastSeen = state.LastSeen,
         };
 
-    public static RunPollingException PollsFailed(WaitState state, int failures, SubscriptionOptions options, Exception last) =>
-        new(
-            $"{failures} consecutive polls of the knowledge base {state.KnowledgeBaseId} failed, more than "
-            + $"{(options.IsWait ? nameof(WaitOptions) : nameof(WatchOptions))}.{nameof(WaitOptions.MaxConsecutiveFailures)} "
-            + $"({options.MaxConsecutiveFailures}). The last failure was: {Sentence.End(last.Message)}",
-            last)
+    public static RunPollingException PollsFailed(WaitState state, SubscriptionOptions options, Exception last)
+    {
+        var option = $"{(options.IsWait ? nameof(WaitOptions) : nameof(WatchOptions))}.{nameof(WaitOptions.OutageTimeout)}";
+        var polls = options.OutageTimeout == TimeSpan.Zero
+            ? $"A poll of the knowledge base {state.KnowledgeBaseId} failed ({option} is zero)"
+            : $"Polls of the knowledge base {state.KnowledgeBaseId} have failed for {Duration.Format(options.OutageTimeout)} ({option})";
+        return new RunPollingException($"{polls}. The last failure was: {Sentence.End(last.Message)}", CopyOf(last))
         {
-            ConsecutiveFailures = failures,
+            OutageTimeout = options.OutageTimeout,
             Pending = state.Pending,
             LastSeen = state.LastSeen,
         };
+    }
 
     public static RunWaitTimeoutException TimedOut(WaitState state, TimeSpan timeout) =>
         new($"The wait for {Describe(state.Pending)} of the knowledge base {state.KnowledgeBaseId} did not complete within "
@@ -47,6 +49,15 @@ internal static class WaitExceptions
             Pending = state.Pending,
             LastSeen = state.LastSeen,
         };
+
+    // Each caller gets its own exception: a shared one would mix up their stack traces. Exceptions of the application cannot be copied.
+    public static Exception CopyOf(Exception failure) => failure switch
+    {
+        KnowledgeBaseException error => error.Copy(),
+        _ when failure.GetType() == typeof(InvalidOperationException) =>
+            new InvalidOperationException(failure.Message, failure.InnerException),
+        _ => failure,
+    };
 
     private static string Describe(IReadOnlyList<string> ids) =>
         ids.Count == 0 ? "the runs"

@@ -71,14 +71,21 @@ public sealed class FailureTableTests
             }.IsTransient,
             Is.EqualTo(!isCertificate));
 
-    [TestCase(401, true)]
-    [TestCase(403, true)]
-    [TestCase(404, true)]
-    [TestCase(429, false)]
-    [TestCase(500, false)]
-    [TestCase(422, false)]
-    public void Of_Status_EndsWaitsOnlyIfNoLaterPollCanSucceed(int status, bool endsWaits) =>
-        Assert.That(FailureTable.Of(new ErrorFacts((HttpStatusCode)status, false)).EndsWaits, Is.EqualTo(endsWaits));
+    [Test]
+    public void Of_AnyStatus_EndsNewWaitsExactlyIfPermanent([Values] bool hasRetryAfter)
+    {
+        var rules = AllStatuses.Select(status => FailureTable.Of(new ErrorFacts(status, hasRetryAfter))).ToList();
+
+        Assert.That(rules.Where(rule => rule.WaitEffect == WaitEffect.Outage), Is.EqualTo(rules.Where(rule => rule.IsTransient)));
+    }
+
+    [Test]
+    public void Of_AnyStatus_EndsEveryWaitOnlyIfKeyOrKnowledgeBaseIsRejected() =>
+        Assert.That(
+            AllStatuses
+                .Where(status => FailureTable.Of(new ErrorFacts(status, false)).WaitEffect == WaitEffect.EndsWaits)
+                .Select(status => (int)status),
+            Is.EqualTo((int[])[401, 403, 404]));
 
     [TestCase(429, false, ExpectedResult = true)]
     [TestCase(503, true, ExpectedResult = true)]
@@ -104,11 +111,16 @@ public sealed class FailureTableTests
         Assert.That(advice.Contains("try again", StringComparison.OrdinalIgnoreCase), Is.EqualTo(exception.IsTransient));
     }
 
-    [Test]
-    public void Of_ExceptionOfTheApplication_IsNotTransientAndEndsNoWait() =>
-        Assert.That(
-            FailureTable.Of(new InvalidOperationException()),
-            Is.EqualTo(FailureTable.InvalidResponse with { Advice = "" }));
+    [TestCase(typeof(InvalidOperationException), ExpectedResult = WaitEffect.EndsNewWaits)]
+    [TestCase(typeof(ObjectDisposedException), ExpectedResult = WaitEffect.Outage)]
+    [TestCase(typeof(InvalidCastException), ExpectedResult = WaitEffect.Outage)]
+    public object Of_ExceptionOfTheApplication_EndsNewWaitsOnlyIfMisconfigured(Type type)
+    {
+        var rule = FailureTable.Of((Exception)Activator.CreateInstance(type, "Failed.")!);
+
+        Assert.That(rule.IsTransient, Is.False);
+        return rule.WaitEffect;
+    }
 
     private static KnowledgeBaseApiException ExceptionOf(HttpStatusCode status, TimeSpan? retryAfter = null) =>
         FailureTable.Of(new ErrorFacts(status, retryAfter is not null))

@@ -98,7 +98,6 @@ public sealed class MessagePunctuationTests
         AssertSingleMarks(
             WaitExceptions.PollsFailed(
                 new WaitState("kb", ["a"], []),
-                6,
                 SubscriptionOptions.ForWatch(null, new WatchOptions { Polling = new PollingOptions() }, null!),
                 new HttpRequestException(quote)).Message);
 

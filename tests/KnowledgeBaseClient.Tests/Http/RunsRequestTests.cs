@@ -105,7 +105,7 @@ public sealed class RunsRequestTests
 
     private static async Task<string> CaptureTargetAsync(string knowledgeBaseId, RunFilter? filter)
     {
-        await using var server = ScriptedServer.Start(Reply.Json("[]"));
+        await using var server = ScriptedServer.Start(Reply.Json("""[{"id":"a","status":"failed"}]"""));
         using var client = TestClients.For(server);
         await client.ListAsync(knowledgeBaseId, filter);
         return GetTarget(server);

@@ -40,7 +40,7 @@ public sealed class RequestPlannerTests
     {
         // This character takes nine characters in a URL.
         string[] ids = [.. Enumerable.Range(0, count).Select(i => $"{i:000}{new string('要', length / 9)}")];
-        await using var server = ScriptedServer.Start([.. ids.Select(_ => Reply.Json("[]"))]);
+        await using var server = ScriptedServer.Start([.. ids.Select(_ => Reply.Json(RunsJson.Running(ids)))]);
         using var client = TestClients.For(server);
 
         await client.ListAsync("kb", new RunFilter { RunIds = ids });

@@ -24,7 +24,8 @@ public sealed class RequestPlannerUrlLengthTests
         using var handler = new StubHandler(request =>
         {
             urls.Add(request.RequestUri!.AbsoluteUri);
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("[]") };
+            var runs = GetIds(urls[^1]).Select(id => $$"""{"id":"{{id}}","status":"{{status}}"}""");
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($"[{string.Join(",", runs)}]") };
         });
         using var client = new RunsClient(
             TestClients.Options(new Uri($"http://localhost/{path}"), options => options.MaxRunIdsPerRequest = Ids.Length), handler);

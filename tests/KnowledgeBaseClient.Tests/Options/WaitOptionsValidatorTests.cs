@@ -23,8 +23,9 @@ public sealed class WaitOptionsValidatorTests
         (new() { MissingGrace = -Instant },
             "MissingGrace is -00:00:00.0000001. Set WaitOptions.MissingGrace to zero or a positive duration of at most 49 days, "
             + "or to Timeout.InfiniteTimeSpan for no limit."),
-        (new() { MaxConsecutiveFailures = -1, Polling = new() { Initial = TimeSpan.Zero } },
-            "MaxConsecutiveFailures is -1. Set WaitOptions.MaxConsecutiveFailures to 0 or more."),
+        (new() { OutageTimeout = -Instant, Polling = new() { Initial = TimeSpan.Zero } },
+            "OutageTimeout is -00:00:00.0000001. Set WaitOptions.OutageTimeout to zero or a positive duration of at most 49 days, "
+            + "or to Timeout.InfiniteTimeSpan for no limit."),
         (new() { Polling = new() { Initial = OneDay + Instant } },
             "Polling.Initial is 1.00:00:00.0000001. Set WaitOptions.Polling.Initial to a positive duration of at most 1 day."),
         (new() { Polling = new() { Initial = OneDay, Maximum = OneDay - Instant } },
@@ -37,10 +38,11 @@ public sealed class WaitOptionsValidatorTests
 
     private static readonly WaitOptions[] Valid =
     [
-        new() { Timeout = Longest, StallTimeout = Longest, MissingGrace = Longest },
+        new() { Timeout = Longest, StallTimeout = Longest, MissingGrace = Longest, OutageTimeout = Longest },
         new() { Timeout = Instant, StallTimeout = Instant, MissingGrace = TimeSpan.Zero },
         new() { Timeout = Timeout.InfiniteTimeSpan, StallTimeout = Timeout.InfiniteTimeSpan, MissingGrace = Timeout.InfiniteTimeSpan },
-        new() { MaxConsecutiveFailures = 0, Polling = new() { Initial = OneDay, Maximum = OneDay, MaxConcurrentRequests = 1 } },
+        new() { OutageTimeout = Timeout.InfiniteTimeSpan },
+        new() { OutageTimeout = TimeSpan.Zero, Polling = new() { Initial = OneDay, Maximum = OneDay, MaxConcurrentRequests = 1 } },
         new() { Polling = new() { Initial = Instant, Maximum = Instant } },
     ];
 
@@ -78,11 +80,12 @@ public sealed class WaitOptionsValidatorTests
     [Test]
     public void CopyAndValidate_SeveralWatchOptionsBeyondTheirLimits_NamesTheFirst()
     {
-        var options = new WatchOptions { MaxConsecutiveFailures = -1, Polling = new() { Initial = TimeSpan.Zero } };
+        var options = new WatchOptions { OutageTimeout = Longest + Instant, Polling = new() { Initial = TimeSpan.Zero } };
 
         Assert.That(
             () => WaitOptionsValidator.CopyAndValidate(options),
             Throws.TypeOf<ArgumentException>().With.Message.EqualTo(
-                "MaxConsecutiveFailures is -1. Set WatchOptions.MaxConsecutiveFailures to 0 or more. (Parameter 'options')"));
+                "OutageTimeout is 49.00:00:00.0000001. Set WatchOptions.OutageTimeout to zero or a positive duration of at most 49 days, "
+                + "or to Timeout.InfiniteTimeSpan for no limit. (Parameter 'options')"));
     }
 }

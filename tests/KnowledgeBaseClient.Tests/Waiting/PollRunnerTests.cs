@@ -1,4 +1,3 @@
-using System.Net;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
@@ -89,38 +88,6 @@ public sealed class PollRunnerTests : WaitingFixture
 
         Assert.That(Service.Queries, Has.Count.EqualTo(10));
         Assert.That(await RunNextPollAsync(), Is.EquivalentTo(RunIds(10).Select(id => $"run_ids={id}")));
-    }
-
-    [Test]
-    public async Task WaitForAllAsync_RequestByStatusFails_DoesNotReportRunsAsMissing()
-    {
-        SetAllRuns("running");
-        var options = new WaitOptions { MissingGrace = TimeSpan.Zero, MaxConsecutiveFailures = 1 };
-        var wait = Client.WaitForAllAsync("kb", RunIds(10), options);
-        await WaitUntilIdleAsync();
-        Service.Fault = query => query == "status=running" ? HttpStatusCode.ServiceUnavailable : null;
-
-        Assert.That(await RunNextPollAsync(), Is.EqualTo(ByStatus));
-        await StartNextPollAsync();
-        Assert.That((await CatchAsync<RunPollingException>(wait)).ConsecutiveFailures, Is.EqualTo(2));
-    }
-
-    [Test]
-    public async Task WaitForCompletionAsync_RequestForAnotherStatusFails_KeepsWaiting()
-    {
-        SetAllRuns("running");
-        Service.Set("r1", "queued");
-        var options = new WaitOptions { MaxConsecutiveFailures = 1 };
-        var unaffected = Client.WaitForCompletionAsync("kb", "r1", options);
-        var affected = Client.WaitForAllAsync("kb", [.. RunIds(10).Skip(1)], options);
-        await WaitUntilIdleAsync();
-        await RunNextPollAsync();
-        Service.Fault = query => query == "status=running" ? HttpStatusCode.ServiceUnavailable : null;
-        await RunNextPollAsync();
-        await StartNextPollAsync();
-
-        await CatchAsync<RunPollingException>(affected);
-        Assert.That(unaffected.IsCompleted, Is.False);
     }
 
     private void SetAllRuns(string status)

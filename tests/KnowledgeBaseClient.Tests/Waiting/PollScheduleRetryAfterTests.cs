@@ -29,12 +29,55 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_TooManyRequestsWithoutRetryAfter_DelaysByMaximum()
+    public async Task WaitForCompletionAsync_TooManyRequestsWithoutRetryAfter_DoublesTheIntervalUpToTheMaximum()
     {
-        Service.Fail(HttpStatusCode.TooManyRequests);
+        Service.Set("a", "running");
+        Service.Fault = _ => HttpStatusCode.TooManyRequests;
         _ = Client.WaitForCompletionAsync("kb", "a");
+        var delays = new List<double> { (await NextPollDelayAsync()).TotalSeconds };
+        while (delays.Count < 5)
+        {
+            await RunNextPollAsync();
+            delays.Add((await NextPollDelayAsync()).TotalSeconds);
+        }
 
-        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
+        Service.Fault = _ => null;
+        await RunNextPollAsync();
+
+        Assert.That(delays, Is.EqualTo((double[])[2, 4, 8, 15, 15]));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)), "The run has appeared.");
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_TooManyRequestsAtALongInterval_DoublesThatInterval()
+    {
+        Service.Set("a", "running");
+        _ = Client.WaitForCompletionAsync("kb", "a");
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
+        await RunNextPollAsync();
+        Service.Fail(HttpStatusCode.TooManyRequests);
+        await RunNextPollAsync();
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(4.5)));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_NewWaitsWhileRequestsAreRefused_DoNotEndTheSlowdown()
+    {
+        Service.Fault = _ => HttpStatusCode.TooManyRequests;
+        _ = Client.WaitForCompletionAsync("kb", "a");
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
+
+        _ = Client.WaitForCompletionAsync("kb", "b");
+        Clock.Advance(TimeSpan.FromSeconds(3.999));
+        var requestsBefore = Service.Queries.Count;
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Service.RequestedAsync(3);
+        await Clock.ArmedAsync(due => due == TimeSpan.FromSeconds(8));
+
+        Assert.That(requestsBefore, Is.EqualTo(2));
     }
 
     [Test]
@@ -102,8 +145,8 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
         var poll = new Poll(1, ["a", "b"], includesAllRuns: false, maxConcurrentRequests: 2);
-        poll.AddFailure(["a"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) });
-        poll.AddFailure(["b"], new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) });
+        poll.AddFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) }, ["a"]);
+        poll.AddFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) }, ["b"]);
 
         schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), OneHour);
 
@@ -115,7 +158,7 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
         var poll = new Poll(1, ["a"], includesAllRuns: false, maxConcurrentRequests: 1);
-        poll.AddFailure(["a"], new RateLimitedException("Too many requests.") { RetryAfter = OneMinute });
+        poll.AddFailure(new RateLimitedException("Too many requests.") { RetryAfter = OneMinute }, ["a"]);
         schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), OneHour);
         schedule.Wake();
         schedule.RequestBy(TimeSpan.FromSeconds(1));

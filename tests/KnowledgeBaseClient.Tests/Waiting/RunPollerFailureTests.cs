@@ -3,48 +3,59 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>A wait or watch tolerates up to MaxConsecutiveFailures failed polls in a row.</summary>
+/// <summary>A wait or watch continues while polls fail, until an outage of its runs has lasted for OutageTimeout.</summary>
 public sealed class RunPollerFailureTests : WaitingFixture
 {
+    private static readonly WaitOptions OneMinuteOutage = new() { OutageTimeout = OneMinute };
+
     [Test]
-    public async Task WaitForCompletionAsync_SixthFailedPollInARow_Throws()
+    public async Task WaitForCompletionAsync_OutageLastsForOutageTimeout_Throws()
     {
         Service.Set("a", "running", 7);
         var wait = Client.WaitForCompletionAsync("kb", "a");
         await WaitUntilIdleAsync();
         Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
-        for (var failures = 1; failures <= 5; failures++)
-        {
-            await RunNextPollAsync();
-        }
+        var outage = Clock.GetUtcNow() + await NextPollDelayAsync();
+        await RunPollsForAsync(TimeSpan.FromMinutes(4));
 
         Assert.That(wait.IsCompleted, Is.False);
         Service.Fault = _ => HttpStatusCode.BadGateway;
-        await StartNextPollAsync();
-        var failure = await CatchAsync<RunPollingException>(wait);
+        var (failure, lastPoll) = await RunPollsUntilFailureAsync<RunPollingException>(wait);
 
-        Assert.That(failure.ConsecutiveFailures, Is.EqualTo(6));
+        Assert.That(lastPoll - outage, Is.EqualTo(TimeSpan.FromMinutes(5)), "The last poll is due when the limit is reached.");
+        Assert.That(failure.OutageTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));
         Assert.That(
             failure.InnerException,
             Is.TypeOf<KnowledgeBaseApiException>().With.Property("StatusCode").EqualTo(HttpStatusCode.BadGateway));
         Assert.That(failure.IsTransient, Is.True);
         Assert.That(failure.Pending, Is.EqualTo((string[])["a"]));
         Assert.That(failure.LastSeen.Single().Progress, Is.EqualTo(7));
-        Assert.That(Service.Queries, Has.Count.EqualTo(7));
+    }
+
+    [TestCase(59, true)]
+    [TestCase(61, false)]
+    public async Task WaitForCompletionAsync_ServiceIsBackAfter_SurvivesIfThatIsWithinOutageTimeout(int seconds, bool survives)
+    {
+        var wait = Client.WaitForCompletionAsync("kb", "a", OneMinuteOutage);
+        var back = Clock.GetUtcNow() + TimeSpan.FromSeconds(seconds);
+        Service.Set("a", "completed");
+        Service.Fault = _ => Clock.GetUtcNow() < back ? HttpStatusCode.ServiceUnavailable : null;
+        await RunPollsUntilCompletedAsync(wait);
+
+        Assert.That(wait.IsCompletedSuccessfully, Is.EqualTo(survives));
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_PollSucceedsBetweenFailures_ResetsFailureCount()
+    public async Task WaitForCompletionAsync_PollSucceedsBetweenFailures_BeginsAnotherOutage()
     {
         Service.Set("a", "running");
-        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 2 });
-        await WaitUntilIdleAsync();
+        var wait = Client.WaitForCompletionAsync("kb", "a", OneMinuteOutage);
         for (var times = 0; times < 10; times++)
         {
-            Service.Fail(HttpStatusCode.ServiceUnavailable);
-            Service.Fail(HttpStatusCode.ServiceUnavailable);
-            await RunNextPollAsync();
-            await RunNextPollAsync();
+            await WaitUntilIdleAsync();
+            Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
+            await RunPollsForAsync(TimeSpan.FromSeconds(40));
+            Service.Fault = _ => null;
             await RunNextPollAsync();
         }
 
@@ -52,15 +63,31 @@ public sealed class RunPollerFailureTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_NoFailuresAllowed_ThrowsOnFirstFailure()
+    public async Task WaitForCompletionAsync_NoOutageAllowed_ThrowsOnFirstFailure()
     {
         Service.Fail(HttpStatusCode.InternalServerError);
 
         var failure = await CatchAsync<RunPollingException>(
-            Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
+            Client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.Zero }));
 
-        Assert.That(failure.ConsecutiveFailures, Is.EqualTo(1));
+        Assert.That(failure.OutageTimeout, Is.EqualTo(TimeSpan.Zero));
         Assert.That(failure.LastSeen, Is.Empty);
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_NoLimitForOutages_OutlivesADay()
+    {
+        Service.Fault = _ => HttpStatusCode.BadGateway;
+        var polling = FixedInterval(TimeSpan.FromMinutes(30));
+        var options = new WaitOptions { OutageTimeout = Timeout.InfiniteTimeSpan, Polling = polling };
+        var wait = Client.WaitForCompletionAsync("kb", "a", options);
+        await RunPollsForAsync(TimeSpan.FromDays(1));
+
+        Service.Fault = _ => null;
+        Service.Set("a", "completed");
+        await StartNextPollAsync();
+
+        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 
     [Test]
@@ -95,7 +122,7 @@ public sealed class RunPollerFailureTests : WaitingFixture
         });
         Service.Gate = new TaskCompletionSource().Task;
         Service.Set("a", "completed");
-        var wait = Client.WaitForCompletionAsync("kb", "a");
+        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.FromDays(1) });
         await Service.RequestedAsync(1);
         await Clock.ArmedAsync(due => due == limit);
 
@@ -113,13 +140,14 @@ public sealed class RunPollerFailureTests : WaitingFixture
         Service.Set("a", "running");
         Service.Set("b", "running");
         Service.Fault = query => query == "run_ids=b" ? HttpStatusCode.InternalServerError : null;
-        var options = new WaitOptions { MaxConsecutiveFailures = 2 };
-        var unaffected = Client.WaitForCompletionAsync("kb", "a", options);
-        var failing = Client.WaitForCompletionAsync("kb", "b", options);
+        var unaffected = Client.WaitForCompletionAsync("kb", "a");
+        var failing = Client.WaitForCompletionAsync("kb", "b");
+        var both = Client.WaitForAllAsync("kb", ["a", "b"]);
         await WaitUntilIdleAsync();
         await RunPollsForAsync(TimeSpan.FromMinutes(10));
 
         Assert.That((await CatchAsync<RunPollingException>(failing)).Pending, Is.EqualTo((string[])["b"]));
+        await CatchAsync<RunPollingException>(both);
         Assert.That(unaffected.IsCompleted, Is.False);
         Service.Set("a", "completed");
         await StartNextPollAsync();
@@ -127,16 +155,53 @@ public sealed class RunPollerFailureTests : WaitingFixture
     }
 
     [Test]
-    public async Task WatchAsync_MoreFailuresThanAllowed_Throws()
+    public async Task WaitForAllAsync_OneOfItsRunsFailsWhileAnotherIsMissing_ThrowsRunNotFoundException()
+    {
+        CreateClient(options => options.MaxRunIdsPerRequest = 1);
+        Service.Fault = query => query == "run_ids=b" ? HttpStatusCode.InternalServerError : null;
+        var wait = Client.WaitForAllAsync("kb", ["a", "b"], new WaitOptions { OutageTimeout = Timeout.InfiniteTimeSpan });
+
+        var (failure, _) = await RunPollsUntilFailureAsync<RunNotFoundException>(wait);
+
+        Assert.That(failure.RunIds, Is.EqualTo((string[])["a"]));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_StallTimeoutWithinAnOutage_DoesNotReportAStall()
+    {
+        Service.Set("a", "running");
+        var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { StallTimeout = OneMinute });
+        await WaitUntilIdleAsync();
+        Service.Fault = _ => HttpStatusCode.BadGateway;
+
+        await RunPollsUntilFailureAsync<RunPollingException>(wait);
+    }
+
+    [Test]
+    public async Task WatchAsync_OutageLastsForOutageTimeout_Throws()
     {
         Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
-        var watch = Consume(Client.WatchAsync("kb", new WatchOptions { MaxConsecutiveFailures = 1 }));
-        await StartNextPollAsync();
+        var watch = Consume(Client.WatchAsync("kb", new WatchOptions { OutageTimeout = OneMinute }));
+        var start = Clock.GetUtcNow();
 
-        var failure = await CatchAsync<RunPollingException>(watch.MoveNextTask);
+        var (failure, lastPoll) = await RunPollsUntilFailureAsync<RunPollingException>(watch.MoveNextTask);
 
-        Assert.That(failure.ConsecutiveFailures, Is.EqualTo(2));
+        Assert.That(lastPoll - start, Is.EqualTo(OneMinute));
+        Assert.That(failure.Message, Does.Contain("WatchOptions.OutageTimeout"));
         Assert.That(failure.Pending, Is.Empty);
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_OutageOfSeveralWaits_EachGetsItsOwnExceptionWithItsOwnCause()
+    {
+        Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
+        var options = new WaitOptions { OutageTimeout = TimeSpan.Zero };
+        var waits = RunIds(3).Select(id => Client.WaitForCompletionAsync("kb", id, options)).ToList();
+        await RunPollsUntilCompletedAsync(Task.WhenAll(waits));
+        var failures = await Task.WhenAll(waits.Select(CatchAsync<RunPollingException>));
+
+        Assert.That(failures, Is.Unique);
+        Assert.That(failures.Select(failure => failure.InnerException), Is.Unique);
     }
 
     [Test]
@@ -147,7 +212,7 @@ public sealed class RunPollerFailureTests : WaitingFixture
         Service.Fail(HttpStatusCode.ServiceUnavailable);
 
         var failure = await CatchAsync<RunPollingException>(
-            Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
+            Client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.Zero }));
 
         Assert.That(
             logs.Texts,
@@ -171,7 +236,7 @@ public sealed class RunPollerFailureTests : WaitingFixture
         var options = TestClients.Options(new Uri("http://localhost"), options => options.TotalTimeout = OneHour);
         using var client = new RunsClient(ClientServices.Create(options, handler, null, Clock) with { Random = () => 0.5 });
 
-        var wait = client.WaitForCompletionAsync("kb", "a");
+        var wait = client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.FromDays(1) });
         await StartNextPollAsync();
         await StartNextPollAsync();
 

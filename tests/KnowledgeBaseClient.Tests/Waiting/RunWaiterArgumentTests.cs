@@ -14,7 +14,7 @@ public sealed class RunWaiterArgumentTests : WaitingFixture
         ("StallTimeout", new WaitOptions { StallTimeout = TimeSpan.MaxValue }),
         ("MissingGrace", new WaitOptions { MissingGrace = TimeSpan.FromSeconds(-1) }),
         ("MissingGrace", new WaitOptions { MissingGrace = TimeSpan.MaxValue }),
-        ("MaxConsecutiveFailures", new WaitOptions { MaxConsecutiveFailures = -1 }),
+        ("OutageTimeout", new WaitOptions { OutageTimeout = TimeSpan.FromSeconds(-1) }),
         ("Initial", new WaitOptions { Polling = new PollingOptions { Initial = TimeSpan.Zero } }),
         ("Maximum", new WaitOptions { Polling = new PollingOptions { Maximum = TimeSpan.FromMilliseconds(999) } }),
         ("Maximum", new WaitOptions { Polling = new PollingOptions { Maximum = TimeSpan.FromDays(2) } }),
@@ -23,7 +23,7 @@ public sealed class RunWaiterArgumentTests : WaitingFixture
 
     private static readonly (string Name, WatchOptions Options)[] InvalidWatchOptions =
     [
-        ("MaxConsecutiveFailures", new WatchOptions { MaxConsecutiveFailures = -1 }),
+        ("OutageTimeout", new WatchOptions { OutageTimeout = TimeSpan.FromSeconds(-1) }),
         ("Initial", new WatchOptions { Polling = FixedInterval(TimeSpan.Zero) }),
     ];
 

@@ -28,6 +28,26 @@ public sealed class RunWaiterWatchOptionsTests : WaitingFixture
     }
 
     [Test]
+    public async Task WatchAsync_ExistingRunsExcludedAndOneRequestFailsAtFirst_ReportsChangesOnly()
+    {
+        CreateClient(options => options.MaxRunIdsPerRequest = 1);
+        Service.Set("a", "running");
+        Service.Set("b", "running");
+        Service.Fault = query => query == "run_ids=b" ? HttpStatusCode.BadGateway : null;
+        var options = new WatchOptions { Filter = new RunFilter { RunIds = ["a", "b"] }, IncludeExisting = false };
+        var watch = Consume(Client.WatchAsync("kb", options));
+        await WaitUntilIdleAsync();
+        Service.Fault = _ => null;
+        Service.Set("a", "running", 5);
+        await RunNextPollAsync();
+
+        Assert.That((await watch.TakeAsync()).Current, Has.Property(nameof(RunSummary.Id)).EqualTo("a"));
+        Service.Set("b", "running", 7);
+        await RunNextPollAsync();
+        Assert.That((await watch.TakeAsync()).Previous, Is.Not.Null.And.Property(nameof(RunSummary.Id)).EqualTo("b"));
+    }
+
+    [Test]
     public async Task WatchAsync_ExistingRunsExcludedAndAllFinished_EndsImmediately()
     {
         Service.Set("a", "completed");

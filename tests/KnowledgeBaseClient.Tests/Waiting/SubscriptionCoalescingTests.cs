@@ -134,6 +134,8 @@ public sealed class SubscriptionCoalescingTests : WaitingFixture
         Service.Set("a", "completed");
         await RunNextPollAsync();
         Service.Fault = _ => HttpStatusCode.Unauthorized;
+        await RunNextPollAsync();
+        await RunNextPollAsync();
         await StartNextPollAsync();
         await Clock.DisarmedAsync();
 

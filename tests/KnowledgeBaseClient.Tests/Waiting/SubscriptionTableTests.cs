@@ -133,7 +133,7 @@ public sealed class SubscriptionTableTests
     {
         var never = Timeout.InfiniteTimeSpan;
         var options = new SubscriptionOptions(
-            ids, IsWait: ids is not null, HasUntil: false, IncludeExisting: true, 5, never, never, new PollingOptions());
+            ids, IsWait: ids is not null, HasUntil: false, IncludeExisting: true, never, never, never, new PollingOptions());
         var subscription = new Subscription("kb", options, TimeProvider.System);
         _table.Add(subscription);
         return subscription;
@@ -143,6 +143,7 @@ public sealed class SubscriptionTableTests
     private bool ApplyPoll(params Run[] runs)
     {
         var poll = new Poll(1, [.. _table.OpenIds], _table.IncludesAllRuns, maxConcurrentRequests: 1);
+        poll.HasAllRuns = poll.IncludesAllRuns;
         poll.AddRuns(runs.Select(run => new RunSnapshot(run, run)));
         poll.MarkMissing(poll.OpenIds);
         return _table.Apply(poll, TimeSpan.Zero);

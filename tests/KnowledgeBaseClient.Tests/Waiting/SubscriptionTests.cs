@@ -33,7 +33,7 @@ public sealed class SubscriptionTests
     {
         var never = Timeout.InfiniteTimeSpan;
         var options = new SubscriptionOptions(
-            ids, IsWait: false, HasUntil: false, IncludeExisting: false, 5, never, never, new PollingOptions());
+            ids, IsWait: false, HasUntil: false, IncludeExisting: false, never, never, never, new PollingOptions());
         return new Subscription("kb", options, TimeProvider.System);
     }
 }

@@ -27,18 +27,17 @@ public sealed class WaitExceptionsTests
             + "Pending runs continue on the service: wait for them again."));
     }
 
-    [TestCase(true, "WaitOptions")]
-    [TestCase(false, "WatchOptions")]
-    public void PollsFailed_WaitOrWatch_NamesItsOptionAndTheLastFailure(bool isWait, string options)
+    [TestCase(true, 300, "Polls of the knowledge base kb have failed for 5 min (WaitOptions.OutageTimeout).")]
+    [TestCase(false, 300, "Polls of the knowledge base kb have failed for 5 min (WatchOptions.OutageTimeout).")]
+    [TestCase(true, 0, "A poll of the knowledge base kb failed (WaitOptions.OutageTimeout is zero).")]
+    public void PollsFailed_WaitOrWatch_NamesItsOptionAndTheLastFailure(bool isWait, int seconds, string message)
     {
         var failure = WaitExceptions.PollsFailed(
-            new WaitState("kb", ["a"], []), 6, CreateOptions(isWait), new HttpRequestException("Connection refused."));
+            new WaitState("kb", ["a"], []), CreateOptions(isWait, seconds), new HttpRequestException("Connection refused."));
 
         Assert.That(
             failure.Message,
-            Is.EqualTo(
-                $"6 consecutive polls of the knowledge base kb failed, more than {options}.MaxConsecutiveFailures (5). "
-                + "The last failure was: Connection refused."));
+            Is.EqualTo($"{message} The last failure was: Connection refused."));
     }
 
     [Test]
@@ -49,9 +48,17 @@ public sealed class WaitExceptionsTests
                 "The wait for the runs of the knowledge base kb did not complete within 2 min (WaitOptions.Timeout). "
                 + "All runs have finished, but not all of them were read in time: wait for them again."));
 
-    private static SubscriptionOptions CreateOptions(bool isWait)
+    private static SubscriptionOptions CreateOptions(bool isWait, int outageSeconds)
     {
         var never = Timeout.InfiniteTimeSpan;
-        return new SubscriptionOptions(["a"], isWait, HasUntil: false, IncludeExisting: true, 5, never, never, new PollingOptions());
+        return new SubscriptionOptions(
+            ["a"],
+            isWait,
+            HasUntil: false,
+            IncludeExisting: true,
+            TimeSpan.FromSeconds(outageSeconds),
+            never,
+            never,
+            new PollingOptions());
     }
 }

@@ -74,6 +74,16 @@ public abstract class WaitingFixture
         }
     }
 
+    /// <summary>Runs polls until the task has completed, in whatever way.</summary>
+    protected async Task RunPollsUntilCompletedAsync(Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            await Task.WhenAny(task, StartNextPollAsync());
+            await Task.WhenAny(task, WaitUntilIdleAsync());
+        }
+    }
+
     /// <summary>Runs polls until the wait fails, and returns the exception and the time of the last poll.</summary>
     protected async Task<(T Failure, DateTimeOffset LastPoll)> RunPollsUntilFailureAsync<T>(Task wait)
         where T : Exception

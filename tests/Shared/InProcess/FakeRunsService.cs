@@ -54,6 +54,16 @@ internal sealed class FakeRunsService : HttpMessageHandler
     /// <summary>Returns an error status for a request with this query, or null for the regular response.</summary>
     public Func<string, HttpStatusCode?> Fault { get; set; } = _ => null;
 
+    /// <summary>Returns another response, or throws, for a request with this query, or null for the regular response.</summary>
+    public Func<string, HttpResponseMessage?> Override { get; set; } = _ => null;
+
+    /// <summary>Whether several ids in one request are understood. If not, they are one unknown id.</summary>
+    public bool SplitsRunIds
+    {
+        get => _route.SplitsRunIds;
+        set => _route.SplitsRunIds = value;
+    }
+
     /// <summary>Delays every response until it completes.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -148,6 +158,7 @@ internal sealed class FakeRunsService : HttpMessageHandler
         }
 
         return queued?.Invoke()
+            ?? Override(query)
             ?? (Fault(query) is { } status ? Error(status) : _route.Respond(request.ToReceivedRequest()).ToHttpResponse());
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace KnowledgeBaseClient;
 
 // The innermost handler, directly around the one that sends: the only place that adds the key to a request. With handlers of an application
@@ -28,12 +30,31 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         var target = request.RequestUri;
         CheckOrigin(target);
         var key = await _keySource.GetAsync(_redactor, cancellationToken).ConfigureAwait(false);
-        _redactor.Remember(key);
+        var response = await SendAsync(request, target, key, cancellationToken).ConfigureAwait(false);
 
+        // A rotated key may have been fetched just before the rotation.
+        if (response.StatusCode == HttpStatusCode.Unauthorized
+            && await _keySource.GetOtherAsync(key, _redactor, cancellationToken).ConfigureAwait(false) is { } other)
+        {
+            response.Dispose();
+            return await SendAsync(request, target, other, cancellationToken).ConfigureAwait(false);
+        }
+
+        return response;
+    }
+
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This client sends requests asynchronously only.");
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, Uri? target, string key, CancellationToken cancellationToken)
+    {
+        _redactor.Remember(key);
         try
         {
             // Handlers outside hold the request, and may read it while it is being sent.
             var keyed = OwnsRequest ? request : Copy(request, target);
+            keyed.Headers.Remove(Header);
             keyed.Headers.TryAddWithoutValidation(Header, key);
             var response = await base.SendAsync(keyed, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The primary handler of the application returned no response.");
@@ -52,9 +73,6 @@ internal sealed class ApiKeyHandler : DelegatingHandler
             throw WithoutKey(failure);
         }
     }
-
-    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("This client sends requests asynchronously only.");
 
     // The setter throws for a disposed response, which includes one that was returned and read before.
     private void SetRequest(HttpResponseMessage response, HttpRequestMessage request)
@@ -117,7 +135,6 @@ internal sealed class ApiKeyHandler : DelegatingHandler
             ((IDictionary<string, object?>)copy.Options)[name] = value;
         }
 
-        copy.Headers.Remove(Header);
         return copy;
     }
 }

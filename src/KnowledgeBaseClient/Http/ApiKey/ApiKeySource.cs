@@ -34,6 +34,26 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
                 $"The API key from {OptionNames.ApiKeyProvider} {problem}: make it return the key and nothing else.");
     }
 
+    // The key that the provider returns now, after the service rejected one. Null if it is the same, if there is no provider, or if it
+    // fails: the rejection says more than that failure.
+    public async ValueTask<string?> GetOtherAsync(string rejected, KeyRedactor redactor, CancellationToken cancellationToken)
+    {
+        if (provider is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var key = await GetAsync(redactor, cancellationToken).ConfigureAwait(false);
+            return string.Equals(key, rejected, StringComparison.Ordinal) ? null : key;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     // Does not wait longer than the attempt for a provider that ignores the token.
     private static async Task<string> CallProviderAsync(
         Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)

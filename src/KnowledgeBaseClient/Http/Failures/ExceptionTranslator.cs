@@ -48,7 +48,7 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
             DisposedResponse.ToException("A handler of the application", CleanInner(failure)),
         InvalidDataException or (InvalidOperationException and not ObjectDisposedException) when response is not null =>
             CreateCannotDecompress(failure, response, bytesRead),
-        HttpRequestException { InnerException: AuthenticationException { InnerException: null } reason } =>
+        HttpRequestException { InnerException: AuthenticationException { InnerException: null } reason } when IsForCertificate(reason) =>
             CreateCertificateFailure(failure, reason),
         HttpRequestException or IOException => CreateConnectionFailure(failure, response),
 
@@ -95,7 +95,11 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
             Attempts = attempts,
         };
 
-    // .NET reports a failed TLS handshake the same way, but with the failure of the handshake as another inner exception.
+    // .NET reports other failed TLS handshakes the same way, such as one with a server that does not use TLS. Only the message differs. In a
+    // trimmed application it can be the name of a resource, such as net_ssl_io_cert_validation.
+    private static bool IsForCertificate(AuthenticationException reason) =>
+        reason.Message.Contains("cert", StringComparison.OrdinalIgnoreCase);
+
     private KnowledgeBaseConnectionException CreateCertificateFailure(Exception failure, AuthenticationException reason) =>
         new(
             $"{Operation}: the TLS certificate of the service is not valid: {Sentence.End(_redactor.Redact(reason.Message))} "
@@ -119,12 +123,14 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
     private InvalidResponseException CreateInvalid(MalformedListException malformed, HttpResponseMessage? response)
     {
         var reason = Excerpt(malformed.Message).TrimEnd('.');
+        var rule = malformed.IsTooLarge ? FailureTable.ResponseTooLarge : FailureTable.InvalidResponse;
         var message = malformed.IsTooLarge
-            ? $"{Operation}: {reason} ({OptionNames.MaxResponseBytes}). {FailureTable.ResponseTooLarge.Advice}"
+            ? $"{Operation}: {reason} ({OptionNames.MaxResponseBytes}). {rule.Advice}"
             : $"{Operation} returned {(int?)response?.StatusCode} with {ContentType(response)}, but the body is not a list of runs: "
-                + $"{reason} (at byte {malformed.Offset}). {FailureTable.InvalidResponse.Advice}";
+                + $"{reason} (at byte {malformed.Offset}). {rule.Advice}";
         return new InvalidResponseException(message)
         {
+            Rule = rule,
             Offset = malformed.Offset,
             Excerpt = Excerpt(malformed.Excerpt),
             Attempts = attempts,

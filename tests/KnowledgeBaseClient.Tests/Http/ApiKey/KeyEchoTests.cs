@@ -81,6 +81,7 @@ public sealed class KeyEchoTests
             [
                 Reply.After(signal.Task).Then(Reply.Status(401, "bad key: token-1-secret")),
                 .. Enumerable.Range(0, 20).Select(_ => Reply.Json("[]")),
+                Reply.Status(401, "bad key: token-1-secret"),
             ]);
         using var client = TestClients.For(
             server, options => options.ApiKeyProvider = _ => ValueTask.FromResult($"token-{Interlocked.Increment(ref number)}-secret"));

@@ -16,7 +16,7 @@ internal static class CompressionFaults
     private static IEnumerable<Fault> WithEncoding(string encoding)
     {
         yield return Fault.Tolerated(encoding, Compressed.Whole(encoding, Valid));
-        yield return Fault.Permanent<InvalidResponseException>(
+        yield return Fault.ForFewerIds<InvalidResponseException>(
             $"{encoding} bomb", Compressed.Bomb(encoding, 16 * FaultCall.MaxResponseBytes));
         yield return Fault.Permanent<InvalidResponseException>(
             $"{encoding} in the header only", Reply.Status(200, Valid, ("Content-Encoding", encoding)));

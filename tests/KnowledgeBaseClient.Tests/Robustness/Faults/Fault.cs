@@ -14,8 +14,11 @@ internal sealed record Fault(string Name, Func<Uri, Reply> Reply, Type? Error)
     /// <summary>How many complete runs arrive before the fault. A stream has returned them by then.</summary>
     public int RunsBeforeFault { get; init; }
 
-    /// <summary>Whether a wait throws this error immediately, without another poll.</summary>
+    /// <summary>Whether a wait throws this error immediately, without another poll, if nothing has succeeded yet.</summary>
     public bool IsFinalForWaits { get; init; }
+
+    /// <summary>Whether a wait divides a request for several ids, because fewer ids could succeed.</summary>
+    public bool IsDividedByWaits { get; init; }
 
     /// <summary>The exact delay before the next attempt or poll; null if the backoff determines it.</summary>
     public TimeSpan? Delay { get; init; }
@@ -35,10 +38,21 @@ internal sealed record Fault(string Name, Func<Uri, Reply> Reply, Type? Error)
         where TError : KnowledgeBaseException =>
         new(name, _ => reply, typeof(TError)) { IsTransient = true, IsRetried = true, RunsBeforeFault = runsBeforeFault };
 
-    /// <summary>A fault that stays the same, however often the request is repeated.</summary>
+    /// <summary>
+    /// A fault that stays the same, however often the request is repeated. Only a response that is not a list is left to later polls.
+    /// </summary>
     public static Fault Permanent<TError>(string name, Reply reply, int runsBeforeFault = 0)
         where TError : KnowledgeBaseException =>
-        new(name, _ => reply, typeof(TError)) { RunsBeforeFault = runsBeforeFault };
+        new(name, _ => reply, typeof(TError))
+        {
+            RunsBeforeFault = runsBeforeFault,
+            IsFinalForWaits = typeof(TError) != typeof(InvalidResponseException),
+        };
+
+    /// <summary>A permanent fault that fewer ids in the request could avoid.</summary>
+    public static Fault ForFewerIds<TError>(string name, Reply reply)
+        where TError : KnowledgeBaseException =>
+        new(name, _ => reply, typeof(TError)) { IsDividedByWaits = true };
 
     /// <summary>A response that stalls. Each test needs its own reply, because it waits for that reply to stall.</summary>
     public static Fault Stalled(string name, Func<Reply> reply, int runsBeforeFault = 0) =>
@@ -52,7 +66,11 @@ internal sealed record Fault(string Name, Func<Uri, Reply> Reply, Type? Error)
 
     /// <summary>A redirect to a location, which can depend on the address of another server.</summary>
     public static Fault Redirect(string name, int status, Func<Uri, string> location) =>
-        new(name, Redirection(status, location), typeof(KnowledgeBaseApiException)) { RedirectTarget = location };
+        new(name, Redirection(status, location), typeof(KnowledgeBaseApiException))
+        {
+            RedirectTarget = location,
+            IsFinalForWaits = true,
+        };
 
     public override string ToString() => Name;
 

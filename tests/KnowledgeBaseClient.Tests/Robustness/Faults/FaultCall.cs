@@ -131,7 +131,8 @@ internal sealed class FaultCall : IDisposable
         _ => EachAsync(_client.WaitForAllAsync("kb", [.. Ids], WaitOptions())),
     };
 
-    private WaitOptions WaitOptions() => new() { MaxConsecutiveFailures = _canRetry ? 1 : 0, MissingGrace = TimeSpan.Zero };
+    private WaitOptions WaitOptions() =>
+        new() { OutageTimeout = _canRetry ? new WaitOptions().OutageTimeout : TimeSpan.Zero, MissingGrace = TimeSpan.Zero };
 
     private async Task<IReadOnlyList<Run>> FindAsync() => await _client.FindAsync("kb", Ids[0]) is { } found ? [found] : [];
 

@@ -55,7 +55,12 @@ internal static class RetryAfterFaults
     // Longer than MaxRetryDelay, so a single call fails. A wait polls again after the delay.
     private static Fault NotRetried<TError>(int status, string retryAfter, TimeSpan delay)
         where TError : KnowledgeBaseException =>
-        Fault.Permanent<TError>(Name(status, retryAfter), Response(status, retryAfter)) with { IsTransient = true, Delay = delay };
+        Fault.Permanent<TError>(Name(status, retryAfter), Response(status, retryAfter)) with
+        {
+            IsTransient = true,
+            IsFinalForWaits = false,
+            Delay = delay,
+        };
 
     private static string Name(int status, string retryAfter) => $"{status}, Retry-After \"{retryAfter}\"";
 

@@ -14,11 +14,13 @@ internal static class StatusFaults
     [
         .. ((int[])[408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530]).Select(WithKeyInBody),
         Fault.Transient<RateLimitedException>("429", Reply.Status(429)),
-        Fault.Permanent<ApiKeyRejectedException>("401", KeyRejected) with { IsFinalForWaits = true },
-        Fault.Permanent<ApiKeyRejectedException>("403", Reply.Status(403)) with { IsFinalForWaits = true },
-        Fault.Permanent<KnowledgeBaseNotFoundException>("404", Reply.Status(404)) with { IsFinalForWaits = true },
-        Fault.Permanent<InvalidRequestException>("422", InvalidRequest),
-        .. ((int[])[414, 431, 501, 505, 525, 526]).Select(status =>
+        Fault.Permanent<ApiKeyRejectedException>("401", KeyRejected),
+        Fault.Permanent<ApiKeyRejectedException>("403", Reply.Status(403)),
+        Fault.Permanent<KnowledgeBaseNotFoundException>("404", Reply.Status(404)),
+        Fault.ForFewerIds<InvalidRequestException>("422", InvalidRequest),
+        .. ((int[])[400, 413, 414, 431]).Select(status =>
+            Fault.ForFewerIds<KnowledgeBaseApiException>($"{status}", Reply.Status(status))),
+        .. ((int[])[402, 405, 409, 501, 505, 525, 526]).Select(status =>
             Fault.Permanent<KnowledgeBaseApiException>($"{status}", Reply.Status(status))),
         Fault.Permanent<KnowledgeBaseApiException>("101", SwitchingProtocols),
     ];

@@ -80,7 +80,14 @@ public sealed class RequestPropertyTests
             return;
         }
 
+        // The service lists none of them, so one of several ids is requested alone, at the end.
         string[][] batches = [.. sent.Select(one => one.Query[^1].Value.Split(','))];
+        if (batches.Length > 1 && batches[..^1].Any(batch => batch.Contains(batches[^1][0])))
+        {
+            PropertyAssert.That(batches[^1].Length == 1, $"{batches[^1].Length} ids in the last request");
+            batches = batches[..^1];
+        }
+
         PropertyAssert.SequenceEqual([.. batches.SelectMany(batch => batch)], [.. request.RunIds.Distinct()], "Ids");
         for (var i = 0; i < batches.Length; i++)
         {

@@ -39,7 +39,7 @@ public sealed class WaitOptionsPropertyTests
     private static readonly Gen<int> Count = Gen.Frequency<int>((8, Gen.Int[1, 9]), (1, Gen.OneOf(0, -1, int.MinValue, int.MaxValue)));
 
     private static readonly Gen<(TimeSpan[] Durations, int[] Counts, bool HasPolling)> Any =
-        Gen.Select(Duration.Array[5], Count.Array[2], Gen.Bool, (durations, counts, polling) => (durations, counts, polling));
+        Gen.Select(Duration.Array[6], Count.Array[2], Gen.Bool, (durations, counts, polling) => (durations, counts, polling));
 
     [Test]
     public Task WaitForEachAsync_AnyOptions_RejectsThemOrReturnsTheRun() => Property.HoldsAsync(Any, Options, async given =>
@@ -50,11 +50,11 @@ public sealed class WaitOptionsPropertyTests
             Timeout = durations[0],
             StallTimeout = durations[1],
             MissingGrace = durations[2],
-            MaxConsecutiveFailures = counts[0],
+            OutageTimeout = durations[5],
             Polling = hasPolling ? Polling(durations, counts) : null,
         };
         var areValid = IsTimeout(durations[0], Tick) && IsTimeout(durations[1], Tick) && IsTimeout(durations[2], TimeSpan.Zero)
-            && counts[0] >= 0 && (!hasPolling || IsPollingValid(durations, counts));
+            && IsTimeout(durations[5], TimeSpan.Zero) && (!hasPolling || IsPollingValid(durations, counts));
 
         await AssertRejectedOrCompletedAsync(areValid, async client =>
         {
@@ -76,10 +76,10 @@ public sealed class WaitOptionsPropertyTests
         var (durations, counts, hasPolling) = given;
         var options = new WatchOptions
         {
-            MaxConsecutiveFailures = counts[0],
+            OutageTimeout = durations[5],
             Polling = hasPolling ? Polling(durations, counts) : null,
         };
-        var areValid = counts[0] >= 0 && (!hasPolling || IsPollingValid(durations, counts));
+        var areValid = IsTimeout(durations[5], TimeSpan.Zero) && (!hasPolling || IsPollingValid(durations, counts));
 
         await AssertRejectedOrCompletedAsync(areValid, async client =>
         {

@@ -44,7 +44,7 @@ public sealed class CultureTests(string name)
     private static readonly Dictionary<string, Func<RunsClient, Task>> InvalidCalls = new()
     {
         ["id"] = client => client.ListAsync(new string('İ', 5000)),
-        ["failures"] = client => WaitAsync(client, new WaitOptions { MaxConsecutiveFailures = -12345 }),
+        ["outage"] = client => WaitAsync(client, new WaitOptions { OutageTimeout = TimeSpan.FromDays(-12345.5) }),
         ["requests"] = client => WaitAsync(client, new WaitOptions { Polling = new() { MaxConcurrentRequests = -12345 } }),
         ["timeout"] = client => WaitAsync(client, new WaitOptions { Timeout = TimeSpan.FromDays(-12345.5) }),
         ["options"] = client => Task.FromResult(new RunsClient(new KnowledgeBaseClientOptions

@@ -27,7 +27,6 @@ public sealed class HandlerFailureTests
     private static readonly Dictionary<string, Func<Exception>> OtherFailures = new()
     {
         ["custom exception"] = () => new CustomException(Reason),
-        ["invalid operation"] = () => new InvalidOperationException(Reason),
         ["argument"] = () => new ArgumentException(Reason),
         ["invalid cast"] = () => new InvalidCastException(Reason),
     };
@@ -82,9 +81,21 @@ public sealed class HandlerFailureTests
         Assert.That(await Assert.CatchAsync(() => client.FindAsync("kb", "a")), Is.SameAs(failed));
         Assert.That(await Assert.CatchAsync(() => stream.MoveNextAsync().AsTask()), Is.SameAs(failed));
         var ended = await Assert.CatchAsync<RunPollingException>(
-            () => client.WaitForCompletionAsync("kb", "a", new WaitOptions { MaxConsecutiveFailures = 0 }));
+            () => client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.Zero }));
         Assert.That(ended!.InnerException, Is.SameAs(failed));
         Assert.That(ended.IsTransient, Is.False);
+    }
+
+    [Test]
+    public async Task Call_HandlerThrowsInvalidOperation_EndsEveryKindOfCallWithIt([Values] bool allClients, [Values] bool synchronously)
+    {
+        var failed = new InvalidOperationException(Reason);
+        await using var application = Throwing(() => failed, allClients, synchronously);
+
+        Assert.That(await Assert.CatchAsync(() => application.Client.ListAsync("kb")), Is.SameAs(failed));
+        var ended = await Assert.CatchAsync(() => application.Client.WaitForCompletionAsync("kb", "a"));
+        Assert.That(ended, Is.TypeOf<InvalidOperationException>().With.Message.EqualTo(failed.Message));
+        Assert.That(ended, Is.Not.SameAs(failed), "Every wait gets its own exception.");
     }
 
     [Test]

@@ -38,7 +38,7 @@ public sealed class LongLivedObjectTests
         using var service = new FakeRunsService();
         service.Set(ClientCalls.RunId, "completed");
         var services = ClientServices.Create(Options(), service, null, null);
-        var pollers = new PollerRegistry(services, new RequestPlanner(services.Settings));
+        var pollers = new PollerRegistry(services, new RequestPlanner(services));
         var references = new List<WeakReference>();
 
         for (var i = 0; i < CallCount; i++)
@@ -113,7 +113,14 @@ public sealed class LongLivedObjectTests
     private static async Task<WeakReference[]> JoinAndLeaveAsync(PollerRegistry pollers, ClientServices services, string knowledgeBaseId)
     {
         var options = new SubscriptionOptions(
-            [ClientCalls.RunId], true, false, true, 0, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, services.Settings.Polling);
+            [ClientCalls.RunId],
+            IsWait: true,
+            HasUntil: false,
+            IncludeExisting: true,
+            OutageTimeout: TimeSpan.Zero,
+            StallTimeout: Timeout.InfiniteTimeSpan,
+            MissingGrace: Timeout.InfiniteTimeSpan,
+            services.Settings.Polling);
         var subscription = new Subscription(knowledgeBaseId, options, services.Time);
         var poller = pollers.Join(knowledgeBaseId, subscription);
         await subscription.WaitAsync(CancellationToken.None);

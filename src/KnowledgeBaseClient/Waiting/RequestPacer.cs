@@ -1,0 +1,36 @@
+namespace KnowledgeBaseClient;
+
+// Spaces out the requests of a poll after the service has refused one as too many. The spacing doubles with each such poll, and shrinks
+// slowly while the service accepts all of them. Used by one poll at a time.
+internal sealed class RequestPacer(TimeProvider time)
+{
+    private const double Growth = 2;
+    private const double Shrinkage = 0.9;
+
+    private static readonly TimeSpan MinSpacing = TimeSpan.FromMilliseconds(10);
+
+    // So that even a poll of many requests takes minutes at most.
+    private static readonly TimeSpan MaxSpacing = TimeSpan.FromSeconds(2);
+
+    private TimeSpan _spacing = TimeSpan.Zero;
+
+    // Then requests are sent one after the other.
+    public bool IsActive => _spacing > TimeSpan.Zero;
+
+    public Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(_spacing, time, cancellationToken);
+
+    // At first, the requests that a poll needs are spread over the interval between polls.
+    public void CompletePoll(bool wasRateLimited, int requests, TimeSpan interval)
+    {
+        if (wasRateLimited)
+        {
+            _spacing = TimeSpans.Max(_spacing * Growth, interval / Math.Max(requests, 1));
+            _spacing = TimeSpans.Min(TimeSpans.Max(_spacing, MinSpacing), MaxSpacing);
+        }
+        else
+        {
+            _spacing *= Shrinkage;
+            _spacing = _spacing < MinSpacing ? TimeSpan.Zero : _spacing;
+        }
+    }
+}
