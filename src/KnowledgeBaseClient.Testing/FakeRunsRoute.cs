@@ -13,8 +13,8 @@ internal sealed class FakeRunsRoute(string? apiKey, RunSource runs)
 
     private static readonly HashSet<string> Statuses = ["queued", "running", "failed", "completed", "stopped"];
 
-    /// <summary>Whether <c>run_ids</c> is split at commas. If not, it is one id.</summary>
-    public bool SplitsRunIds { get; set; } = true;
+    /// <summary>Whether <c>run_ids</c> can hold several ids with commas between them. If not, it is one id.</summary>
+    public bool SupportsCommas { get; set; } = true;
 
     public FakeResponse Respond(ReceivedRequest request)
     {
@@ -46,7 +46,7 @@ internal sealed class FakeRunsRoute(string? apiKey, RunSource runs)
             : Error(404, "Knowledge base not found");
     }
 
-    private HashSet<string> IdsIn(string text) => new(SplitsRunIds ? text.Split(',') : [text], StringComparer.Ordinal);
+    private HashSet<string> IdsIn(string text) => new(SupportsCommas ? text.Split(',') : [text], StringComparer.Ordinal);
 
     private static FakeResponse List(IEnumerable<StoredRun> runs)
     {

@@ -93,21 +93,19 @@ public interface IRunsClient
     /// <exception cref="RunNotFoundException">The service has not listed a run for <see cref="WaitOptions.MissingGrace"/>.</exception>
     /// <exception cref="RunWaitTimeoutException">The runs were not done within <see cref="WaitOptions.Timeout"/>.</exception>
     /// <exception cref="RunStalledException">No run changed for <see cref="WaitOptions.StallTimeout"/>.</exception>
-    /// <exception cref="RunPollingException">
-    /// Every request for one of the runs failed for <see cref="WaitOptions.OutageTimeout"/>.
-    /// </exception>
+    /// <exception cref="RunPollingException">Polling failed for at least one run for <see cref="WaitOptions.OutageTimeout"/>.</exception>
     /// <exception cref="KnowledgeBaseException">
-    /// Nothing has succeeded yet, and the failure is not transient: the same exceptions as those of a list. Only an
-    /// <see cref="InvalidResponseException"/> is part of an outage even then.
+    /// A permanent failure occurred before any request of the poller succeeded. An <see cref="InvalidResponseException"/> is tolerated as
+    /// part of an outage.
     /// </exception>
     /// <exception cref="ApiKeyRejectedException">
-    /// The service rejects the API key: before anything has succeeded, or in three polls in a row.
+    /// The service rejected the API key before any request succeeded, or later in three polls in a row.
     /// </exception>
     /// <exception cref="KnowledgeBaseNotFoundException">
-    /// The service does not know the knowledge base: before anything has succeeded, or in three polls in a row.
+    /// The service did not know the knowledge base before any request succeeded, or later in three polls in a row.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or a handler is misconfigured, and nothing has succeeded yet.
+    /// <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or a handler is misconfigured, before any request succeeded.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before or during the wait.</exception>
@@ -146,21 +144,19 @@ public interface IRunsClient
     /// state and the latest change are kept.
     /// </remarks>
     /// <exception cref="ArgumentException">An id or an option is invalid. No request was sent.</exception>
-    /// <exception cref="RunPollingException">
-    /// Every request for one of the runs failed for <see cref="WatchOptions.OutageTimeout"/>.
-    /// </exception>
+    /// <exception cref="RunPollingException">Polling failed for at least one run for <see cref="WatchOptions.OutageTimeout"/>.</exception>
     /// <exception cref="KnowledgeBaseException">
-    /// Nothing has succeeded yet, and the failure is not transient: the same exceptions as those of a list. Only an
-    /// <see cref="InvalidResponseException"/> is part of an outage even then.
+    /// A permanent failure occurred before any request of the poller succeeded. An <see cref="InvalidResponseException"/> is tolerated as
+    /// part of an outage.
     /// </exception>
     /// <exception cref="ApiKeyRejectedException">
-    /// The service rejects the API key: before anything has succeeded, or in three polls in a row.
+    /// The service rejected the API key before any request succeeded, or later in three polls in a row.
     /// </exception>
     /// <exception cref="KnowledgeBaseNotFoundException">
-    /// The service does not know the knowledge base: before anything has succeeded, or in three polls in a row.
+    /// The service did not know the knowledge base before any request succeeded, or later in three polls in a row.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or a handler is misconfigured, and nothing has succeeded yet.
+    /// <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed, or a handler is misconfigured, before any request succeeded.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before or during the watch.</exception>

@@ -11,6 +11,7 @@ internal enum FaultKind
     InternalError,
     BadGateway,
     Unavailable,
+    GatewayTimeout,
     TooManyRequests,
     Html,
     InvalidJson,

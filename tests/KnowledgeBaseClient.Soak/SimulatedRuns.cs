@@ -4,31 +4,54 @@ using KnowledgeBaseClient.Testing;
 
 namespace KnowledgeBaseClient.Soak;
 
-/// <summary>Runs that appear, wait in the queue, run and finish on a schedule drawn from a seed.</summary>
+/// <summary>
+/// Runs that appear, wait in the queue, run and finish on a schedule drawn from a seed. Each client waits for a share of them.
+/// </summary>
 internal sealed class SimulatedRuns
 {
+    public const int ShareCount = 4;
+
     private static readonly RunStatus[] FinalStatuses =
         [RunStatus.Completed, RunStatus.Completed, RunStatus.Completed, RunStatus.Failed, RunStatus.Stopped];
 
     private readonly Dictionary<string, Schedule> _schedules = [];
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    public SimulatedRuns(int count, int seed)
+    public SimulatedRuns(int count, int seed, Outage outage)
     {
         var random = new Random(seed);
         for (var number = 0; number < count; number++)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{number:00000000}-0000-4000-8000-000000000000");
             var queued = random.NextDouble();
-            var running = queued + (4 * random.NextDouble());
-            var finished = running + 1 + (14 * random.NextDouble());
-            _schedules.Add(id, new Schedule(queued, running, finished, FinalStatuses[random.Next(FinalStatuses.Length)]));
+            var running = queued + (13 * Math.Pow(random.NextDouble(), 2));
+            var finished = running + 1 + ((19 - running) * random.NextDouble());
+            _schedules.Add(id, new Schedule(
+                number % ShareCount,
+                queued,
+                outage.Stretch(running),
+                outage.Stretch(finished),
+                FinalStatuses[random.Next(FinalStatuses.Length)]));
         }
     }
 
     public IReadOnlyList<string> Ids => [.. _schedules.Keys];
 
     private double Now => Stopwatch.GetElapsedTime(_start).TotalSeconds;
+
+    /// <summary>The knowledge base of a share. Two shares have the same one, so that lists contain runs of another client.</summary>
+    public static string KnowledgeBaseOf(int share) => share < 2 ? "shared" : $"kb-{share}";
+
+    public string[] IdsOf(int share) => [.. _schedules.Where(run => run.Value.Share == share).Select(run => run.Key)];
+
+    /// <summary>The number of runs in each state.</summary>
+    public string Describe()
+    {
+        var now = Now;
+        var statuses = _schedules.Values.ToLookup(schedule => schedule.StatusAt(now));
+        var (queued, running) = (statuses[RunStatus.Queued].Count(), statuses[RunStatus.Running].Count());
+        return $"queued {queued}, running {running}, finished {_schedules.Count - queued - running}";
+    }
 
     /// <summary>Whether a run that a client has returned as finished is finished in exactly this state.</summary>
     public bool IsCorrect(string id, Run run) =>
@@ -39,13 +62,15 @@ internal sealed class SimulatedRuns
         && run.Progress == 100
         && run.Output.ToString() == OutputOf(id);
 
-    /// <summary>The runs that have appeared so far, in any knowledge base.</summary>
+    /// <summary>The runs of the knowledge base that have appeared so far.</summary>
     public IEnumerable<StoredRun> List(string knowledgeBaseId, IReadOnlySet<string>? runIds)
     {
         var now = Now;
         foreach (var id in runIds ?? (IEnumerable<string>)_schedules.Keys)
         {
-            if (_schedules.TryGetValue(id, out var schedule) && schedule.Queued <= now)
+            if (_schedules.TryGetValue(id, out var schedule)
+                && schedule.Queued <= now
+                && KnowledgeBaseOf(schedule.Share) == knowledgeBaseId)
             {
                 var status = schedule.StatusAt(now).Value;
                 var output = schedule.Finished <= now ? OutputOf(id) : "null";
@@ -59,7 +84,7 @@ internal sealed class SimulatedRuns
     private static string OutputOf(string id) => $$"""{"of":"{{id}}","brackets":"}]\"[{"}""";
 
     // Times are in seconds since the start.
-    private sealed record Schedule(double Queued, double Running, double Finished, RunStatus FinalStatus)
+    private sealed record Schedule(int Share, double Queued, double Running, double Finished, RunStatus FinalStatus)
     {
         public RunStatus StatusAt(double now) =>
             now >= Finished ? FinalStatus : now >= Running ? RunStatus.Running : RunStatus.Queued;

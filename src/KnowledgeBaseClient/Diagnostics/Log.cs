@@ -22,7 +22,7 @@ internal static partial class Log
     [LoggerMessage(
         EventId = 3,
         Level = LogLevel.Warning,
-        Message = "The service listed none of several run ids, but one of them alone, so it does not split run ids at commas. From now on, "
-            + "each request has one id. Set {Option} to 1 to make this permanent.")]
-    public static partial void RunIdsNotSplit(ILogger logger, string option);
+        Message = "The service returned no run for several comma-separated ids, but returned one of them when it was requested alone. The "
+            + "client now sends one id per request. Set {Option} to 1 to skip this detection.")]
+    public static partial void CommasNotSupported(ILogger logger, string option);
 }

@@ -15,4 +15,6 @@ internal sealed record ApiError(
     int Attempts)
 {
     public string Message { get; init; } = "";
+
+    public FailureRule? Rule { get; init; }
 }

@@ -6,8 +6,11 @@ internal sealed record FailureRule(bool IsTransient, WaitEffect WaitEffect, stri
     // A poll sends no further request.
     public bool StopsPoll { get; init; }
 
-    // The request may be the cause: fewer ids in it may succeed.
-    public bool IsForFewerIds { get; init; }
+    // The service asks for a delay, or for fewer requests.
+    public bool IsThrottle => StopsPoll && WaitEffect != WaitEffect.EndsWaitsIfRepeated;
+
+    // A request with fewer ids may succeed.
+    public bool CanHalve { get; init; }
 
     // The exception of an error response.
     public Func<ApiError, KnowledgeBaseApiException> Create { get; init; } = static error => new KnowledgeBaseApiException(error);

@@ -17,37 +17,42 @@ internal static class FailureTable
     private static readonly FailureRule Rejected =
         Permanent("The service rejected the request: see Detail and Body of the KnowledgeBaseApiException.");
 
+    private static readonly FailureRule RejectedIds = Rejected with { CanHalve = true };
+
     private static readonly FailureRule UrlTooLong =
         Permanent($"The request was too long for the service: set {OptionNames.MaxRunIdsPerRequest} to a smaller number.") with
         {
-            IsForFewerIds = true,
+            CanHalve = true,
         };
 
     private static readonly FailureRule RequestTimeout = Transient("The service timed out waiting for the request: try again later.");
 
     private static readonly FailureRule TooEarly = Transient("The service was not ready for the request: try again later.");
 
-    private static readonly FailureRule Unauthorized = Final(
+    private static readonly FailureRule Unauthorized = Rejection(
         "The API key was not accepted: check that it is correct and has not been revoked.",
         static error => new ApiKeyRejectedException(error));
 
-    private static readonly FailureRule Forbidden = Final(
+    private static readonly FailureRule Forbidden = Rejection(
         "The API key has no access: check that it belongs to the owner of the knowledge base.",
         static error => new ApiKeyRejectedException(error));
 
-    private static readonly FailureRule NotFound = Final(
+    private static readonly FailureRule NotFound = Rejection(
         $"Check the id of the knowledge base, and that {OptionNames.BaseAddress} is the address of the service.",
         static error => new KnowledgeBaseNotFoundException(error));
 
-    private static readonly FailureRule NotFoundOrTooLong = Final(
+    private static readonly FailureRule NotFoundOrTooLong = Permanent(
         $"Check the id of the knowledge base, and that {OptionNames.BaseAddress} is the address of the service. Some servers also return "
-        + $"404 for a long query: if the id is correct, set {OptionNames.MaxRunIdsPerRequest} to a smaller number.",
-        static error => new KnowledgeBaseNotFoundException(error));
+        + $"404 for a long query: if the id is correct, set {OptionNames.MaxRunIdsPerRequest} to a smaller number.") with
+    {
+        CanHalve = true,
+        Create = static error => new KnowledgeBaseNotFoundException(error),
+    };
 
     private static readonly FailureRule Unprocessable =
         Permanent("See Errors of the InvalidRequestException for the parameters to correct.") with
         {
-            IsForFewerIds = true,
+            CanHalve = true,
             Create = static error => new InvalidRequestException(error),
         };
 
@@ -90,7 +95,7 @@ internal static class FailureTable
     public static FailureRule ResponseTooLarge { get; } = Permanent("Raise that limit, filter the runs, or stream them.") with
     {
         WaitEffect = WaitEffect.Outage,
-        IsForFewerIds = true,
+        CanHalve = true,
     };
 
     // 520 to 530 are the statuses of a gateway, such as Cloudflare, whose connection to the service failed; 529 is an overloaded service.
@@ -98,7 +103,7 @@ internal static class FailureTable
     {
         _ when IsRedirect(facts.Status) => facts.RedirectsToSlash ? RedirectToSlash : Redirect,
         401 => Unauthorized,
-        400 or 413 => Rejected with { IsForFewerIds = true },
+        400 or 413 => RejectedIds,
         403 => facts.HasRetryAfter ? RateLimited : Forbidden,
         404 => facts.IsLongUrl ? NotFoundOrTooLong : NotFound,
         408 => RequestTimeout,
@@ -117,8 +122,8 @@ internal static class FailureTable
     public static FailureRule Of(Exception failure) => failure switch
     {
         // A Retry-After stops the poll, regardless of the status.
-        KnowledgeBaseApiException { RetryAfter: not null } error => Of(FactsOf(error)) with { StopsPoll = true },
-        KnowledgeBaseApiException error => Of(FactsOf(error)),
+        KnowledgeBaseApiException { RetryAfter: not null } error => RuleOf(error) with { StopsPoll = true },
+        KnowledgeBaseApiException error => RuleOf(error),
         KnowledgeBaseConnectionException error => error.Rule,
         KnowledgeBaseTimeoutException => TimedOut,
         InvalidResponseException error => error.Rule,
@@ -126,12 +131,14 @@ internal static class FailureTable
         _ => Unknown,
     };
 
-    private static ErrorFacts FactsOf(KnowledgeBaseApiException error) => new(error.StatusCode, error.RetryAfter is not null);
+    // An exception that was constructed by a test has no other facts.
+    private static FailureRule RuleOf(KnowledgeBaseApiException error) =>
+        error.Rule ?? Of(new ErrorFacts(error.StatusCode, error.RetryAfter is not null));
 
     private static FailureRule Transient(string advice) => new(IsTransient: true, WaitEffect.Outage, advice);
 
-    private static FailureRule Permanent(string advice) => new(IsTransient: false, WaitEffect.EndsNewWaits, advice);
+    private static FailureRule Permanent(string advice) => new(IsTransient: false, WaitEffect.EndsFirstWaits, advice);
 
-    private static FailureRule Final(string advice, Func<ApiError, KnowledgeBaseApiException> create) =>
-        new(IsTransient: false, WaitEffect.EndsWaits, advice) { StopsPoll = true, Create = create };
+    private static FailureRule Rejection(string advice, Func<ApiError, KnowledgeBaseApiException> create) =>
+        new(IsTransient: false, WaitEffect.EndsWaitsIfRepeated, advice) { StopsPoll = true, Create = create };
 }

@@ -27,6 +27,7 @@ public class KnowledgeBaseApiException : KnowledgeBaseException
         Method = error.Method;
         Path = error.Path;
         Attempts = error.Attempts;
+        Rule = error.Rule;
     }
 
     /// <summary>Gets the status code of the response.</summary>
@@ -59,6 +60,8 @@ public class KnowledgeBaseApiException : KnowledgeBaseException
     /// <summary>Gets the number of attempts, including the first one.</summary>
     /// <value>The default is 1.</value>
     public int Attempts { get; init; } = 1;
+
+    internal FailureRule? Rule { get; }
 
     /// <inheritdoc/>
     public override bool IsTransient => FailureTable.Of(this).IsTransient;

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
 /// <summary>
-/// The exception that is thrown when the polls for a run failed for longer than <see cref="WaitOptions.OutageTimeout"/> or
+/// The exception that is thrown when polling failed for at least one run for <see cref="WaitOptions.OutageTimeout"/> or
 /// <see cref="WatchOptions.OutageTimeout"/>.
 /// </summary>
 /// <remarks>The inner exception is the last failure. It determines whether this exception is transient.</remarks>
@@ -14,6 +14,10 @@ public sealed class RunPollingException : RunWaitException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Gets the ids of the runs whose requests failed. The other runs of the wait may be well.</summary>
+    /// <value>Never null. Empty if the request for all runs of a watch failed.</value>
+    public IReadOnlyList<string> RunIds { get; init; } = [];
 
     /// <summary>Gets the limit that was exceeded.</summary>
     /// <value>Zero by default.</value>

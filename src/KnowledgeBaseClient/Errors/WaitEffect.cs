@@ -1,14 +1,14 @@
 namespace KnowledgeBaseClient;
 
-// What a failed request means to the waits and watches whose runs it was for.
+// How a failed request affects the waits and watches for its runs.
 internal enum WaitEffect
 {
-    // They continue until it has lasted for OutageTimeout.
+    // It is part of an outage.
     Outage,
 
-    // They end at once if nothing has succeeded yet. Later it is an outage: what worked before may work again.
-    EndsNewWaits,
+    // It ends them if no request of this poller has succeeded yet. Later it is part of an outage: what worked before may work again.
+    EndsFirstWaits,
 
-    // As EndsNewWaits. Later, three polls in a row that fail like this end all waits and watches on the knowledge base.
-    EndsWaits,
+    // As above. In three polls in a row, it also ends all waits and watches on the knowledge base.
+    EndsWaitsIfRepeated,
 }

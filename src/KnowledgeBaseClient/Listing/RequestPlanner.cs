@@ -11,7 +11,7 @@ internal sealed class RequestPlanner(ClientServices services)
 
     private const string Comma = "%2C";
 
-    public RunIdLimit IdLimit { get; } = new(services);
+    public CommaSupport CommaSupport { get; } = new(services);
 
     public IReadOnlyList<RunsRequest> Plan(string knowledgeBaseId, RunFilter? filter)
     {
@@ -25,6 +25,10 @@ internal sealed class RequestPlanner(ClientServices services)
         var available = MaxUrlLength - UrlLength(knowledgeBaseId, status);
         return [.. Batches(filter, available).Select(batch => new RunsRequest(knowledgeBaseId, status, batch))];
     }
+
+    // None without ids.
+    public IReadOnlyList<RunsRequest> PlanByIds(string knowledgeBaseId, IReadOnlyList<string> runIds) =>
+        runIds.Count == 0 ? [] : Plan(knowledgeBaseId, new RunFilter { RunIds = runIds });
 
     private int UrlLength(string knowledgeBaseId, string? status) =>
         services.Settings.BaseAddress.AbsoluteUri.Length
@@ -50,7 +54,7 @@ internal sealed class RequestPlanner(ClientServices services)
     {
         var batch = new List<string>();
         var length = 0;
-        var maxCount = IdLimit.Value;
+        var maxCount = CommaSupport.MaxIdsPerRequest;
 
         foreach (var id in DistinctIds(filter))
         {

@@ -84,7 +84,7 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
         using var selection = new RunSelection(filter);
         using var call = new CallContext(
             services.Time, services.Settings.TotalTimeout, services.DisposalToken, cancellationToken, enumeration);
-        RunIdCheck? check = null;
+        CommaSupportProbe? probe = null;
         for (var i = 0; i < requests.Count; i++)
         {
             if (options.IsStream)
@@ -110,13 +110,12 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
                 yield return attempt.Batch;
             }
 
-            if (requests[i].RunIds is { Count: > 1 } || check is not null)
+            // A list of one run, the most common one, needs no probe.
+            if (requests[i].RunIds is { Count: > 1 } || probe is not null)
             {
-                (check ??= new RunIdCheck(planner.IdLimit)).Add(requests[i], listed);
-                if (i == requests.Count - 1)
-                {
-                    requests = [.. requests, .. check.FollowUp()];
-                }
+                probe ??= new CommaSupportProbe(planner.CommaSupport);
+                probe.Add(requests[i], listed);
+                requests = i < requests.Count - 1 ? requests : [.. requests, .. probe.NextRequests()];
             }
         }
     }

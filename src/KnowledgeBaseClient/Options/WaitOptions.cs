@@ -26,24 +26,21 @@ public sealed class WaitOptions
     /// </summary>
     /// <value>
     /// The default is 30 seconds. From zero to 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. Counted
-    /// from the start of the wait, or, for a run that was listed before, from the first poll that does not list it.
+    /// from the start of the wait, or, for a run that was listed before, from the first poll that does not list it. After failed polls for
+    /// the run, it is counted again from the next response.
     /// </value>
     /// <remarks>A run that was just created may be missing from the list for a moment (observed, not documented by the service).</remarks>
     public TimeSpan MissingGrace { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// Gets or sets how long an outage may last, in which every request for one of the runs fails; after that, the wait throws a
-    /// <see cref="RunPollingException"/>.
-    /// </summary>
+    /// <summary>Gets or sets how long polling may fail for a run before the wait throws a <see cref="RunPollingException"/>.</summary>
     /// <value>
-    /// The default is 5 minutes. From zero, which tolerates no failed poll, to 49 days, or
-    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. Counted from the start of the first poll that fails. A
-    /// request that succeeds ends the outage.
+    /// The default is 5 minutes. Zero: the first failed poll ends the wait. At most 49 days, or
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. The time starts with the first failed poll for that run and is
+    /// reset by a successful request for it.
     /// </value>
     /// <remarks>
-    /// A rejected API key, an unknown knowledge base and other failures that are not transient end the wait immediately if no poll of the
-    /// knowledge base has succeeded yet. Later, they are part of the outage, but three polls in a row in which the key is rejected or the
-    /// knowledge base is unknown end the wait.
+    /// Permanent failures, such as a rejected API key or an unknown knowledge base, end the wait immediately if nothing has succeeded yet.
+    /// Later, three polls in a row in which the key is rejected or the knowledge base is unknown end it.
     /// </remarks>
     public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromMinutes(5);
 

@@ -11,6 +11,9 @@ internal sealed class BufferedRun
     // The latest state, delivered or not; null once the run is no longer listed.
     public RunSummary? Last { get; private set; }
 
+    // The service has listed it, or has not listed it, since the subscription began.
+    public bool IsKnown { get; set; }
+
     // WaitOptions.Until has accepted the run, regardless of its status.
     public bool IsDone { get; set; }
 
@@ -38,7 +41,7 @@ internal sealed class BufferedRun
     {
         var hasMore = _terminal is not null;
         snapshot = (_terminal ?? _latest!) with { Previous = _delivered };
-        _delivered = snapshot.Summary;
+        _delivered = snapshot.HasVanished ? null : snapshot.Summary;
         if (hasMore)
         {
             _terminal = null;

@@ -1,4 +1,4 @@
 namespace KnowledgeBaseClient;
 
-// What became of a list: read to its end, failed, or abandoned. Foreign are the runs in it that no subscription is for.
-internal sealed record ListResult(bool IsComplete, Exception? Failure, long ForeignBytes);
+// The outcome of reading a list: complete, failed or abandoned. UnrelatedBytes: the size of the runs in it that no subscription needs.
+internal sealed record ListResult(bool IsComplete, RequestFailure? Failure, long UnrelatedBytes);

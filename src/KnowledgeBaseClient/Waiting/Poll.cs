@@ -1,41 +1,32 @@
 namespace KnowledgeBaseClient;
 
-// One poll: the ids to request, and the results collected so far. Results are added by concurrent requests. An open id that is neither
-// among the runs, nor missing, nor failed was not requested: the next poll begins with it.
-internal sealed class Poll(int number, IReadOnlyList<string> openIds, bool includesAllRuns, int maxConcurrentRequests, long startedAt = 0)
+// One poll: the ids to request, and the results collected so far. Results are added by concurrent requests. An open run that is neither
+// listed, nor unlisted, nor failed was not requested.
+internal sealed class Poll(PollInput input)
 {
     private readonly object _lock = new();
+    private readonly HashSet<string> _open = new(input.OpenIds, StringComparer.Ordinal);
     private int _requests;
 
-    public int Number { get; } = number;
-
-    // A timestamp of the client's clock.
-    public long StartedAt { get; } = startedAt;
-
-    public int MaxConcurrentRequests { get; } = maxConcurrentRequests;
-
-    // In the order in which they were subscribed to.
-    public IReadOnlyList<string> OpenIds { get; } = openIds;
-
-    // A watch of all runs is active: one unfiltered request serves every subscription.
-    public bool IncludesAllRuns { get; } = includesAllRuns;
-
-    // The unfiltered request has succeeded.
-    public bool HasAllRuns { get; set; }
-
-    public Exception? AllRunsFailure { get; set; }
+    public PollInput Input { get; } = input;
 
     public Dictionary<string, RunSnapshot> Runs { get; } = new(StringComparer.Ordinal);
 
-    // Requested ids that the service did not list.
-    public List<string> MissingIds { get; } = [];
+    // Requested, but not listed in the response, and the time of the response.
+    public Dictionary<string, long> UnlistedAt { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<string, Exception> FailureById { get; } = new(StringComparer.Ordinal);
+    // Of the requests by ids.
+    public Dictionary<string, RequestFailure> FailureById { get; } = new(StringComparer.Ordinal);
 
-    // Not requested, or not answered, because of a rate limit. In the order in which they were to be requested.
-    public List<string> RefusedIds { get; } = [];
+    // Not requested, or refused, although it was their turn. The next poll begins with them.
+    public HashSet<string> DeferredIds { get; } = new(StringComparer.Ordinal);
 
-    // Of all requests, also of those that requests by id have replaced.
+    // The request for all runs has succeeded.
+    public bool HasAllRuns { get; set; }
+
+    public RequestFailure? AllRunsFailure { get; set; }
+
+    // Of all requests, also of the lists that requests by ids have replaced.
     public List<Exception> Failures { get; } = [];
 
     // Requests that were sent or refused.
@@ -47,14 +38,19 @@ internal sealed class Poll(int number, IReadOnlyList<string> openIds, bool inclu
     // A failure after which this poll sends no further request.
     public Exception? StopReason { get; private set; }
 
-    // The service has asked for a delay.
-    public bool IsRateLimited => StopReason is not null && FailureTable.Of(StopReason).WaitEffect != WaitEffect.EndsWaits;
+    // The service asks for a delay, or for fewer requests.
+    public bool IsThrottled => StopReason is not null && FailureTable.Of(StopReason).IsThrottle;
 
     // The key is rejected or the knowledge base is unknown, and no other request of this poll shows the contrary.
-    public Exception? FinalFailure =>
-        HasSucceeded ? null : Failures.Find(failure => FailureTable.Of(failure).WaitEffect == WaitEffect.EndsWaits);
+    public Exception? Rejection =>
+        HasSucceeded ? null : Failures.Find(failure => FailureTable.Of(failure).WaitEffect == WaitEffect.EndsWaitsIfRepeated);
 
-    // The number of this request.
+    // Listed, not listed or failed.
+    public bool IsKnown(string id) => Runs.ContainsKey(id) || UnlistedAt.ContainsKey(id) || FailureById.ContainsKey(id);
+
+    public bool IsOpen(string id) => _open.Contains(id);
+
+    // The number of this request, from 1.
     public int CountRequest() => Interlocked.Increment(ref _requests);
 
     public void AddRuns(IEnumerable<RunSnapshot> runs)
@@ -68,72 +64,77 @@ internal sealed class Poll(int number, IReadOnlyList<string> openIds, bool inclu
         }
     }
 
-    public void MarkSucceeded()
+    // A request has succeeded, and its response did not list these ids.
+    public void AddSuccess(IEnumerable<string> unlistedIds, long time)
     {
         lock (_lock)
         {
             HasSucceeded = true;
-        }
-    }
-
-    // Unless the poll was stopped: whether the request has succeeded.
-    public bool IsAnswered(RunsRequest request) => !request.RunIds!.Any(FailureById.ContainsKey);
-
-    // Of these ids, those whose request succeeded without listing them are missing.
-    public void MarkMissing(IEnumerable<string> ids)
-    {
-        lock (_lock)
-        {
-            var refused = RefusedIds.ToHashSet(StringComparer.Ordinal);
-            MissingIds.AddRange(ids.Where(id => !Runs.ContainsKey(id) && !FailureById.ContainsKey(id) && !refused.Contains(id)));
-        }
-    }
-
-    // A request for these ids has failed. Without ids: other requests may still succeed for them.
-    public void AddFailure(Exception failure, IEnumerable<string>? ids = null)
-    {
-        lock (_lock)
-        {
-            Failures.Add(failure);
-            if (FailureTable.Of(failure).StopsPoll)
+            foreach (var id in unlistedIds)
             {
-                StopReason ??= failure;
+                UnlistedAt[id] = time;
             }
+        }
+    }
 
-            foreach (var id in ids ?? [])
+    // A list has failed. Requests by ids may still succeed, unless the service asks for a delay.
+    public void AddListFailure(Exception failure)
+    {
+        lock (_lock)
+        {
+            AddFailure(failure, FailureTable.Of(failure).IsThrottle);
+        }
+    }
+
+    // A request for these ids has failed. If nothing has succeeded yet, other requests are likely to fail in the same way.
+    public void AddFailure(IReadOnlyList<string> ids, RequestFailure failure)
+    {
+        var rule = FailureTable.Of(failure.Exception);
+        lock (_lock)
+        {
+            AddFailure(failure.Exception, rule.StopsPoll || (!HasSucceeded && !rule.CanHalve));
+            foreach (var id in ids)
             {
                 FailureById.TryAdd(id, failure);
             }
 
-            if (ids is not null && IsRateLimited && FailureTable.Of(failure).StopsPoll)
+            if (rule.IsThrottle)
             {
-                RefusedIds.AddRange(ids);
+                DeferredIds.UnionWith(ids);
             }
         }
     }
 
-    // A request for these ids is not sent, because the poll has been stopped.
-    public void Refuse(IEnumerable<string> ids)
+    public void Defer(IEnumerable<string> ids)
     {
         lock (_lock)
         {
-            _requests++;
-            RefusedIds.AddRange(ids);
+            DeferredIds.UnionWith(ids);
         }
     }
 
-    // The open runs whose own request failed. A poll that was stopped has failed for the other ones as well, unless a rate limit allowed a
-    // part of it: then their turn comes next.
-    public IEnumerable<(string Id, Exception Failure)> FailedIds()
+    // It is not certain that the service does not list these ids: the request that was to find out was not sent, or failed.
+    public void Doubt(IEnumerable<string> ids, RequestFailure? failure)
     {
-        var others = HasSucceeded && IsRateLimited ? null : StopReason;
-        var missing = MissingIds.ToHashSet(StringComparer.Ordinal);
-        foreach (var id in OpenIds)
+        lock (_lock)
         {
-            if (!Runs.ContainsKey(id) && !missing.Contains(id) && (FailureById.GetValueOrDefault(id) ?? others) is { } failure)
+            foreach (var id in ids)
             {
-                yield return (id, failure);
+                UnlistedAt.Remove(id);
+                if (failure is not null)
+                {
+                    FailureById.TryAdd(id, failure);
+                }
             }
+        }
+    }
+
+    private void AddFailure(Exception failure, bool stopsPoll)
+    {
+        Failures.Add(failure);
+        if (stopsPoll)
+        {
+            StopReason ??= failure;
         }
     }
 }

@@ -1,88 +1,133 @@
+using System.Net;
+
 namespace KnowledgeBaseClient;
 
-// Sends the requests of one poll and collects their results in it. Each request has one attempt, because the next poll is the retry. After
-// a rejected key, an unknown knowledge base or a Retry-After, no further request is sent.
+// Sends the requests of one poll and collects their results in it. Each request has one attempt, because the next poll is the retry. Once
+// the poll has a reason to stop, or has lasted long enough, the remaining requests are deferred to the next poll.
 internal sealed class PollRequests(
-    ClientServices services, RequestPacer pacer, Poll poll, Func<RawJson, RunSnapshot> read, CancellationToken cancellationToken)
+    ClientServices services,
+    CommaSupport commaSupport,
+    RequestPacer pacer,
+    Poll poll,
+    Func<RawJson, RunSnapshot> read,
+    CancellationToken cancellationToken)
 {
-    // Enough to find a few ids that the service rejects among a hundred.
-    private const int MaxHalved = 32;
+    // While nothing succeeds, the ids are not likely to be the cause.
+    private const int MaxHalvingsWithoutSuccess = 32;
+    private const int MaxHalvings = 1000;
 
-    // Of a list that may be abandoned.
-    private const int BatchSize = 32;
+    // The size of a list is checked after this number of runs.
+    private const int BatchSize = 2;
 
-    private int _halved;
+    // Results are delivered, and new subscriptions are served, between polls.
+    private static readonly TimeSpan MaxPollTime = TimeSpan.FromSeconds(30);
 
-    // Requests by ids. A failure counts against the ids of its request.
-    public Task SendAsync(IReadOnlyList<RunsRequest> requests)
+    private int _halvings;
+
+    // Sends requests by ids. A failure counts against the ids of its request. Returns how many of its ids each response has listed; null
+    // for a request that was deferred, or failed, or was halved.
+    public async Task<IReadOnlyList<int?>> SendAllAsync(IReadOnlyList<RunsRequest> requests)
     {
+        var listed = new int?[requests.Count];
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = pacer.IsActive ? 1 : poll.MaxConcurrentRequests,
+            MaxDegreeOfParallelism = pacer.IsActive ? 1 : poll.Input.MaxConcurrentRequests,
             CancellationToken = cancellationToken,
         };
-        return Parallel.ForEachAsync(requests, parallel, async (request, _) => await SendAsync(request).ConfigureAwait(false));
+        await Parallel.ForAsync(
+            0,
+            requests.Count,
+            parallel,
+            async (i, _) => listed[i] = await SendOrHalveAsync(requests[i]).ConfigureAwait(false)).ConfigureAwait(false);
+        return listed;
     }
 
-    // Reads a list. Its failure counts against no run, because requests by ids can replace it. The list is abandoned, and not complete,
-    // when the runs in it that no subscription is for exceed this size.
-    public async Task<ListResult> ListAsync(RunsRequest request, long maxForeignBytes = long.MaxValue)
+    // Reads a list. Its failure counts against no run, because requests by ids can replace it. The list is abandoned when its unrelated
+    // runs exceed this size.
+    public async Task<ListResult> ListAsync(RunsRequest request, long maxUnrelatedBytes = long.MaxValue)
     {
-        var foreignBytes = 0L;
+        var unrelatedBytes = 0L;
         var options = ReadOptions<RunSnapshot>.WholeList(ReadAndCount, services.Settings);
-        options = maxForeignBytes == long.MaxValue ? options : options with { BatchSize = BatchSize };
-        var (failure, isComplete) = await ReadAsync(request, options, () => foreignBytes <= maxForeignBytes).ConfigureAwait(false);
-        if (failure is not null)
+        options = maxUnrelatedBytes == long.MaxValue ? options : options with { BatchSize = BatchSize };
+        var (failure, isComplete) = await ReadAsync(request, options, () => unrelatedBytes <= maxUnrelatedBytes).ConfigureAwait(false);
+        if (failure is null)
         {
-            poll.AddFailure(failure);
+            poll.AddSuccess([], services.Time.GetTimestamp());
+        }
+        else
+        {
+            poll.AddListFailure(failure.Exception);
         }
 
-        return new ListResult(isComplete, failure, foreignBytes);
+        return new ListResult(isComplete, failure, unrelatedBytes);
 
         RunSnapshot ReadAndCount(RawJson json)
         {
             var run = read(json);
-            foreignBytes += run.IsOpen ? 0 : json.Utf8.Length;
+            unrelatedBytes += poll.IsOpen(run.Summary.Id) ? 0 : json.Utf8.Length;
             return run;
         }
     }
 
-    private async Task SendAsync(RunsRequest request)
+    private async Task<int?> SendOrHalveAsync(RunsRequest request)
     {
         var ids = request.RunIds!;
-        if (poll.StopReason is not null)
+        if (poll.StopReason is not null || (poll.HasSucceeded && services.Time.GetElapsedTime(poll.Input.StartedAt) > MaxPollTime))
         {
-            poll.Refuse(ids);
-            return;
+            poll.CountRequest();
+            poll.Defer(ids);
+            return null;
         }
 
-        var options = ReadOptions<RunSnapshot>.WholeList(read, services.Settings);
-        if ((await ReadAsync(request, options, static () => true).ConfigureAwait(false)).Failure is not { } failure)
+        var unlisted = ids.ToHashSet(StringComparer.Ordinal);
+        var options = ReadOptions<RunSnapshot>.WholeList(ReadAndCount, services.Settings);
+        var (failure, _) = await ReadAsync(request, options, static () => true).ConfigureAwait(false);
+        if (failure is null)
         {
-            return;
+            poll.AddSuccess(unlisted, services.Time.GetTimestamp());
+            return ids.Count - unlisted.Count;
         }
 
         // One invalid id must not fail the others.
-        var rule = FailureTable.Of(failure);
-        if (ids.Count > 1 && rule is { IsForFewerIds: true, StopsPoll: false } && Interlocked.Increment(ref _halved) <= MaxHalved)
+        if (ids.Count > 1 && FailureTable.Of(failure.Exception) is { CanHalve: true, StopsPoll: false } && CanHalve())
         {
-            await SendAsync(request with { RunIds = [.. ids.Take(ids.Count / 2)] }).ConfigureAwait(false);
-            await SendAsync(request with { RunIds = [.. ids.Skip(ids.Count / 2)] }).ConfigureAwait(false);
+            var first = await SendOrHalveAsync(request with { RunIds = [.. ids.Take(ids.Count / 2)] }).ConfigureAwait(false);
+            var second = await SendOrHalveAsync(request with { RunIds = [.. ids.Skip(ids.Count / 2)] }).ConfigureAwait(false);
+            if (ids.Count == 2 && first is not null && second is not null && IsInvalid(failure.Exception))
+            {
+                // The service accepts each of them alone: it takes "r1,r2" for one id, which is invalid.
+                commaSupport.MarkMissing();
+            }
         }
         else
         {
-            poll.AddFailure(failure, ids);
+            poll.AddFailure(ids, failure);
+        }
+
+        return null;
+
+        RunSnapshot ReadAndCount(RawJson json)
+        {
+            var run = read(json);
+            unlisted.Remove(run.Summary.Id);
+            return run;
         }
     }
 
-    private async Task<(Exception? Failure, bool IsComplete)> ReadAsync(
+    private static bool IsInvalid(Exception failure) => failure is KnowledgeBaseApiException { StatusCode: HttpStatusCode.BadRequest }
+        or InvalidRequestException;
+
+    private bool CanHalve() => Interlocked.Increment(ref _halvings) <= (poll.HasSucceeded ? MaxHalvings : MaxHalvingsWithoutSuccess);
+
+    private async Task<(RequestFailure? Failure, bool IsComplete)> ReadAsync(
         RunsRequest request, ReadOptions<RunSnapshot> options, Func<bool> isWorthReading)
     {
-        if (poll.CountRequest() > 1 && pacer.IsActive)
+        if (poll.CountRequest() > 1)
         {
             await pacer.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        var started = services.Time.GetTimestamp();
         using var call = new CallContext(services.Time, services.Settings.TotalTimeout, services.DisposalToken, cancellationToken);
         try
         {
@@ -95,16 +140,15 @@ internal sealed class PollRequests(
                 poll.AddRuns(attempt.Batch);
             }
 
-            poll.MarkSucceeded();
             return (null, attempt.IsComplete);
         }
         catch (OperationCanceledException) when (call.HasTimedOut)
         {
-            return (call.ToException(), false);
+            return (new RequestFailure(call.ToException(), started, services.Time.GetTimestamp()), false);
         }
         catch (Exception failure) when (!call.HasEnded || call.HasTimedOut)
         {
-            return (failure, false);
+            return (new RequestFailure(failure, started, services.Time.GetTimestamp()), false);
         }
     }
 }

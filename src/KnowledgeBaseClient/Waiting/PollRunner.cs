@@ -1,22 +1,44 @@
 namespace KnowledgeBaseClient;
 
 // Runs one poll with as few requests as possible: one for all runs if a watch needs them, or else by status if that is cheaper, or else by
-// ids. What a request for a list fails to find out is requested by ids in the same poll. Used by one poll at a time.
+// ids. What a list fails to find out is requested by ids in the same poll. Used by one poll at a time.
 internal sealed class PollRunner(string knowledgeBaseId, ClientServices services, RequestPlanner planner)
 {
+    // What a request takes apart from ids and runs, mostly headers in both directions: about half a kilobyte.
+    private const int BytesPerRequest = 512;
+
+    // Between two ids in a URL.
+    private const int BytesPerComma = 3;
+
     private readonly RequestPacer _pacer = new(services.Time);
     private readonly StatusLists _statusLists = new(knowledgeBaseId, planner);
-
-    // Refused or left over by the last poll: the next one begins with them.
-    private IReadOnlyList<string> _urgentIds = [];
-
-    // The open runs with another status as of the last poll: they need a request by id in any case.
-    private int _otherStatusCount;
+    private readonly PollOrder _order = new();
 
     public async Task RunAsync(Poll poll, Func<RawJson, RunSnapshot> read, CancellationToken cancellationToken)
     {
-        var requests = new PollRequests(services, _pacer, poll, read, cancellationToken);
-        if (poll.IncludesAllRuns)
+        var requests = new PollRequests(services, planner.CommaSupport, _pacer, poll, read, cancellationToken);
+        _order.Begin(poll.Input.OpenIds);
+        if (poll.Input.IncludesAllRuns)
+        {
+            await RequestAllRunsAsync(poll, requests).ConfigureAwait(false);
+        }
+
+        if (!poll.HasAllRuns)
+        {
+            await RequestOpenRunsAsync(poll, requests).ConfigureAwait(false);
+        }
+
+        _order.Complete(poll);
+    }
+
+    // The next poll spaces out its requests after a rate limit, over the interval until then at first.
+    public void CompletePoll(Poll poll, TimeSpan interval) => _pacer.CompletePoll(poll.IsThrottled, poll.Requests, interval);
+
+    // The request of a watch must not use up a rate limit again and again before the other subscriptions have their turn.
+    private async Task RequestAllRunsAsync(Poll poll, PollRequests requests)
+    {
+        await RequestByIdsAsync(poll, requests, Plan(_order.Deferred)).ConfigureAwait(false);
+        if (poll.StopReason is null)
         {
             var all = await requests.ListAsync(planner.Plan(knowledgeBaseId, null)[0]).ConfigureAwait(false);
             (poll.HasAllRuns, poll.AllRunsFailure) = (all.IsComplete, all.Failure);
@@ -24,77 +46,88 @@ internal sealed class PollRunner(string knowledgeBaseId, ClientServices services
 
         if (poll.HasAllRuns)
         {
-            poll.MarkMissing(poll.OpenIds);
+            poll.AddSuccess(poll.Input.OpenIds.Where(id => !poll.Runs.ContainsKey(id)), services.Time.GetTimestamp());
         }
-        else if (poll.StopReason is null && poll.OpenIds.Count > 0)
+        else if (poll.StopReason is not null)
         {
-            // A request without ids would list all runs. There are none when all have finished, but not every caller has read them yet.
-            await RequestOpenRunsAsync(poll, requests).ConfigureAwait(false);
+            poll.Defer(poll.Input.OpenIds.Where(id => !poll.IsKnown(id)));
         }
-    }
-
-    public void CompletePoll(Poll poll, int otherStatusCount, TimeSpan interval)
-    {
-        _otherStatusCount = otherStatusCount;
-        _pacer.CompletePoll(poll.IsRateLimited, poll.Requests, interval);
     }
 
     private async Task RequestOpenRunsAsync(Poll poll, PollRequests requests)
     {
-        var open = poll.OpenIds.ToHashSet(StringComparer.Ordinal);
-        var urgent = _urgentIds.Where(open.Contains).ToList();
-        open.ExceptWith(urgent);
-        var byIds = Plan([.. urgent, .. poll.OpenIds.Where(open.Contains)]);
-        var urgentRequests = Plan(urgent);
-        var requestsInAnyCase = Math.Max(urgentRequests.Count, CeilingDivide(_otherStatusCount, planner.IdLimit.Value));
-
-        IReadOnlyList<RunsRequest> leftOver = [];
-        if (_statusLists.ShouldRead(byIds, requestsInAnyCase))
+        // Those that the poll knows already were deferred by the previous one. A request without ids would list all runs.
+        var ids = _order.All.Where(id => !poll.IsKnown(id)).ToList();
+        if (poll.StopReason is not null || ids.Count == 0)
         {
-            await RequestByIdsAsync(poll, requests, urgentRequests).ConfigureAwait(false);
-            var hasLists = await _statusLists.TryReadAsync(requests, poll, byIds, requestsInAnyCase).ConfigureAwait(false);
-            if (poll.StopReason is null)
-            {
-                // At most as many requests as by ids, unless the lists have failed.
-                var others = Plan([.. poll.OpenIds.Where(id => open.Contains(id) && !poll.Runs.ContainsKey(id))]);
-                var allowed = hasLists ? byIds.Count - _statusLists.RequestCount - urgentRequests.Count : others.Count;
-                leftOver = [.. others.Skip(allowed)];
-                await RequestByIdsAsync(poll, requests, [.. others.Take(allowed)]).ConfigureAwait(false);
-            }
-
-            if (!hasLists && poll is { HasSucceeded: true, IsRateLimited: false })
-            {
-                _statusLists.Pause();
-            }
+            return;
         }
-        else
+
+        var byIds = PlanAll(ids);
+        var deferred = Plan(_order.Deferred.Where(id => !poll.IsKnown(id)));
+        var unavoidable = Math.Max(deferred.Count, CeilingDivide(poll.Input.OtherStatusCount, planner.CommaSupport.MaxIdsPerRequest));
+        var savedRequests = byIds.Count - StatusLists.RequestCount - unavoidable;
+        if (!_statusLists.TryBegin(savedRequests))
         {
             await RequestByIdsAsync(poll, requests, byIds).ConfigureAwait(false);
+            return;
         }
 
-        _urgentIds = [.. poll.RefusedIds, .. leftOver.SelectMany(request => request.RunIds!)];
+        await RequestByIdsAsync(poll, requests, deferred).ConfigureAwait(false);
+        var savedBytes = ((long)savedRequests * BytesPerRequest) + byIds.Sum(BytesOfIds);
+        await RequestByStatusAsync(poll, requests, ids, savedBytes, byIds.Count - deferred.Count).ConfigureAwait(false);
+    }
+
+    // Takes at most as many requests as by ids, unless the lists fail.
+    private async Task RequestByStatusAsync(
+        Poll poll, PollRequests requests, IReadOnlyList<string> ids, long maxUnrelatedBytes, int maxRequests)
+    {
+        if (poll.StopReason is not null)
+        {
+            return;
+        }
+
+        var hasLists = await _statusLists.TryReadAsync(requests, maxUnrelatedBytes).ConfigureAwait(false);
+        if (poll.StopReason is null)
+        {
+            var others = PlanAll([.. ids.Where(id => !poll.IsKnown(id))]);
+            var allowed = hasLists ? maxRequests - StatusLists.RequestCount : others.Count;
+            poll.Defer(others.Skip(allowed).SelectMany(request => request.RunIds!));
+            await RequestByIdsAsync(poll, requests, [.. others.Take(allowed)]).ConfigureAwait(false);
+        }
+
+        if (!hasLists)
+        {
+            _statusLists.Fail(poll);
+        }
     }
 
     private async Task RequestByIdsAsync(Poll poll, PollRequests requests, IReadOnlyList<RunsRequest> byIds)
     {
-        var check = new RunIdCheck(planner.IdLimit);
-        var next = byIds;
-        while (next.Count > 0 && poll.StopReason is null)
+        var probe = new CommaSupportProbe(planner.CommaSupport, poll.Input.WasListed);
+        for (var next = byIds; next.Count > 0; next = poll.StopReason is null ? probe.NextRequests() : [])
         {
-            await requests.SendAsync(next).ConfigureAwait(false);
-            foreach (var request in next.Where(poll.IsAnswered))
+            var listed = await requests.SendAllAsync(next).ConfigureAwait(false);
+            for (var i = 0; i < next.Count; i++)
             {
-                check.Add(request, request.RunIds!.Count(poll.Runs.ContainsKey));
+                if (listed[i] is { } count)
+                {
+                    probe.Add(next[i], count);
+                }
             }
-
-            next = check.FollowUp();
         }
 
-        poll.MarkMissing(byIds.SelectMany(request => request.RunIds!));
+        var doubtful = probe.DoubtfulIds;
+        poll.Doubt(doubtful, doubtful.Select(poll.FailureById.GetValueOrDefault).FirstOrDefault(failure => failure is not null));
     }
 
-    private IReadOnlyList<RunsRequest> Plan(List<string> ids) =>
-        ids.Count == 0 ? [] : planner.Plan(knowledgeBaseId, new RunFilter { RunIds = ids });
+    // Ids that the service has rejected are requested alone, and last.
+    private IReadOnlyList<RunsRequest> PlanAll(IReadOnlyList<string> ids) =>
+        [.. Plan(ids.Where(id => !_order.IsRejected(id))), .. ids.Where(_order.IsRejected).SelectMany(id => Plan([id]))];
+
+    private IReadOnlyList<RunsRequest> Plan(IEnumerable<string> ids) => planner.PlanByIds(knowledgeBaseId, [.. ids]);
+
+    private static long BytesOfIds(RunsRequest request) => request.RunIds!.Sum(static id => (long)id.Length + BytesPerComma);
 
     private static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 }

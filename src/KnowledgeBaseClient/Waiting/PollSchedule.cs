@@ -79,8 +79,8 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     {
         lock (_lock)
         {
-            // A service that refuses requests without saying for how long gets twice as long every time.
-            _isSlowedDown = poll.Failures.Exists(static failure => failure is RateLimitedException { RetryAfter: null });
+            // Double the interval after each 429 without Retry-After.
+            _isSlowedDown = poll.Failures.Exists(static failure => failure is RateLimitedException { RetryAfter: null or { Ticks: <= 0 } });
             Interval =
                 _isSlowedDown ? TimeSpans.Min(TimeSpans.Max(Interval, polling.Initial) * SlowdownFactor, polling.Maximum)
                 : hasChanges || Interval == TimeSpan.Zero ? polling.Initial
@@ -88,6 +88,16 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
             var delay = Interval * (1 - Jitter + (2 * Jitter * random()));
             _notBefore = Elapsed + TimeSpans.Max(_isSlowedDown ? delay : TimeSpan.Zero, RetryAfterOf(poll));
             _due = TimeSpans.Max(Elapsed + TimeSpans.Min(delay, timeToLimit), _notBefore);
+        }
+    }
+
+    // For a poll that was canceled: its Retry-After outlives it.
+    public void Honor(Poll poll)
+    {
+        lock (_lock)
+        {
+            _notBefore = TimeSpans.Max(_notBefore, Elapsed + RetryAfterOf(poll));
+            _due = TimeSpans.Max(_due, _notBefore);
         }
     }
 

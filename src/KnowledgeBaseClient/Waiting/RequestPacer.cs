@@ -9,20 +9,21 @@ internal sealed class RequestPacer(TimeProvider time)
 
     private static readonly TimeSpan MinSpacing = TimeSpan.FromMilliseconds(10);
 
-    // So that even a poll of many requests takes minutes at most.
+    // A hundred requests then take 200 s at most.
     private static readonly TimeSpan MaxSpacing = TimeSpan.FromSeconds(2);
 
     private TimeSpan _spacing = TimeSpan.Zero;
 
-    // Then requests are sent one after the other.
+    // While active, requests are sequential.
     public bool IsActive => _spacing > TimeSpan.Zero;
 
-    public Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(_spacing, time, cancellationToken);
+    public Task WaitAsync(CancellationToken cancellationToken) =>
+        IsActive ? Task.Delay(_spacing, time, cancellationToken) : Task.CompletedTask;
 
-    // At first, the requests that a poll needs are spread over the interval between polls.
-    public void CompletePoll(bool wasRateLimited, int requests, TimeSpan interval)
+    // The first spacing spreads the requests of a poll over the interval between polls.
+    public void CompletePoll(bool wasThrottled, int requests, TimeSpan interval)
     {
-        if (wasRateLimited)
+        if (wasThrottled)
         {
             _spacing = TimeSpans.Max(_spacing * Growth, interval / Math.Max(requests, 1));
             _spacing = TimeSpans.Min(TimeSpans.Max(_spacing, MinSpacing), MaxSpacing);

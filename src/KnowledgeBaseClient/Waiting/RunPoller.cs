@@ -5,8 +5,8 @@ internal sealed class RunPoller(
     string knowledgeBaseId, ClientServices services, RequestPlanner planner, TimeSpan retryAfter, Action<RunPoller, TimeSpan> onStopped)
     : IDisposable
 {
-    // A key that was accepted may be in rotation, and a gateway may show its own 404 for a moment.
-    private const int MaxFinalPolls = 3;
+    // A key rotation or a gateway can cause one or two 401, 403 or 404 in a row.
+    private const int MaxRejectedPolls = 3;
 
     private readonly object _lock = new();
     private readonly SubscriptionTable _subscriptions = new();
@@ -15,7 +15,7 @@ internal sealed class RunPoller(
     private readonly SummaryCache _summaries = new();
     private CancellationTokenSource _pollCancellation = new();
     private int _polls;
-    private int _finalPolls;
+    private int _rejectedPolls;
     private bool _hasEverSucceeded;
     private bool _isRunning;
     private bool _isStopped;
@@ -140,12 +140,16 @@ internal sealed class RunPoller(
             _pollCancellation.Dispose();
             _pollCancellation = new CancellationTokenSource();
             cancellationToken = _pollCancellation.Token;
-            poll = new Poll(
+            poll = new Poll(new PollInput(
                 ++_polls,
                 [.. _subscriptions.OpenIds],
                 _subscriptions.IncludesAllRuns,
+                _subscriptions.OtherStatusCount,
                 _subscriptions.Subscriptions.Max(subscription => subscription.Options.Polling.MaxConcurrentRequests),
-                services.Time.GetTimestamp());
+                services.Time.GetTimestamp())
+            {
+                WasListed = WasListed,
+            });
             return true;
         }
     }
@@ -169,7 +173,11 @@ internal sealed class RunPoller(
 
         lock (_lock)
         {
-            if (!cancellationToken.IsCancellationRequested && !services.DisposalToken.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested || services.DisposalToken.IsCancellationRequested)
+            {
+                _schedule.Honor(poll);
+            }
+            else
             {
                 CompletePoll(poll);
             }
@@ -180,24 +188,32 @@ internal sealed class RunPoller(
     private RunSnapshot Read(RawJson json)
     {
         var summary = _summaries.Read(json);
-        bool isOpen;
         bool needsFull;
         lock (_lock)
         {
-            (isOpen, needsFull) = (_subscriptions.IsOpen(summary.Id), _subscriptions.NeedsFull(summary));
+            needsFull = _subscriptions.NeedsFull(summary);
         }
 
-        return new RunSnapshot(summary, needsFull ? RunReader.CopyRun(json) : null) { IsOpen = isOpen };
+        return new RunSnapshot(summary, needsFull ? RunReader.CopyRun(json) : null);
+    }
+
+    private bool WasListed(string id)
+    {
+        lock (_lock)
+        {
+            return _subscriptions.WasListed(id);
+        }
     }
 
     private void CompletePoll(Poll poll)
     {
         _hasEverSucceeded |= poll.HasSucceeded;
-        _finalPolls = poll.FinalFailure is null ? 0 : _finalPolls + 1;
-        if (_finalPolls == MaxFinalPolls)
+        _rejectedPolls = poll.Rejection is null ? 0 : _rejectedPolls + 1;
+        if (_rejectedPolls == MaxRejectedPolls)
         {
-            _subscriptions.EndAll(() => WaitExceptions.CopyOf(poll.FinalFailure!));
-            return;
+            // Those that have joined in the meantime are new.
+            _subscriptions.EndAll(() => WaitExceptions.CopyOf(poll.Rejection!), poll.Input.Number);
+            (_rejectedPolls, _hasEverSucceeded) = (0, false);
         }
 
         var hasChanges = _subscriptions.Apply(poll, _schedule.Elapsed);
@@ -209,14 +225,14 @@ internal sealed class RunPoller(
         {
             shortest.Initial = TimeSpans.Min(shortest.Initial, subscription.Options.Polling.Initial);
             shortest.Maximum = TimeSpans.Min(shortest.Maximum, subscription.Options.Polling.Maximum);
-            if (subscription.TimeToNextLimit() is { } left && left > TimeSpan.Zero)
+            if (subscription.TimeToNextLimit() is { } left)
             {
                 timeToLimit = TimeSpans.Min(timeToLimit, left);
             }
         }
 
         _schedule.ScheduleNext(poll, hasChanges, shortest, timeToLimit);
-        _runner.CompletePoll(poll, _subscriptions.OtherStatusCount, _schedule.Interval);
+        _runner.CompletePoll(poll, _schedule.Interval);
     }
 
     private void Stop()

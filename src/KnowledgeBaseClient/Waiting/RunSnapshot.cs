@@ -6,9 +6,6 @@ internal sealed record RunSnapshot(RunSummary Summary, Run? Full, TimeSpan? Time
     // The state that the subscriber received before; null for the first one.
     public RunSummary? Previous { get; init; }
 
-    // A subscription names its id and still waits for it.
-    public bool IsOpen { get; init; }
-
     // No longer listed: the summary is the last one seen.
     public bool HasVanished { get; init; }
 }

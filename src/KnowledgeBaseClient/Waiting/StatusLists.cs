@@ -1,89 +1,79 @@
 namespace KnowledgeBaseClient;
 
 // Polls by status: lists all queued and all running runs, in two requests however many ids are open. That is done only while it is cheaper
-// than by ids, in requests and in bytes, because the lists also contain the runs that no subscription is for. Used by one poll at a time.
+// than by ids, in requests and in bytes, because the lists also contain runs that no subscription needs. Used by one poll at a time.
 internal sealed class StatusLists(string knowledgeBaseId, RequestPlanner planner)
 {
-    // What a request takes apart from ids and runs, mostly headers in both directions: about half a kilobyte.
-    private const int BytesPerRequest = 512;
-
-    // Between two ids in a URL.
-    private const int BytesPerComma = 3;
-
-    // In polls.
-    private const int MinPause = 10;
-    private const int MaxPause = 640;
+    private const int MinPausedPolls = 10;
+    private const int MaxPausedPolls = 640;
 
     // Queued first: a run that starts between the two requests is in the second list.
-    private RunStatus[] _statuses = [RunStatus.Queued, RunStatus.Running];
-    private long _foreignBytes;
-    private int _pause = MinPause;
+    private static readonly RunStatus[] Statuses = [RunStatus.Queued, RunStatus.Running];
+
     private int _pausedPolls;
+    private int _nextPause = MinPausedPolls;
+    private int _throttledInARow;
 
-    public int RequestCount => _statuses.Length;
+    public static int RequestCount => Statuses.Length;
 
-    // Called once per poll. Whether the lists are likely to be cheaper than these requests by ids, judged by the last time that they were
-    // read. The same poll sends some requests by ids in any case.
-    public bool ShouldRead(IReadOnlyList<RunsRequest> byIds, int requestsInAnyCase)
+    // Called once per poll. A pause is counted only in polls in which the lists would save requests.
+    public bool TryBegin(int savedRequests)
     {
-        if (SavedRequests(byIds, requestsInAnyCase) <= 0 || _pausedPolls-- > 0)
+        if (savedRequests <= 0)
         {
             return false;
         }
 
-        var areCheaper = _foreignBytes <= SavedBytes(byIds, requestsInAnyCase);
-        if (!areCheaper)
-        {
-            Pause();
-        }
-
-        return areCheaper;
+        var isPaused = _pausedPolls > 0;
+        _pausedPolls = isPaused ? _pausedPolls - 1 : 0;
+        return !isPaused;
     }
 
-    // True if both lists were read. Otherwise, one failed or was too large, and requests by ids must replace them.
-    public async Task<bool> TryReadAsync(PollRequests requests, Poll poll, IReadOnlyList<RunsRequest> byIds, int requestsInAnyCase)
+    // True if both lists were read. The runs of the subscriptions are received either way: the unrelated ones must not exceed this size.
+    public async Task<bool> TryReadAsync(PollRequests requests, long maxUnrelatedBytes)
     {
-        var savedBytes = SavedBytes(byIds, requestsInAnyCase);
-        _foreignBytes = 0;
-        foreach (var status in _statuses.ToArray())
+        var unrelatedBytes = 0L;
+        foreach (var status in Statuses)
         {
-            if (poll.StopReason is not null)
-            {
-                return false;
-            }
-
             var request = planner.Plan(knowledgeBaseId, new RunFilter { Status = status })[0];
-            var list = await requests.ListAsync(request, savedBytes - _foreignBytes).ConfigureAwait(false);
-            _foreignBytes += list.ForeignBytes;
-            if (poll.IsRateLimited)
-            {
-                // What was refused goes first next time.
-                _statuses = [status, .. _statuses.Where(other => other != status)];
-                return false;
-            }
-
+            var list = await requests.ListAsync(request, maxUnrelatedBytes - unrelatedBytes).ConfigureAwait(false);
+            unrelatedBytes += list.UnrelatedBytes;
             if (!list.IsComplete)
             {
                 return false;
             }
         }
 
-        _pause = MinPause;
+        // A list that is shorter than a batch is read to its end.
+        _throttledInARow = 0;
+        if (unrelatedBytes > maxUnrelatedBytes)
+        {
+            Pause();
+        }
+        else
+        {
+            _nextPause = MinPausedPolls;
+        }
+
         return true;
     }
 
-    // The following polls request by ids. Each pause is longer than the previous one, until both lists are read again.
-    public void Pause()
+    // Called after a poll that could not read the lists.
+    public void Fail(Poll poll)
     {
-        _foreignBytes = 0;
-        _pausedPolls = _pause;
-        _pause = Math.Min(_pause * 2, MaxPause);
+        // A rate limit can let only the same part of each poll pass, and refuse the lists alone.
+        _throttledInARow = poll.IsThrottled ? _throttledInARow + 1 : 0;
+        if (_throttledInARow > 1 || (!poll.IsThrottled && poll.HasSucceeded))
+        {
+            Pause();
+        }
     }
 
-    private int SavedRequests(IReadOnlyList<RunsRequest> byIds, int requestsInAnyCase) => byIds.Count - RequestCount - requestsInAnyCase;
-
-    // The runs of the subscriptions are received either way. The other ones must not take more than the requests by ids would.
-    private long SavedBytes(IReadOnlyList<RunsRequest> byIds, int requestsInAnyCase) =>
-        ((long)SavedRequests(byIds, requestsInAnyCase) * BytesPerRequest)
-        + byIds.Sum(static request => request.RunIds!.Sum(static id => (long)id.Length + BytesPerComma));
+    // The following polls request by ids. Each pause is twice as long as the previous one, until both lists are cheap again.
+    private void Pause()
+    {
+        _throttledInARow = 0;
+        _pausedPolls = _nextPause;
+        _nextPause = Math.Min(_nextPause * 2, MaxPausedPolls);
+    }
 }

@@ -37,11 +37,13 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    public void Add(RunSnapshot snapshot)
+    // A state of a run, as of a request that was sent after this time.
+    public void Add(RunSnapshot snapshot, long requestedAfter)
     {
         lock (_lock)
         {
-            _limits.AddListed(snapshot.Summary.Id);
+            _limits.Forget(snapshot.Summary.Id);
+            _limits.AddResult(snapshot.Summary.Id, SinceStart(requestedAfter));
             var run = GetOrAdd(snapshot.Summary.Id);
             if (snapshot.Summary.Equals(run.Last))
             {
@@ -49,7 +51,9 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
             }
 
             _limits.AddChange(Elapsed);
-            if (!_hasBaseline && !Options.IncludeExisting && run.Last is null)
+            var isBaseline = !Options.IncludeExisting && run.Last is null && !(Options.Ids is null ? _hasBaseline : run.IsKnown);
+            run.IsKnown = true;
+            if (isBaseline)
             {
                 run.SetBaseline(snapshot.Summary);
 
@@ -66,13 +70,16 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // The service did not list the run although it was requested.
-    public void AddMissing(string id)
+    // The service did not list the run although it was requested, as of the time of its response.
+    public void AddMissing(string id, long timestamp)
     {
         lock (_lock)
         {
             var run = GetOrAdd(id);
-            _limits.AddMissing(id, run.Last is null ? TimeSpan.Zero : Elapsed, Elapsed);
+            var responseTime = SinceStart(timestamp);
+            _limits.AddResult(id, responseTime);
+            _limits.AddMissing(id, run.Last is null ? TimeSpan.Zero : responseTime, responseTime);
+            run.IsKnown = true;
             if (!Options.IsWait && run.Last is not null)
             {
                 _limits.AddChange(Elapsed);
@@ -89,27 +96,35 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     {
         lock (_lock)
         {
-            _limits.AddListed();
+            _limits.Forget(SubscriptionLimits.AllRuns);
             _hasBaseline = true;
         }
     }
 
-    // A request for the run failed; without an id, the request for all runs.
-    public void AddFailure(string? id, Exception failure, long pollStart)
+    // A request for the run, or for SubscriptionLimits.AllRuns, failed.
+    public void AddFailure(string id, RequestFailure failure)
     {
         lock (_lock)
         {
-            _limits.AddFailure(id, failure, time.GetElapsedTime(_started, pollStart));
+            _limits.AddFailure(id, failure.Exception, SinceStart(failure.StartedAt), SinceStart(failure.EndedAt));
         }
     }
 
     // Called after the results of a poll have been added. True if they, or a limit, ended the subscription.
-    public bool CompletePoll(bool hasEverSucceeded)
+    public bool CompletePoll(Poll poll, bool hasEverSucceeded)
     {
         lock (_lock)
         {
-            _hasBaseline = _hasBaseline || Options.Ids?.All(_runs.ContainsKey) == true;
-            if (_limits.CompletePoll(hasEverSucceeded, Elapsed, GetState) is { } end)
+            if (poll.HasSucceeded)
+            {
+                _limits.Forget(SubscriptionLimits.AnyRequest);
+            }
+            else if (poll.StopReason is { } reason)
+            {
+                _limits.AddFailure(SubscriptionLimits.AnyRequest, reason, SinceStart(poll.Input.StartedAt), Elapsed);
+            }
+
+            if (_limits.CompletePoll(hasEverSucceeded, GetState) is { } end)
             {
                 End(end);
             }
@@ -181,7 +196,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
             {
                 _queue.Enqueue(run);
             }
-            else if (snapshot.HasVanished)
+            else if (snapshot.HasVanished && Options.Ids is null)
             {
                 _runs.Remove(snapshot.Summary.Id);
             }
@@ -213,6 +228,8 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
             return _signal.Task;
         }
     }
+
+    private TimeSpan SinceStart(long timestamp) => time.GetElapsedTime(_started, timestamp);
 
     private WaitState GetState() => new(
         knowledgeBaseId,

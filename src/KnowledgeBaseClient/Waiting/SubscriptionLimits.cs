@@ -1,36 +1,46 @@
 namespace KnowledgeBaseClient;
 
-// The limits that end a subscription: how long its runs may be missing, stay unchanged, or have only failed requests. Times are since the
-// subscription began. Guarded by the subscription's lock.
+// The limits that end a subscription: how long its runs may be missing, stay unchanged, or have only failed requests. All times are those
+// of the responses, since the subscription began. A limit that the current poll does not confirm ends nothing. Guarded by the
+// subscription's lock.
 internal sealed class SubscriptionLimits(SubscriptionOptions options)
 {
-    // In place of an id, for the request of a watch for all runs.
-    private const string AllRuns = "";
+    // In place of an id: the request for all runs, and any request of a poll in which none succeeded.
+    public const string AllRuns = "";
+    public const string AnyRequest = "\n";
 
     // Null until they are needed, because most waits never fail, and there can be thousands of them.
     private Dictionary<string, Outage>? _outages;
     private Dictionary<string, TimeSpan>? _missingSince;
 
-    // Missing for too long, as the current poll has confirmed.
+    // What the current poll has confirmed: missing for longer than MissingGrace, and failing for longer than OutageTimeout.
     private List<string>? _overdueIds;
+    private List<string>? _failedIds;
     private TimeSpan _lastChange;
 
-    // The current poll knows about at least one of the runs.
-    private bool _isAnswered;
+    // Requested again, and unchanged, after StallTimeout.
+    private HashSet<string>? _unchangedIds;
 
-    public void AddChange(TimeSpan now) => _lastChange = now;
+    public void AddChange(TimeSpan now) => (_lastChange, _unchangedIds) = (now, null);
 
-    public void AddListed(string? id = null)
+    // Listed or not, as of a request that was sent after this time.
+    public void AddResult(string id, TimeSpan requestedAfter)
     {
-        _isAnswered = true;
-        Forget(id ?? AllRuns);
+        if (IsExceeded(options.StallTimeout, _lastChange, requestedAfter))
+        {
+            (_unchangedIds ??= new HashSet<string>(StringComparer.Ordinal)).Add(id);
+        }
     }
 
     public void AddMissing(string id, TimeSpan since, TimeSpan now)
     {
-        _isAnswered = true;
-        _outages?.Remove(id);
         _missingSince ??= new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        if (_outages?.Remove(id) == true)
+        {
+            // The run may have been listed during the outage.
+            _missingSince[id] = now;
+        }
+
         _missingSince.TryAdd(id, since);
         if (IsExceeded(options.MissingGrace, _missingSince[id], now))
         {
@@ -38,15 +48,24 @@ internal sealed class SubscriptionLimits(SubscriptionOptions options)
         }
     }
 
-    // Of a request for this run, or of the one for all runs.
-    public void AddFailure(string? id, Exception failure, TimeSpan pollStart)
+    // A rate limit says nothing about the run: it counts as a failure only while it lets nothing pass.
+    public void AddFailure(string id, Exception failure, TimeSpan startedAt, TimeSpan endedAt)
     {
+        if (id != AnyRequest && FailureTable.Of(failure).IsThrottle)
+        {
+            return;
+        }
+
         _outages ??= new Dictionary<string, Outage>(StringComparer.Ordinal);
-        var since = _outages.TryGetValue(id ?? AllRuns, out var outage) ? outage.Since : pollStart;
-        _outages[id ?? AllRuns] = new Outage(since, failure);
+        var since = _outages.TryGetValue(id, out var outage) ? outage.Since : startedAt;
+        _outages[id] = new Outage(since, failure);
+        if (IsExceeded(options.OutageTimeout, since, endedAt))
+        {
+            (_failedIds ??= []).Add(id);
+        }
     }
 
-    // The run ends nothing any more.
+    // The run no longer counts toward any limit.
     public void Forget(string id)
     {
         _outages?.Remove(id);
@@ -54,16 +73,15 @@ internal sealed class SubscriptionLimits(SubscriptionOptions options)
     }
 
     // Called after the results of a poll have been added. Returns the exception that ends the subscription, or null.
-    public Exception? CompletePoll(bool hasEverSucceeded, TimeSpan now, Func<WaitState> getState)
+    public Exception? CompletePoll(bool hasEverSucceeded, Func<WaitState> getState)
     {
         var end =
-            !hasEverSucceeded && FinalFailure() is { } final ? WaitExceptions.CopyOf(final)
-            : FailureSince(now) is { } failure ? WaitExceptions.PollsFailed(getState(), options, failure)
-            : _overdueIds is not null ? WaitExceptions.NotFound(getState(), [.. _overdueIds], options.MissingGrace)
-            : HasStalled(now) ? WaitExceptions.Stalled(getState(), options.StallTimeout)
+            !hasEverSucceeded && PermanentFailure() is { } permanent ? WaitExceptions.CopyOf(permanent)
+            : _failedIds is { } failed ? WaitExceptions.PollsFailed(getState(), failed, options, _outages![failed[0]].Failure)
+            : _overdueIds is { } overdue ? WaitExceptions.NotFound(getState(), overdue, options.MissingGrace)
+            : HasStalled(getState) ? WaitExceptions.Stalled(getState(), options.StallTimeout)
             : null;
-        _overdueIds = null;
-        _isAnswered = false;
+        (_overdueIds, _failedIds) = (null, null);
         return end;
     }
 
@@ -83,16 +101,12 @@ internal sealed class SubscriptionLimits(SubscriptionOptions options)
 
     private static bool IsExceeded(TimeSpan limit, TimeSpan since, TimeSpan now) => Limit(limit, since) <= now;
 
-    // Ends a wait at once if nothing has succeeded yet.
-    private Exception? FinalFailure() =>
+    private Exception? PermanentFailure() =>
         _outages?.Values.FirstOrDefault(outage => FailureTable.Of(outage.Failure).WaitEffect != WaitEffect.Outage)?.Failure;
 
-    private Exception? FailureSince(TimeSpan now) =>
-        _outages?.Values.FirstOrDefault(outage => IsExceeded(options.OutageTimeout, outage.Since, now))?.Failure;
-
-    // While requests fail, or none was sent for these runs, a stall would be a guess.
-    private bool HasStalled(TimeSpan now) =>
-        _isAnswered && _outages is not { Count: > 0 } && IsExceeded(options.StallTimeout, _lastChange, now);
+    // All pending runs: one that was not requested since then may have changed.
+    private bool HasStalled(Func<WaitState> getState) =>
+        _unchangedIds is { } unchanged && getState().Pending.All(unchanged.Contains);
 
     private sealed record Outage(TimeSpan Since, Exception Failure);
 }

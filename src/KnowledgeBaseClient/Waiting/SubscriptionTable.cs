@@ -57,20 +57,17 @@ internal sealed class SubscriptionTable
         }
     }
 
-    // Each subscriber gets its own exception: a shared one would mix up their stack traces.
-    public void EndAll(Func<Exception> createReason)
+    public bool WasListed(string id) => _runs.TryGetValue(id, out var run) && run.Last is not null;
+
+    // Each subscriber gets its own exception: a shared one would mix up their stack traces. Ends those that joined before the given poll.
+    public void EndAll(Func<Exception> createReason, int lastPoll = int.MaxValue)
     {
-        foreach (var subscription in _subscriptions)
+        foreach (var subscription in _subscriptions.Where(subscription => subscription.FirstPoll <= lastPoll).ToList())
         {
             subscription.End(createReason());
+            Remove(subscription);
         }
-
-        _subscriptions.Clear();
-        _watchesOfAll.Clear();
-        _runs.Clear();
     }
-
-    public bool IsOpen(string id) => _runs.TryGetValue(id, out var run) && run.IsOpen;
 
     public bool NeedsFull(RunSummary summary) =>
         _runs.TryGetValue(summary.Id, out var run) && run.Subscriptions.Exists(subscription => subscription.NeedsFull(summary));
@@ -81,32 +78,33 @@ internal sealed class SubscriptionTable
         var hasChanges = false;
         foreach (var snapshot in poll.Runs.Values)
         {
-            hasChanges |= Apply(snapshot, now);
+            hasChanges |= Apply(snapshot, now, poll.Input.StartedAt);
         }
 
-        foreach (var run in poll.MissingIds.Select(_runs.GetValueOrDefault).OfType<TrackedRun>())
+        foreach (var (id, time) in poll.UnlistedAt)
         {
-            run.IsMissing = true;
-            hasChanges |= !poll.HasAllRuns && run.MarkVanished();
-            run.Subscriptions.ForEach(subscription => subscription.AddMissing(run.Id));
+            if (_runs.TryGetValue(id, out var run) && !poll.Runs.ContainsKey(id) && !poll.FailureById.ContainsKey(id))
+            {
+                run.IsMissing = true;
+                foreach (var subscription in run.Subscriptions.Where(subscription => subscription.FirstPoll <= poll.Input.Number))
+                {
+                    subscription.AddMissing(id, time);
+                }
+
+                hasChanges |= MarkVanished(run, time);
+            }
         }
 
         if (poll.HasAllRuns)
         {
-            foreach (var watch in _watchesOfAll)
+            foreach (var watch in _watchesOfAll.Where(watch => watch.FirstPoll <= poll.Input.Number))
             {
                 watch.AddAllRuns();
             }
 
-            foreach (var vanished in _runs.Values.Where(run => run.Last is not null && !poll.Runs.ContainsKey(run.Id)).ToList())
+            foreach (var run in _runs.Values.Where(run => !poll.Runs.ContainsKey(run.Id)).ToList())
             {
-                hasChanges |= vanished.MarkVanished();
-                foreach (var watch in _watchesOfAll)
-                {
-                    watch.AddMissing(vanished.Id);
-                }
-
-                RemoveIfUnused(vanished);
+                hasChanges |= MarkVanished(run, poll.Input.StartedAt);
             }
         }
 
@@ -116,17 +114,21 @@ internal sealed class SubscriptionTable
     // Ends the subscriptions whose limits this poll has exceeded, and those that a failure ends.
     public void CompletePoll(Poll poll, bool hasEverSucceeded)
     {
-        AddFailures(poll);
-        foreach (var subscription in _subscriptions.Where(subscription => subscription.FirstPoll <= poll.Number).ToList())
+        if (poll.Failures.Count > 0)
         {
-            if (subscription.CompletePoll(hasEverSucceeded))
+            AddFailures(poll);
+        }
+
+        foreach (var subscription in _subscriptions.Where(subscription => subscription.FirstPoll <= poll.Input.Number).ToList())
+        {
+            if (subscription.CompletePoll(poll, hasEverSucceeded))
             {
                 Remove(subscription);
             }
         }
     }
 
-    private bool Apply(RunSnapshot snapshot, TimeSpan now)
+    private bool Apply(RunSnapshot snapshot, TimeSpan now, long pollStartedAt)
     {
         var summary = snapshot.Summary;
         if (!_runs.ContainsKey(summary.Id) && !IncludesAllRuns)
@@ -139,7 +141,7 @@ internal sealed class SubscriptionTable
         snapshot = snapshot with { TimeLeft = run.TimeLeft };
         foreach (var watch in _watchesOfAll)
         {
-            watch.Add(snapshot);
+            watch.Add(snapshot, pollStartedAt);
         }
 
         // A subscription that joined during the poll may need the full run, which this poll has not read: the next poll delivers it.
@@ -150,7 +152,7 @@ internal sealed class SubscriptionTable
                 continue;
             }
 
-            subscription.Add(snapshot);
+            subscription.Add(snapshot, pollStartedAt);
             if (summary.Status.IsTerminal)
             {
                 run.Subscriptions.Remove(subscription);
@@ -161,25 +163,38 @@ internal sealed class SubscriptionTable
         return hasChanged;
     }
 
-    // Only a failed request for one of its own runs counts against a subscription.
+    // True if it was listed before: then the watches of all runs have not been told yet.
+    private bool MarkVanished(TrackedRun run, long time)
+    {
+        var hasVanished = run.MarkVanished();
+        foreach (var watch in hasVanished ? _watchesOfAll : [])
+        {
+            watch.AddMissing(run.Id, time);
+        }
+
+        RemoveIfUnused(run);
+        return hasVanished;
+    }
+
+    // A failed request counts only against the subscriptions whose runs it was for.
     private void AddFailures(Poll poll)
     {
-        foreach (var (id, failure) in poll.Failures.Count == 0 ? [] : poll.FailedIds())
+        foreach (var (id, failure) in poll.FailureById)
         {
-            foreach (var subscription in _runs.TryGetValue(id, out var run) ? run.Subscriptions : [])
+            if (_runs.TryGetValue(id, out var run) && !poll.Runs.ContainsKey(id))
             {
-                if (subscription.FirstPoll <= poll.Number)
+                foreach (var subscription in run.Subscriptions.Where(subscription => subscription.FirstPoll <= poll.Input.Number))
                 {
-                    subscription.AddFailure(id, failure, poll.StartedAt);
+                    subscription.AddFailure(id, failure);
                 }
             }
         }
 
-        foreach (var watch in poll.AllRunsFailure is null ? [] : _watchesOfAll)
+        if (poll.AllRunsFailure is { } allRunsFailure)
         {
-            if (watch.FirstPoll <= poll.Number)
+            foreach (var watch in _watchesOfAll.Where(watch => watch.FirstPoll <= poll.Input.Number))
             {
-                watch.AddFailure(null, poll.AllRunsFailure!, poll.StartedAt);
+                watch.AddFailure(SubscriptionLimits.AllRuns, allRunsFailure);
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class TrackedRun(string id)
     // The last request for it did not list it.
     public bool IsMissing { get; set; }
 
-    // A list by an active status would not contain it. A run that was never requested may well be in such a list.
+    // A list of queued or running runs would not contain it. A run that was never requested counts as queued or running.
     public bool HasOtherStatus => Last is { } last ? last.Status != RunStatus.Queued && last.Status != RunStatus.Running : IsMissing;
 
     // Must be polled: a subscription names it, and it has not been seen to finish.

@@ -24,15 +24,22 @@ internal static class WaitExceptions
             LastSeen = state.LastSeen,
         };
 
-    public static RunPollingException PollsFailed(WaitState state, SubscriptionOptions options, Exception last)
+    // The ids are those whose requests failed. AllRuns and AnyRequest stand for all runs.
+    public static RunPollingException PollsFailed(
+        WaitState state, IReadOnlyList<string> failedIds, SubscriptionOptions options, Exception last)
     {
+        var ids = failedIds.Any(id => id is SubscriptionLimits.AllRuns or SubscriptionLimits.AnyRequest) ? state.Pending : failedIds;
         var option = $"{(options.IsWait ? nameof(WaitOptions) : nameof(WatchOptions))}.{nameof(WaitOptions.OutageTimeout)}";
-        var polls = options.OutageTimeout == TimeSpan.Zero
-            ? $"A poll of the knowledge base {state.KnowledgeBaseId} failed ({option} is zero)"
-            : $"Polls of the knowledge base {state.KnowledgeBaseId} have failed for {Duration.Format(options.OutageTimeout)} ({option})";
-        return new RunPollingException($"{polls}. The last failure was: {Sentence.End(last.Message)}", CopyOf(last))
+        var duration = options.OutageTimeout == TimeSpan.Zero
+            ? $" ({option} is zero)"
+            : $" for at least {Duration.Format(options.OutageTimeout)} ({option})";
+        return new RunPollingException(
+            $"Polling {Describe(ids)} of the knowledge base {state.KnowledgeBaseId} failed{duration}. "
+            + $"The last failure was: {Sentence.End(last.Message)}",
+            CopyOf(last))
         {
             OutageTimeout = options.OutageTimeout,
+            RunIds = ids,
             Pending = state.Pending,
             LastSeen = state.LastSeen,
         };

@@ -1,11 +1,18 @@
+using KnowledgeBaseClient.Testing;
+using KnowledgeBaseClient.TestSupport;
+
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>Counts requests and polls, and the requests that one polling loop per run would have sent at the same pace.</summary>
-internal sealed class PollCounter(ScheduledRuns runs, AutoAdvancingClock clock, HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <summary>
+/// The service as a primary handler. Counts requests and polls, and the requests that one polling loop per run would have sent at the same
+/// pace.
+/// </summary>
+internal sealed class PollCounter(ScheduledRuns runs, AutoAdvancingClock clock) : HttpMessageHandler
 {
     private const int IdsPerRequest = 100;
 
     private readonly object _lock = new();
+    private readonly FakeRunsRoute _route = new(apiKey: null, runs.List);
     private int _delaysBeforePoll = -1;
     private int _requestsOfPoll;
     private int _allowed;
@@ -24,6 +31,9 @@ internal sealed class PollCounter(ScheduledRuns runs, AutoAdvancingClock clock, 
     /// <summary>The number of polls that sent more requests than a poll by ids takes.</summary>
     public int PollsOver { get; private set; }
 
+    /// <summary>The size of all response bodies, in bytes.</summary>
+    public long Received { get; private set; }
+
     /// <summary>Bytes allocated by the service, to be subtracted from those of the client.</summary>
     public long Allocated { get; private set; }
 
@@ -36,9 +46,11 @@ internal sealed class PollCounter(ScheduledRuns runs, AutoAdvancingClock clock, 
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             Count();
-            var response = base.SendAsync(request, cancellationToken);
+            var response = _route.Respond(request.ToReceivedRequest());
+            Received += response.Body.Length;
+            var sent = Task.FromResult(response.ToHttpResponse());
             Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
-            return response;
+            return sent;
         }
     }
 

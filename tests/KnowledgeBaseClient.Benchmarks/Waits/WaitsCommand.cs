@@ -1,5 +1,4 @@
 using System.Globalization;
-using KnowledgeBaseClient.TestSupport;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
@@ -27,7 +26,7 @@ internal static class WaitsCommand
 
         var clock = new AutoAdvancingClock();
         var runs = new ScheduledRuns(count, clock);
-        using var counter = new PollCounter(runs, clock, new FakeRunsService(runs.List));
+        using var counter = new PollCounter(runs, clock);
         var options = new KnowledgeBaseClientOptions { ApiKey = "benchmark", BaseAddress = new Uri("http://localhost") };
         using var client = new RunsClient(options, counter, timeProvider: clock);
 
@@ -44,7 +43,7 @@ internal static class WaitsCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"waits {count}, finished {finished}, polls {counter.Polls}, requests {counter.Requests}, "
-            + $"naive requests {counter.NaiveRequests}, "
+            + $"naive requests {counter.NaiveRequests}, bytes received per poll {counter.Received / Math.Max(1, counter.Polls)}, "
             + $"bytes allocated per waiter {waiting / count}, per poll {polling / Math.Max(1, counter.Polls)}"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -24,12 +24,12 @@ public sealed class FailureKindTests : WaitingFixture
         FailureKind.OfStatus(429, typeof(RateLimitedException), true, WaitEffect.Outage),
         FailureKind.OfStatus(429, typeof(RateLimitedException), true, WaitEffect.Outage, "7"),
         FailureKind.OfStatus(403, typeof(RateLimitedException), true, WaitEffect.Outage, "7"),
-        FailureKind.OfStatus(401, typeof(ApiKeyRejectedException), false, WaitEffect.EndsWaits),
-        FailureKind.OfStatus(403, typeof(ApiKeyRejectedException), false, WaitEffect.EndsWaits),
-        FailureKind.OfStatus(404, typeof(KnowledgeBaseNotFoundException), false, WaitEffect.EndsWaits),
-        FailureKind.OfStatus(422, typeof(InvalidRequestException), false, WaitEffect.EndsNewWaits),
+        FailureKind.OfStatus(401, typeof(ApiKeyRejectedException), false, WaitEffect.EndsWaitsIfRepeated),
+        FailureKind.OfStatus(403, typeof(ApiKeyRejectedException), false, WaitEffect.EndsWaitsIfRepeated),
+        FailureKind.OfStatus(404, typeof(KnowledgeBaseNotFoundException), false, WaitEffect.EndsWaitsIfRepeated),
+        FailureKind.OfStatus(422, typeof(InvalidRequestException), false, WaitEffect.EndsFirstWaits),
         .. ((int[])[301, 302, 303, 307, 308, 400, 402, 405, 409, 410, 413, 414, 418, 431, 451, 499, 501, 505, 507, 511, 525, 526, 599])
-            .Select(status => FailureKind.OfStatus(status, Api, false, WaitEffect.EndsNewWaits)),
+            .Select(status => FailureKind.OfStatus(status, Api, false, WaitEffect.EndsFirstWaits)),
         Throwing("no connection", new HttpRequestException("Refused."), typeof(KnowledgeBaseConnectionException), true, WaitEffect.Outage),
         Throwing(
             "a handler that times out", new TaskCanceledException(), typeof(KnowledgeBaseConnectionException), true, WaitEffect.Outage),
@@ -44,13 +44,13 @@ public sealed class FailureKindTests : WaitingFixture
             new HttpRequestException("SSL.", new AuthenticationException("The remote certificate is invalid.")),
             typeof(KnowledgeBaseConnectionException),
             false,
-            WaitEffect.EndsNewWaits),
+            WaitEffect.EndsFirstWaits),
         Throwing(
             "a misconfigured handler",
             new InvalidOperationException("Set it up."),
             typeof(InvalidOperationException),
             false,
-            WaitEffect.EndsNewWaits),
+            WaitEffect.EndsFirstWaits),
         Throwing("an exception of a handler", new NotSupportedException("No."), typeof(NotSupportedException), false, WaitEffect.Outage),
         Body("a truncated list", """[{"id":"a","sta""", typeof(KnowledgeBaseConnectionException), true, hasLength: false),
         Body("HTML", "<html>", typeof(InvalidResponseException), false),
@@ -114,7 +114,7 @@ public sealed class FailureKindTests : WaitingFixture
         await RunNextPollAsync();
         await RunNextPollAsync();
         await StartNextPollAsync();
-        if (kind.InWaits == WaitEffect.EndsWaits)
+        if (kind.InWaits == WaitEffect.EndsWaitsIfRepeated)
         {
             Assert.That(await CatchAsync<Exception>(wait), Is.TypeOf(kind.Exception));
             return;

@@ -83,7 +83,7 @@ public sealed class FailureTableTests
     public void Of_AnyStatus_EndsEveryWaitOnlyIfKeyOrKnowledgeBaseIsRejected() =>
         Assert.That(
             AllStatuses
-                .Where(status => FailureTable.Of(new ErrorFacts(status, false)).WaitEffect == WaitEffect.EndsWaits)
+                .Where(status => FailureTable.Of(new ErrorFacts(status, false)).WaitEffect == WaitEffect.EndsWaitsIfRepeated)
                 .Select(status => (int)status),
             Is.EqualTo((int[])[401, 403, 404]));
 
@@ -111,7 +111,7 @@ public sealed class FailureTableTests
         Assert.That(advice.Contains("try again", StringComparison.OrdinalIgnoreCase), Is.EqualTo(exception.IsTransient));
     }
 
-    [TestCase(typeof(InvalidOperationException), ExpectedResult = WaitEffect.EndsNewWaits)]
+    [TestCase(typeof(InvalidOperationException), ExpectedResult = WaitEffect.EndsFirstWaits)]
     [TestCase(typeof(ObjectDisposedException), ExpectedResult = WaitEffect.Outage)]
     [TestCase(typeof(InvalidCastException), ExpectedResult = WaitEffect.Outage)]
     public object Of_ExceptionOfTheApplication_EndsNewWaitsOnlyIfMisconfigured(Type type)

@@ -98,6 +98,7 @@ public sealed class MessagePunctuationTests
         AssertSingleMarks(
             WaitExceptions.PollsFailed(
                 new WaitState("kb", ["a"], []),
+                ["a"],
                 SubscriptionOptions.ForWatch(null, new WatchOptions { Polling = new PollingOptions() }, null!),
                 new HttpRequestException(quote)).Message);
 

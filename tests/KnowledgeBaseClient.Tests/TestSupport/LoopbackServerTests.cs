@@ -82,6 +82,53 @@ public sealed class LoopbackServerTests
     }
 
     [Test]
+    public async Task StopAsync_ClientConnected_ResetsItAndRefusesConnectionsUntilStart()
+    {
+        await using var server = new LoopbackServer(_ => Reply.Json("[]"));
+        using var connected = new TcpClient();
+        await connected.ConnectAsync(IPAddress.Loopback, server.BaseAddress.Port);
+        using var client = new HttpClient();
+        await client.GetStringAsync(server.BaseAddress);
+
+        await server.StopAsync();
+        var reset = await SocketErrorOf(() => connected.Client.ReceiveAsync(new byte[1]));
+        var refused = await SocketErrorOf(() => ConnectAsync(server));
+        server.Start();
+
+        Assert.That(reset, Is.EqualTo(SocketError.ConnectionReset));
+        Assert.That(refused, Is.EqualTo(SocketError.ConnectionRefused));
+        Assert.That(await client.GetStringAsync(server.BaseAddress), Is.EqualTo("[]"));
+    }
+
+    [Test]
+    public async Task StopAsync_RequestInProgress_ResetsItsConnection()
+    {
+        var stalled = Reply.Partial("[]", 1).ThenStall();
+        await using var server = new LoopbackServer(_ => stalled);
+        using var client = new HttpClient();
+        var response = client.GetStringAsync(server.BaseAddress);
+        await stalled.StalledAsync();
+
+        await server.StopAsync();
+
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => response);
+        var reset = failure!.GetBaseException() as SocketException;
+        Assert.That(reset?.SocketErrorCode, Is.EqualTo(SocketError.ConnectionReset));
+    }
+
+    [Test]
+    public async Task DisposeAsync_Stopped_Completes()
+    {
+        var server = new LoopbackServer(_ => Reply.Json("[]"));
+        await server.StopAsync();
+
+        await server.DisposeAsync();
+
+        var refused = await SocketErrorOf(() => ConnectAsync(server));
+        Assert.That(refused, Is.EqualTo(SocketError.ConnectionRefused));
+    }
+
+    [Test]
     public async Task DisposeAsync_ClientLeftInTheMiddleOfARequest_Throws()
     {
         var server = new LoopbackServer(_ => Reply.Json("[]"));
@@ -97,5 +144,24 @@ public sealed class LoopbackServerTests
         await Assert.ThatAsync(
             async () => await server.DisposeAsync(),
             Throws.TypeOf<AggregateException>().With.Message.Contains("middle of the request headers"));
+    }
+
+    private static async Task ConnectAsync(LoopbackServer server)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.BaseAddress.Port);
+    }
+
+    private static async Task<SocketError> SocketErrorOf(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return SocketError.Success;
+        }
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode;
+        }
     }
 }

@@ -19,13 +19,14 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
         Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 
-    [Test]
-    public async Task WaitForCompletionAsync_RetryAfterShorterThanDelay_IsIgnored()
+    [TestCase(HttpStatusCode.TooManyRequests, 2)]
+    [TestCase(HttpStatusCode.ServiceUnavailable, 1)]
+    public async Task WaitForCompletionAsync_RetryAfterOfZero_IsIgnored(HttpStatusCode status, int seconds)
     {
-        Service.Fail(HttpStatusCode.TooManyRequests, "0");
+        Service.Fail(status, "0");
         _ = Client.WaitForCompletionAsync("kb", "a");
 
-        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
     }
 
     [Test]
@@ -106,7 +107,7 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
         await Task.WhenAll(first, second).OrTimeout();
 
         Assert.That(requestsDuringRetryAfter, Is.EqualTo(1));
-        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a", "run_ids=a,b"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=a", "run_ids=b,a"]));
     }
 
     [Test]
@@ -144,9 +145,9 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
     public void RetryAfterLeft_SeveralFailuresWithRetryAfter_IsLongest(int first, int second)
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
-        var poll = new Poll(1, ["a", "b"], includesAllRuns: false, maxConcurrentRequests: 2);
-        poll.AddFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) }, ["a"]);
-        poll.AddFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) }, ["b"]);
+        var poll = new Poll(new PollInput(1, ["a", "b"], IncludesAllRuns: false, OtherStatusCount: 0, MaxConcurrentRequests: 2, StartedAt: 0));
+        poll.AddListFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) });
+        poll.AddListFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) });
 
         schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), OneHour);
 
@@ -157,8 +158,8 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
     public async Task WaitUntilDueAsync_SubscriberJoinsAfterLastOneLeft_HonorsRetryAfter()
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
-        var poll = new Poll(1, ["a"], includesAllRuns: false, maxConcurrentRequests: 1);
-        poll.AddFailure(new RateLimitedException("Too many requests.") { RetryAfter = OneMinute }, ["a"]);
+        var poll = new Poll(new PollInput(1, ["a"], IncludesAllRuns: false, OtherStatusCount: 0, MaxConcurrentRequests: 1, StartedAt: 0));
+        poll.AddListFailure(new RateLimitedException("Too many requests.") { RetryAfter = OneMinute });
         schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), OneHour);
         schedule.Wake();
         schedule.RequestBy(TimeSpan.FromSeconds(1));

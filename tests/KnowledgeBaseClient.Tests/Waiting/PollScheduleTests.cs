@@ -67,7 +67,7 @@ public sealed class PollScheduleTests : WaitingFixture
         Clock.Advance(TimeSpan.FromSeconds(1));
         await Service.RequestedAsync(queriesBefore + 1);
 
-        Assert.That(Service.Queries[^1], Is.EqualTo("run_ids=a,b"));
+        Assert.That(Service.Queries[^1], Is.EqualTo("run_ids=b,a"));
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 

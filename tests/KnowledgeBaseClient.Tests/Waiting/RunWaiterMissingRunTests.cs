@@ -22,14 +22,18 @@ public sealed class RunWaiterMissingRunTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_FirstResponseArrivesAfterMissingGrace_ThrowsOnThatResponse()
+    public async Task WaitForCompletionAsync_FirstResponseArrivesAfterAnOutage_CountsMissingGraceFromThere()
     {
-        Service.Fail(HttpStatusCode.TooManyRequests, "60");
         var wait = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { MissingGrace = OneMinute });
-        await StartNextPollAsync();
+        Service.Fault = _ => HttpStatusCode.BadGateway;
+        await RunPollsForAsync(TimeSpan.FromMinutes(2));
+        Service.Fault = _ => null;
+        var back = Clock.GetUtcNow() + await NextPollDelayAsync();
 
-        Assert.That((await CatchAsync<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["a"]));
-        Assert.That(Service.Queries, Has.Count.EqualTo(2));
+        var (failure, lastPoll) = await RunPollsUntilFailureAsync<RunNotFoundException>(wait);
+
+        Assert.That(failure.RunIds, Is.EqualTo((string[])["a"]));
+        Assert.That(lastPoll - back, Is.EqualTo(OneMinute));
     }
 
     [Test]

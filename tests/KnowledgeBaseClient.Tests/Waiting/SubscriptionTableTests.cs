@@ -142,10 +142,11 @@ public sealed class SubscriptionTableTests
     // Applies a poll whose response lists these runs. Returns whether any run changed.
     private bool ApplyPoll(params Run[] runs)
     {
-        var poll = new Poll(1, [.. _table.OpenIds], _table.IncludesAllRuns, maxConcurrentRequests: 1);
-        poll.HasAllRuns = poll.IncludesAllRuns;
+        var input = new PollInput(
+            1, [.. _table.OpenIds], _table.IncludesAllRuns, _table.OtherStatusCount, MaxConcurrentRequests: 1, StartedAt: 0);
+        var poll = new Poll(input) { HasAllRuns = _table.IncludesAllRuns };
         poll.AddRuns(runs.Select(run => new RunSnapshot(run, run)));
-        poll.MarkMissing(poll.OpenIds);
+        poll.AddSuccess(input.OpenIds.Where(id => !poll.Runs.ContainsKey(id)), 0);
         return _table.Apply(poll, TimeSpan.Zero);
     }
 }

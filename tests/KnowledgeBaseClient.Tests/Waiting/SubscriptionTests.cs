@@ -12,7 +12,7 @@ public sealed class SubscriptionTests
     {
         var subscription = CreateWatch(isInFilter ? ["a"] : null);
 
-        subscription.Add(new RunSnapshot(new Run { Id = "a", Status = new RunStatus(status) }, null));
+        subscription.Add(new RunSnapshot(new Run { Id = "a", Status = new RunStatus(status) }, null), 0);
 
         return subscription.TryTake(out _);
     }

@@ -27,13 +27,13 @@ public sealed class WaitExceptionsTests
             + "Pending runs continue on the service: wait for them again."));
     }
 
-    [TestCase(true, 300, "Polls of the knowledge base kb have failed for 5 min (WaitOptions.OutageTimeout).")]
-    [TestCase(false, 300, "Polls of the knowledge base kb have failed for 5 min (WatchOptions.OutageTimeout).")]
-    [TestCase(true, 0, "A poll of the knowledge base kb failed (WaitOptions.OutageTimeout is zero).")]
-    public void PollsFailed_WaitOrWatch_NamesItsOptionAndTheLastFailure(bool isWait, int seconds, string message)
+    [TestCase(true, "a", 300, "Polling the run a of the knowledge base kb failed for at least 5 min (WaitOptions.OutageTimeout).")]
+    [TestCase(false, "", 300, "Polling the runs of the knowledge base kb failed for at least 5 min (WatchOptions.OutageTimeout).")]
+    [TestCase(true, "a", 0, "Polling the run a of the knowledge base kb failed (WaitOptions.OutageTimeout is zero).")]
+    public void PollsFailed_WaitOrWatch_NamesTheRunItsOptionAndTheLastFailure(bool isWait, string id, int seconds, string message)
     {
         var failure = WaitExceptions.PollsFailed(
-            new WaitState("kb", ["a"], []), CreateOptions(isWait, seconds), new HttpRequestException("Connection refused."));
+            new WaitState("kb", id.Length == 0 ? [] : ["a"], []), [id], CreateOptions(isWait, seconds), new HttpRequestException("Connection refused."));
 
         Assert.That(
             failure.Message,

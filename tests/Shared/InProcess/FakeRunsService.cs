@@ -58,10 +58,10 @@ internal sealed class FakeRunsService : HttpMessageHandler
     public Func<string, HttpResponseMessage?> Override { get; set; } = _ => null;
 
     /// <summary>Whether several ids in one request are understood. If not, they are one unknown id.</summary>
-    public bool SplitsRunIds
+    public bool SupportsCommas
     {
-        get => _route.SplitsRunIds;
-        set => _route.SplitsRunIds = value;
+        get => _route.SupportsCommas;
+        set => _route.SupportsCommas = value;
     }
 
     /// <summary>Delays every response until it completes.</summary>

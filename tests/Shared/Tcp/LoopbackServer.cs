@@ -15,20 +15,19 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly object _lock = new();
     private readonly HashSet<Task> _connections = [];
     private readonly List<Exception> _failures = [];
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Responder _respond;
     private readonly X509Certificate2? _certificate;
-    private readonly Task _accepting;
+    private CancellationTokenSource _stopping = new();
+    private Socket _listener = Bind(0);
+    private Task _accepting;
     private int _disposed;
 
     /// <summary>Starts a server, for HTTPS if there is a certificate.</summary>
     public LoopbackServer(Responder respond, X509Certificate2? certificate = null)
     {
         (_respond, _certificate) = (respond, certificate);
-        _listener.Start();
-        BaseAddress = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
-        _accepting = AcceptAsync();
+        BaseAddress = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/");
+        _accepting = AcceptAsync(_stopping.Token);
     }
 
     public Uri BaseAddress { get; }
@@ -36,6 +35,23 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Completes when the client has closed every connection that it has opened so far.</summary>
     /// <exception cref="TimeoutException">A connection was still open after 30 s of real time.</exception>
     public Task DisconnectedAsync() => Task.WhenAll(Connections()).OrTimeout();
+
+    /// <summary>Stops the listener and resets every connection. Until <see cref="Start"/>, connections are refused.</summary>
+    public async Task StopAsync()
+    {
+        await EndAsync();
+
+        // Reserves the port: a socket that is bound but does not listen refuses connections.
+        _listener = Bind(BaseAddress.Port);
+    }
+
+    /// <summary>Listens again on the same port, after <see cref="StopAsync"/>.</summary>
+    public void Start()
+    {
+        _stopping.Dispose();
+        _stopping = new CancellationTokenSource();
+        _accepting = AcceptAsync(_stopping.Token);
+    }
 
     /// <summary>Stops the listener and ends every connection, including stalled ones.</summary>
     /// <exception cref="AggregateException">The server itself failed, so the results of the test are not valid.</exception>
@@ -46,15 +62,27 @@ internal sealed class LoopbackServer : IAsyncDisposable
             return;
         }
 
-        await _stopping.CancelAsync();
-        await _accepting;
-        _listener.Dispose();
-        await Task.WhenAll(Connections());
+        await EndAsync();
         _stopping.Dispose();
         if (_failures.Count > 0)
         {
             throw new AggregateException("The loopback server failed.", _failures);
         }
+    }
+
+    private static Socket Bind(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return socket;
+    }
+
+    private async Task EndAsync()
+    {
+        await _stopping.CancelAsync();
+        await _accepting;
+        _listener.Dispose();
+        await Task.WhenAll(Connections());
     }
 
     private Task[] Connections()
@@ -65,45 +93,54 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
     }
 
-    private Task AcceptAsync() => GuardAsync(async () =>
+    private Task AcceptAsync(CancellationToken stopping)
     {
-        while (true)
+        _listener.Listen();
+        return GuardAsync(async () =>
         {
-            var socket = await _listener.AcceptSocketAsync(_stopping.Token);
-            socket.NoDelay = true;
-            lock (_lock)
+            while (true)
             {
-                _connections.RemoveWhere(connection => connection.IsCompleted);
-                _connections.Add(ServeAsync(socket));
+                var socket = await _listener.AcceptAsync(stopping);
+                socket.NoDelay = true;
+                lock (_lock)
+                {
+                    _connections.RemoveWhere(connection => connection.IsCompleted);
+                    _connections.Add(ServeAsync(socket, stopping));
+                }
             }
-        }
-    });
+        }, stopping);
+    }
 
-    private Task ServeAsync(Socket socket) => GuardAsync(async () =>
+    private Task ServeAsync(Socket socket, CancellationToken stopping) => GuardAsync(async () =>
     {
         // Return to AcceptAsync, so that the connection is registered before the client can receive a response.
         await Task.Yield();
         using var _ = socket;
         try
         {
-            using var connection = new LoopbackConnection(socket, await EncryptAsync(new NetworkStream(socket)));
-            while (!connection.IsEnded && await connection.ReadRequestAsync(_stopping.Token))
+            using var connection = new LoopbackConnection(socket, await EncryptAsync(new NetworkStream(socket), stopping));
+            while (!connection.IsEnded && await connection.ReadRequestAsync(stopping))
             {
-                await _respond(connection.Request).PlayAsync(connection, _stopping.Token);
+                await _respond(connection.Request).PlayAsync(connection, stopping);
             }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && _disposed == 0)
+        {
+            // Closing the socket now sends an RST.
+            socket.LingerState = new LingerOption(true, 0);
         }
         catch (Exception exception) when (HasClientLeft(exception))
         {
             // As in tests of timeouts and cancellation.
         }
-    });
+    }, stopping);
 
     // A client that rejects the certificate leaves during or right after the handshake.
     private bool HasClientLeft(Exception exception) =>
         exception is SocketException or IOException { InnerException: SocketException }
         || (_certificate is not null && exception is (AuthenticationException or IOException));
 
-    private async Task<Stream> EncryptAsync(Stream plain)
+    private async Task<Stream> EncryptAsync(Stream plain, CancellationToken stopping)
     {
         if (_certificate is null)
         {
@@ -111,19 +148,19 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
 
         var tls = new SslStream(plain);
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stopping.Token);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, stopping);
         return tls;
     }
 
-    private async Task GuardAsync(Func<Task> work)
+    private async Task GuardAsync(Func<Task> work, CancellationToken stopping)
     {
         try
         {
             await work();
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The server is being disposed.
+            // The server is being stopped.
         }
         catch (Exception exception)
         {

@@ -30,23 +30,36 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         var target = request.RequestUri;
         CheckOrigin(target);
         var key = await _keySource.GetAsync(_redactor, cancellationToken).ConfigureAwait(false);
-        var response = await SendAsync(request, target, key, cancellationToken).ConfigureAwait(false);
+        var response = await SendWithKeyAsync(request, target, key, cancellationToken).ConfigureAwait(false);
 
-        // A rotated key may have been fetched just before the rotation.
-        if (response.StatusCode == HttpStatusCode.Unauthorized
-            && await _keySource.GetOtherAsync(key, _redactor, cancellationToken).ConfigureAwait(false) is { } other)
+        // The key may have been rotated after the provider returned it.
+        if (response.StatusCode != HttpStatusCode.Unauthorized
+            || await GetReplacementAsync(key, response, cancellationToken).ConfigureAwait(false) is not { } replacement)
         {
-            response.Dispose();
-            return await SendAsync(request, target, other, cancellationToken).ConfigureAwait(false);
+            return response;
         }
 
-        return response;
+        response.Dispose();
+        return await SendWithKeyAsync(request, target, replacement, cancellationToken).ConfigureAwait(false);
     }
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This client sends requests asynchronously only.");
 
-    private async Task<HttpResponseMessage> SendAsync(
+    private async ValueTask<string?> GetReplacementAsync(string key, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _keySource.GetReplacementAsync(key, _redactor, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendWithKeyAsync(
         HttpRequestMessage request, Uri? target, string key, CancellationToken cancellationToken)
     {
         _redactor.Remember(key);

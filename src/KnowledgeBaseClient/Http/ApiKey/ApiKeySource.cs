@@ -35,8 +35,8 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
     }
 
     // The key that the provider returns now, after the service rejected one. Null if it is the same, if there is no provider, or if it
-    // fails: the rejection says more than that failure.
-    public async ValueTask<string?> GetOtherAsync(string rejected, KeyRedactor redactor, CancellationToken cancellationToken)
+    // fails: the caller then throws the rejection.
+    public async ValueTask<string?> GetReplacementAsync(string rejected, KeyRedactor redactor, CancellationToken cancellationToken)
     {
         if (provider is null)
         {

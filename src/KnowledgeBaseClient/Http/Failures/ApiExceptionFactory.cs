@@ -36,7 +36,7 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
             attempts);
 
         var rule = FailureTable.Of(Facts(error, response));
-        return rule.Create(error with { Message = CreateMessage(error, rule, response) });
+        return rule.Create(error with { Rule = rule, Message = CreateMessage(error, rule, response) });
     }
 
     // The status is enough for an exception. If the body is truncated or stalls, the part received so far is used.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Polly;
 
 namespace KnowledgeBaseClient;
@@ -95,10 +96,16 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
             Attempts = attempts,
         };
 
-    // .NET reports other failed TLS handshakes the same way, such as one with a server that does not use TLS. Only the message differs. In a
-    // trimmed application it can be the name of a resource, such as net_ssl_io_cert_validation.
+    // .NET reports other failed TLS handshakes the same way, such as one with a server that does not use TLS. Only the message differs. In
+    // a trimmed application it can be the name of a resource, such as net_ssl_io_cert_validation.
     private static bool IsForCertificate(AuthenticationException reason) =>
-        reason.Message.Contains("cert", StringComparison.OrdinalIgnoreCase);
+        reason.Message.Contains("cert", StringComparison.OrdinalIgnoreCase) && !IsForRevocationServer(reason.Message);
+
+    // The certificate itself is not in doubt when only its revocation list cannot be fetched at the moment.
+    private static bool IsForRevocationServer(string message) =>
+        message[(message.LastIndexOf(':') + 1)..].Split(',', StringSplitOptions.TrimEntries)
+            .All(static status => status
+                is nameof(X509ChainStatusFlags.RevocationStatusUnknown) or nameof(X509ChainStatusFlags.OfflineRevocation));
 
     private KnowledgeBaseConnectionException CreateCertificateFailure(Exception failure, AuthenticationException reason) =>
         new(

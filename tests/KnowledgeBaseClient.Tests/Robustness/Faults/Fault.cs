@@ -18,7 +18,7 @@ internal sealed record Fault(string Name, Func<Uri, Reply> Reply, Type? Error)
     public bool IsFinalForWaits { get; init; }
 
     /// <summary>Whether a wait divides a request for several ids, because fewer ids could succeed.</summary>
-    public bool IsDividedByWaits { get; init; }
+    public bool IsHalvedByWaits { get; init; }
 
     /// <summary>The exact delay before the next attempt or poll; null if the backoff determines it.</summary>
     public TimeSpan? Delay { get; init; }
@@ -52,7 +52,7 @@ internal sealed record Fault(string Name, Func<Uri, Reply> Reply, Type? Error)
     /// <summary>A permanent fault that fewer ids in the request could avoid.</summary>
     public static Fault ForFewerIds<TError>(string name, Reply reply)
         where TError : KnowledgeBaseException =>
-        new(name, _ => reply, typeof(TError)) { IsDividedByWaits = true };
+        new(name, _ => reply, typeof(TError)) { IsHalvedByWaits = true };
 
     /// <summary>A response that stalls. Each test needs its own reply, because it waits for that reply to stall.</summary>
     public static Fault Stalled(string name, Func<Reply> reply, int runsBeforeFault = 0) =>

@@ -31,11 +31,11 @@ public sealed class FaultMatrixTests
             fault.RunsBeforeFault,
             () => requestsBeforeDelayEnded.Add(server.RequestTexts.Count));
 
-        var isDivided = fault.IsDividedByWaits && kind == CallKind.Wait;
-        var isRepeated = canRetry && fault.Error is not null && !isDivided && IsRepeated(fault, kind);
+        var isHalved = fault.IsHalvedByWaits && kind == CallKind.Wait;
+        var isRepeated = canRetry && fault.Error is not null && !isHalved && IsRepeated(fault, kind);
         call.Dispose();
         await server.DisconnectedAsync();
-        Assert.That(server.RequestTexts, Has.Count.EqualTo(isDivided ? 3 : isRepeated ? 2 : 1));
+        Assert.That(server.RequestTexts, Has.Count.EqualTo(isHalved ? 3 : isRepeated ? 2 : 1));
         Assert.That(otherServer.RequestTexts, Is.Empty);
         AssertKeyIsAbsent(thrown, call);
         if (isRepeated)
@@ -44,7 +44,7 @@ public sealed class FaultMatrixTests
             Assert.That(call.Delays[0], fault.Delay is { } delay ? Is.EqualTo(delay) : Is.LessThanOrEqualTo(TimeSpan.FromSeconds(15)));
         }
 
-        if (fault.Error is null || isRepeated || isDivided)
+        if (fault.Error is null || isRepeated || isHalved)
         {
             Assert.That(thrown, Is.Null);
             Assert.That(call.Runs.Select(run => run.Id), Is.EqualTo(RequestedIds(kind)));

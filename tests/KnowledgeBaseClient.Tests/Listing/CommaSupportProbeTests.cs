@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient.Tests.Listing;
 /// <summary>
 /// A service that does not split run_ids at commas lists none of several ids: this is noticed, and each id is requested alone.
 /// </summary>
-public sealed class RunIdCheckTests : WaitingFixture
+public sealed class CommaSupportProbeTests : WaitingFixture
 {
     private static readonly string[] ThreeIds = ["r1", "r2", "r3"];
 
@@ -16,7 +16,7 @@ public sealed class RunIdCheckTests : WaitingFixture
     public void StartServiceThatDoesNotSplit()
     {
         CreateClient(loggerFactory: _logs);
-        Service.SplitsRunIds = false;
+        Service.SupportsCommas = false;
         foreach (var id in ThreeIds)
         {
             Service.Set(id, "completed");
@@ -36,7 +36,7 @@ public sealed class RunIdCheckTests : WaitingFixture
         Assert.That(second.Select(run => run.Id), Is.EqualTo(ThreeIds));
         Assert.That(Service.Queries, Is.EqualTo((string[])
         [
-            "run_ids=r1,r2,r3", "run_ids=r1", "run_ids=r2", "run_ids=r3",
+            "run_ids=r1,r2,r3", "run_ids=r1", "run_ids=r1,r2,r3", "run_ids=r2", "run_ids=r3",
             "run_ids=r1", "run_ids=r2", "run_ids=r3",
         ]));
     }
@@ -64,7 +64,7 @@ public sealed class RunIdCheckTests : WaitingFixture
         var runs = await Client.ListAsync("kb", Filter(ThreeIds));
 
         Assert.That(runs.Select(run => run.Id), Is.EquivalentTo(ThreeIds));
-        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=r1,r2", "run_ids=r3", "run_ids=r1", "run_ids=r2"]));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=r1,r2", "run_ids=r3", "run_ids=r1", "run_ids=r1,r2", "run_ids=r2"]));
     }
 
     [Test]
@@ -113,7 +113,7 @@ public sealed class RunIdCheckTests : WaitingFixture
     [Test]
     public async Task ListAsync_ServiceHasSplitIdsBefore_IsNotChecked()
     {
-        Service.SplitsRunIds = true;
+        Service.SupportsCommas = true;
         await Client.ListAsync("kb", Filter(["r1", "r2"]));
 
         Assert.That(await Client.ListAsync("kb", Filter(["x", "y"])), Is.Empty);
@@ -121,24 +121,38 @@ public sealed class RunIdCheckTests : WaitingFixture
     }
 
     [Test]
-    public async Task ListAsync_RunsThatDoNotExist_AreCheckedLessAndLessOften()
+    public async Task ListAsync_RunsThatDoNotExist_AreProbedWithAnotherIdEachTime()
     {
-        Service.SplitsRunIds = true;
-        for (var call = 0; call < 100; call++)
+        Service.SupportsCommas = true;
+        for (var call = 0; call < 4; call++)
         {
             await Client.ListAsync("kb", Filter(["x", "y"]));
         }
 
-        Assert.That(Service.Queries.Count(query => query is "run_ids=x" or "run_ids=y"), Is.EqualTo(8 + 4));
+        Assert.That(Service.Queries.Where(query => query.Length == 9), Is.EqualTo((string[])["run_ids=x", "run_ids=y", "run_ids=x", "run_ids=y"]));
+        Assert.That(_logs.Texts, Is.Empty);
+    }
+
+    [Test]
+    public async Task ListAsync_RunsAppearBetweenTheRequestAndTheProbe_KeepsSeveralIdsPerRequest()
+    {
+        Service.SupportsCommas = true;
+        Service.RespondOnceWith(() => new HttpResponseMessage { Content = new StringContent("[]") });
+
+        var runs = await Client.ListAsync("kb", Filter(ThreeIds));
+        await Client.ListAsync("kb", Filter(ThreeIds));
+
+        Assert.That(runs.Select(run => run.Id), Is.EquivalentTo(ThreeIds));
+        Assert.That(Service.Queries, Is.EqualTo((string[])["run_ids=r1,r2,r3", "run_ids=r1", "run_ids=r1,r2,r3", "run_ids=r1,r2,r3"]));
         Assert.That(_logs.Texts, Is.Empty);
     }
 
     [Test]
     public async Task ListAsync_OneOfSeveralIdsIsListed_IsNotCheckedButNotTakenForSplittingEither()
     {
-        Service.SplitsRunIds = true;
+        Service.SupportsCommas = true;
         await Client.ListAsync("kb", Filter(["r1", "x"]));
-        Service.SplitsRunIds = false;
+        Service.SupportsCommas = false;
 
         Assert.That(await Client.ListAsync("kb", Filter(ThreeIds)), Has.Count.EqualTo(3));
         Assert.That(Service.Queries.Take(2), Is.EqualTo((string[])["run_ids=r1,x", "run_ids=r1,r2,r3"]));
@@ -147,7 +161,7 @@ public sealed class RunIdCheckTests : WaitingFixture
     [Test]
     public async Task ListAsync_NoRunWithTheStatus_ChecksWithTheSameStatus()
     {
-        Service.SplitsRunIds = true;
+        Service.SupportsCommas = true;
 
         Assert.That(await Client.ListAsync("kb", Filter(ThreeIds) with { Status = RunStatus.Failed }), Is.Empty);
         Assert.That(Service.Queries, Is.EqualTo((string[])["status=failed&run_ids=r1,r2,r3", "status=failed&run_ids=r1"]));
