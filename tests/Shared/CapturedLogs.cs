@@ -6,7 +6,8 @@ namespace KnowledgeBaseClient.TestSupport;
 /// A logger that records everything at every level: event ids, messages, structured state, scopes and exceptions, each with all
 /// text that can be reached from it.
 /// </summary>
-internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
+/// <param name="onLog">Called after each record, on the thread that logs.</param>
+internal sealed class CapturedLogs(Action? onLog = null) : ILoggerFactory, ILoggerProvider
 {
     private readonly object _lock = new();
     private readonly List<string> _texts = [];
@@ -29,6 +30,8 @@ internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
     public void Dispose()
     {
     }
+
+    private void Notify() => onLog?.Invoke();
 
     // Convert to text immediately: the objects may have changed by the time the test reads them.
     private void Record(object? value)
@@ -59,6 +62,7 @@ internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
             logs.Record(formatter(state, exception));
             logs.Record(state);
             logs.Record(exception);
+            logs.Notify();
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace KnowledgeBaseClient;
 
 // Detects during one call or poll a service that takes "r1,r2" for one id: it lists none of several ids, then one of them when it is
-// requested alone, and again none of the several ids. The last step excludes a run that has appeared in the meantime.
+// requested alone, and again none of the several ids. The last step excludes a run that has appeared in the meantime. The probe asks for
+// runs with any status.
 internal sealed class CommaSupportProbe(CommaSupport support, Func<string, bool>? wasListed = null)
 {
     private readonly List<RunsRequest> _empty = [];
@@ -13,7 +14,7 @@ internal sealed class CommaSupportProbe(CommaSupport support, Func<string, bool>
     public IReadOnlyList<string> DoubtfulIds =>
         support.IsUnknown && !_isConcluded ? [.. _empty.SelectMany(request => request.RunIds!)] : [];
 
-    // The response to the request has listed this number of its ids.
+    // The response to the request has listed this number of its ids, with whatever status.
     public void Add(RunsRequest request, int listed)
     {
         if (request.RunIds is { Count: > 1 } && listed > 1)
@@ -25,7 +26,7 @@ internal sealed class CommaSupportProbe(CommaSupport support, Func<string, bool>
         if (ReferenceEquals(request, _single))
         {
             _isConcluded = listed == 0;
-            _repeated = _isConcluded ? null : _empty[0] with { };
+            _repeated = _isConcluded ? null : _empty[0] with { Status = null };
         }
         else if (ReferenceEquals(request, _repeated))
         {
@@ -61,7 +62,7 @@ internal sealed class CommaSupportProbe(CommaSupport support, Func<string, bool>
 
         if (_single is null)
         {
-            return [_single = _empty[0] with { RunIds = [Choose(_empty[0].RunIds!)] }];
+            return [_single = _empty[0] with { Status = null, RunIds = [Choose(_empty[0].RunIds!)] }];
         }
 
         return _repeated is null ? [] : [_repeated];

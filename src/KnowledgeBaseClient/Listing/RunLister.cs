@@ -99,14 +99,16 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
                 call.StopTimeout();
             }
 
-            var listed = selection.Filter(attempt.Batch);
+            var listed = CountListed(requests[i], attempt.Batch);
+            selection.Filter(attempt.Batch);
             yield return attempt.Batch;
             while (!attempt.IsComplete)
             {
                 // Runs that were received before the call ended are not returned after it.
                 call.ThrowIfEnded();
                 await attempt.ReadBatchAsync().ConfigureAwait(false);
-                listed += selection.Filter(attempt.Batch);
+                listed += CountListed(requests[i], attempt.Batch);
+                selection.Filter(attempt.Batch);
                 yield return attempt.Batch;
             }
 
@@ -118,5 +120,13 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
                 requests = i < requests.Count - 1 ? requests : [.. requests, .. probe.NextRequests()];
             }
         }
+    }
+
+    // A list of all runs has no ids to count.
+    private static int CountListed<T>(RunsRequest request, List<T> runs)
+        where T : RunSummary
+    {
+        var ids = request.RunIds;
+        return ids is null ? 0 : runs.Count(run => ids.Contains(run.Id));
     }
 }

@@ -17,13 +17,9 @@ internal sealed class RunSelection(RunFilter? filter) : IDisposable
     private string? _first;
     private HashSet<string>? _others;
 
-    // Removes the runs that were not requested. Returns the number of runs left.
-    public int Filter<T>(List<T> runs)
-        where T : RunSummary
-    {
-        runs.RemoveAll(run => !IsRequestedAndNew(run));
-        return runs.Count;
-    }
+    // Removes the runs that were not requested.
+    public void Filter<T>(List<T> runs)
+        where T : RunSummary => runs.RemoveAll(run => !IsRequestedAndNew(run));
 
     private bool IsRequestedAndNew(RunSummary run) =>
         (_status is null || run.Status == _status)

@@ -173,7 +173,10 @@ internal sealed class RunPoller(
 
         lock (_lock)
         {
-            if (cancellationToken.IsCancellationRequested || services.DisposalToken.IsCancellationRequested)
+            // The last subscription leaves before it cancels the poll.
+            if (_subscriptions.Subscriptions.Count == 0
+                || cancellationToken.IsCancellationRequested
+                || services.DisposalToken.IsCancellationRequested)
             {
                 _schedule.Honor(poll);
             }
@@ -207,6 +210,8 @@ internal sealed class RunPoller(
 
     private void CompletePoll(Poll poll)
     {
+        // Before any subscription ends: the next poller, if this one stops, continues its delay.
+        var polling = ShortestIntervals();
         _hasEverSucceeded |= poll.HasSucceeded;
         _rejectedPolls = poll.Rejection is null ? 0 : _rejectedPolls + 1;
         if (_rejectedPolls == MaxRejectedPolls)
@@ -218,22 +223,16 @@ internal sealed class RunPoller(
 
         var hasChanges = _subscriptions.Apply(poll, _schedule.Elapsed);
         _subscriptions.CompletePoll(poll, _hasEverSucceeded);
-
-        var shortest = new PollingOptions { Initial = PollSchedule.MaxDelay, Maximum = PollSchedule.MaxDelay };
-        var timeToLimit = PollSchedule.MaxDelay;
-        foreach (var subscription in _subscriptions.Subscriptions)
-        {
-            shortest.Initial = TimeSpans.Min(shortest.Initial, subscription.Options.Polling.Initial);
-            shortest.Maximum = TimeSpans.Min(shortest.Maximum, subscription.Options.Polling.Maximum);
-            if (subscription.TimeToNextLimit() is { } left)
-            {
-                timeToLimit = TimeSpans.Min(timeToLimit, left);
-            }
-        }
-
-        _schedule.ScheduleNext(poll, hasChanges, shortest, timeToLimit);
+        var limits = _subscriptions.Subscriptions.Select(subscription => subscription.TimeToNextLimit()).OfType<TimeSpan>();
+        _schedule.ScheduleNext(poll, hasChanges, polling, limits.Append(PollSchedule.MaxDelay).Min());
         _runner.CompletePoll(poll, _schedule.Interval);
     }
+
+    private PollingOptions ShortestIntervals() => new()
+    {
+        Initial = _subscriptions.Subscriptions.Min(subscription => subscription.Options.Polling.Initial),
+        Maximum = _subscriptions.Subscriptions.Min(subscription => subscription.Options.Polling.Maximum),
+    };
 
     private void Stop()
     {

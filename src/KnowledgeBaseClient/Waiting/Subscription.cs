@@ -10,8 +10,8 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     private readonly Dictionary<string, BufferedRun> _runs = new(StringComparer.Ordinal);
     private readonly Queue<BufferedRun> _queue = new();
     private readonly long _started = time.GetTimestamp();
-    private TaskCompletionSource _signal = NewSignal();
     private readonly SubscriptionLimits _limits = new(options);
+    private TaskCompletionSource _signal = NewSignal();
     private bool _hasBaseline;
     private Exception? _endReason;
 
@@ -42,8 +42,8 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     {
         lock (_lock)
         {
-            _limits.Forget(snapshot.Summary.Id);
             _limits.AddResult(snapshot.Summary.Id, SinceStart(requestedAfter));
+            _limits.Forget(snapshot.Summary.Id);
             var run = GetOrAdd(snapshot.Summary.Id);
             if (snapshot.Summary.Equals(run.Last))
             {
@@ -77,8 +77,8 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         {
             var run = GetOrAdd(id);
             var responseTime = SinceStart(timestamp);
-            _limits.AddResult(id, responseTime);
-            _limits.AddMissing(id, run.Last is null ? TimeSpan.Zero : responseTime, responseTime);
+            var isAfterOutage = _limits.AddResult(id, responseTime);
+            _limits.AddMissing(id, run.Last is null && !isAfterOutage ? TimeSpan.Zero : responseTime, responseTime);
             run.IsKnown = true;
             if (!Options.IsWait && run.Last is not null)
             {
@@ -115,15 +115,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     {
         lock (_lock)
         {
-            if (poll.HasSucceeded)
-            {
-                _limits.Forget(SubscriptionLimits.AnyRequest);
-            }
-            else if (poll.StopReason is { } reason)
-            {
-                _limits.AddFailure(SubscriptionLimits.AnyRequest, reason, SinceStart(poll.Input.StartedAt), Elapsed);
-            }
-
+            _limits.AddPoll(poll, SinceStart(poll.Input.StartedAt), Elapsed);
             if (_limits.CompletePoll(hasEverSucceeded, GetState) is { } end)
             {
                 End(end);
@@ -236,15 +228,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         [.. (Options.Ids ?? []).Where(id => !_runs.TryGetValue(id, out var run) || run.IsPending)],
         [.. _runs.Values.Select(run => run.Last).OfType<RunSummary>()]);
 
-    private BufferedRun GetOrAdd(string id)
-    {
-        if (!_runs.TryGetValue(id, out var run))
-        {
-            _runs[id] = run = new BufferedRun();
-        }
-
-        return run;
-    }
+    private BufferedRun GetOrAdd(string id) => _runs.TryGetValue(id, out var run) ? run : _runs[id] = new BufferedRun();
 
     private void Enqueue(BufferedRun run)
     {

@@ -23,24 +23,26 @@ internal sealed class SubscriptionLimits(SubscriptionOptions options)
 
     public void AddChange(TimeSpan now) => (_lastChange, _unchangedIds) = (now, null);
 
-    // Listed or not, as of a request that was sent after this time.
-    public void AddResult(string id, TimeSpan requestedAfter)
+    // A request that was sent after this time has succeeded. True if it ended an outage: then nothing is known about the time before.
+    public bool AddResult(string id, TimeSpan requestedAfter)
     {
-        if (IsExceeded(options.StallTimeout, _lastChange, requestedAfter))
+        var endsOutage = _outages?.Remove(id) == true;
+        if (endsOutage)
+        {
+            _missingSince?.Remove(id);
+            AddChange(requestedAfter);
+        }
+        else if (IsExceeded(options.StallTimeout, _lastChange, requestedAfter))
         {
             (_unchangedIds ??= new HashSet<string>(StringComparer.Ordinal)).Add(id);
         }
+
+        return endsOutage;
     }
 
     public void AddMissing(string id, TimeSpan since, TimeSpan now)
     {
         _missingSince ??= new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
-        if (_outages?.Remove(id) == true)
-        {
-            // The run may have been listed during the outage.
-            _missingSince[id] = now;
-        }
-
         _missingSince.TryAdd(id, since);
         if (IsExceeded(options.MissingGrace, _missingSince[id], now))
         {
@@ -62,6 +64,19 @@ internal sealed class SubscriptionLimits(SubscriptionOptions options)
         if (IsExceeded(options.OutageTimeout, since, endedAt))
         {
             (_failedIds ??= []).Add(id);
+        }
+    }
+
+    // A poll in which nothing has succeeded has failed for all runs.
+    public void AddPoll(Poll poll, TimeSpan startedAt, TimeSpan endedAt)
+    {
+        if (poll.HasSucceeded)
+        {
+            _outages?.Remove(AnyRequest);
+        }
+        else if (poll.StopReason is { } reason)
+        {
+            AddFailure(AnyRequest, reason, startedAt, endedAt);
         }
     }
 

@@ -46,6 +46,18 @@ public sealed class FailureKindTests : WaitingFixture
             false,
             WaitEffect.EndsFirstWaits),
         Throwing(
+            "a certificate whose revocation server is offline",
+            new HttpRequestException("SSL.", InvalidChain("RevocationStatusUnknown, OfflineRevocation")),
+            typeof(KnowledgeBaseConnectionException),
+            true,
+            WaitEffect.Outage),
+        Throwing(
+            "an expired certificate whose revocation server is offline",
+            new HttpRequestException("SSL.", InvalidChain("NotTimeValid, RevocationStatusUnknown, OfflineRevocation")),
+            typeof(KnowledgeBaseConnectionException),
+            false,
+            WaitEffect.EndsFirstWaits),
+        Throwing(
             "a misconfigured handler",
             new InvalidOperationException("Set it up."),
             typeof(InvalidOperationException),
@@ -124,6 +136,10 @@ public sealed class FailureKindTests : WaitingFixture
         await StartNextPollAsync();
         Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
+
+    // The message of .NET ends with the statuses of the chain.
+    private static AuthenticationException InvalidChain(string statuses) =>
+        new($"The remote certificate is invalid because of errors in the certificate chain: {statuses}");
 
     private static FailureKind Throwing(string name, Exception failure, Type exception, bool isTransient, WaitEffect inWaits) =>
         new(name, () => throw failure, exception, isTransient, inWaits);

@@ -129,7 +129,9 @@ public sealed class CommaSupportProbeTests : WaitingFixture
             await Client.ListAsync("kb", Filter(["x", "y"]));
         }
 
-        Assert.That(Service.Queries.Where(query => query.Length == 9), Is.EqualTo((string[])["run_ids=x", "run_ids=y", "run_ids=x", "run_ids=y"]));
+        Assert.That(
+            Service.Queries.Where(query => !query.Contains(',')),
+            Is.EqualTo((string[])["run_ids=x", "run_ids=y", "run_ids=x", "run_ids=y"]));
         Assert.That(_logs.Texts, Is.Empty);
     }
 
@@ -159,12 +161,29 @@ public sealed class CommaSupportProbeTests : WaitingFixture
     }
 
     [Test]
-    public async Task ListAsync_NoRunWithTheStatus_ChecksWithTheSameStatus()
+    public async Task ListAsync_NoRunWithTheStatus_ProbesWithAnyStatus()
     {
         Service.SupportsCommas = true;
+        var filter = Filter(ThreeIds) with { Status = RunStatus.Failed };
 
-        Assert.That(await Client.ListAsync("kb", Filter(ThreeIds) with { Status = RunStatus.Failed }), Is.Empty);
-        Assert.That(Service.Queries, Is.EqualTo((string[])["status=failed&run_ids=r1,r2,r3", "status=failed&run_ids=r1"]));
+        Assert.That(await Client.ListAsync("kb", filter), Is.Empty);
+        Assert.That(await Client.ListAsync("kb", filter), Is.Empty);
+        Assert.That(Service.Queries, Is.EqualTo((string[])
+        [
+            "status=failed&run_ids=r1,r2,r3", "run_ids=r1", "run_ids=r1,r2,r3", "status=failed&run_ids=r1,r2,r3",
+        ]));
+    }
+
+    [Test]
+    public async Task ListAsync_ProbedRunHasAnotherStatus_ReturnsTheRunsWithTheStatus()
+    {
+        Service.Set("r1", "running");
+
+        var runs = await Client.ListAsync("kb", Filter(ThreeIds) with { Status = RunStatus.Completed });
+        var streamed = await Client.StreamAsync("other", Filter(ThreeIds) with { Status = RunStatus.Completed }).ToListAsync();
+
+        Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["r2", "r3"]));
+        Assert.That(streamed.Select(run => run.Id), Is.EqualTo((string[])["r2", "r3"]));
     }
 
     private static RunFilter Filter(string[] ids) => new() { RunIds = ids };

@@ -11,16 +11,16 @@ public sealed class PollRequestsTests : WaitingFixture
     [TestCase(HttpStatusCode.RequestUriTooLong)]
     public async Task WaitForCompletionAsync_IdThatTheServiceRejectsInARequestOfMany_FailsOnlyItsWait(HttpStatusCode status)
     {
-        foreach (var id in RunIds(99))
-        {
-            Service.Set(id, "completed");
-        }
-
+        SetRuns(98, "completed");
+        Service.Set("other", "running");
         Service.Fault = query => IdsInQuery(query).Contains("invalid") ? status : null;
+        _ = Client.WaitForCompletionAsync("kb", "other");
+        await WaitUntilIdleAsync();
         var invalid = Client.WaitForCompletionAsync("kb", "invalid", new WaitOptions { OutageTimeout = OneMinute });
-        var valid = Client.WaitForAllAsync("kb", RunIds(99));
+        var valid = Client.WaitForAllAsync("kb", RunIds(98));
+        await StartNextPollAsync();
 
-        Assert.That(await valid.OrTimeout(), Has.Count.EqualTo(99));
+        Assert.That(await valid.OrTimeout(), Has.Count.EqualTo(98));
         var (failure, _) = await RunPollsUntilFailureAsync<RunPollingException>(invalid);
         Assert.That(((KnowledgeBaseApiException)failure.InnerException!).StatusCode, Is.EqualTo(status));
     }
@@ -65,7 +65,7 @@ public sealed class PollRequestsTests : WaitingFixture
         foreach (var id in RunIds(4))
         {
             // Not in a list by status, so that every poll requests by ids.
-            Service.Set(id, "awaiting_human_feedback");
+            Service.Set(id, "paused");
         }
 
         _ = Client.WaitForAllAsync("kb", RunIds(4));
@@ -84,8 +84,8 @@ public sealed class PollRequestsTests : WaitingFixture
     public async Task WaitForAllAsync_RequestRefused_SpacesOutTheRequestsOfTheNextPoll()
     {
         LimitToOneIdAndOneRequestAtATime();
-        Service.Set("r1", "awaiting_human_feedback");
-        Service.Set("r2", "awaiting_human_feedback");
+        Service.Set("r1", "paused");
+        Service.Set("r2", "paused");
         _ = Client.WaitForAllAsync("kb", RunIds(2));
         await WaitUntilIdleAsync();
         Service.Fail(HttpStatusCode.TooManyRequests);
@@ -108,10 +108,7 @@ public sealed class PollRequestsTests : WaitingFixture
         LimitToOneIdAndOneRequestAtATime();
         var left = 0;
         Service.Fault = _ => left-- > 0 ? null : HttpStatusCode.TooManyRequests;
-        foreach (var id in RunIds(20))
-        {
-            Service.Set(id, "completed");
-        }
+        SetRuns(20, "completed");
 
         var wait = Client.WaitForAllAsync("kb", RunIds(20), new WaitOptions { OutageTimeout = OneHour });
         while (!wait.IsCompleted)

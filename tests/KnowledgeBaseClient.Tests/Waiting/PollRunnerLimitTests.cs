@@ -43,7 +43,7 @@ public sealed class PollRunnerLimitTests : WaitingFixture
         var ids = RunIds(80);
         foreach (var id in ids)
         {
-            Service.Set(id, "awaiting_human_feedback");
+            Service.Set(id, "paused");
         }
 
         // The first poll sends two requests by status, which list none of the runs, and six by id. The second poll sends eight by id.

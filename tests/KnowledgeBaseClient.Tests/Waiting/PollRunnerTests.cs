@@ -82,7 +82,7 @@ public sealed class PollRunnerTests : WaitingFixture
     [Test]
     public async Task WaitForAllAsync_ManyRunsWithUnknownStatus_AreRequestedByIdFromSecondPoll()
     {
-        SetAllRuns("awaiting_human_feedback");
+        SetAllRuns("paused");
         _ = Client.WaitForAllAsync("kb", RunIds(10));
         await WaitUntilIdleAsync();
 

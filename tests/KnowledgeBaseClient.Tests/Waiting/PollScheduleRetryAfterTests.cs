@@ -50,6 +50,21 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
     }
 
     [Test]
+    public async Task WaitForCompletionAsync_TooManyRequestsEndTheLastWait_DelaysTheNextWaitByAnOrdinaryInterval()
+    {
+        Service.Fail(HttpStatusCode.TooManyRequests);
+        await CatchAsync<RunPollingException>(
+            Client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.Zero }));
+
+        Service.Set("a", "completed");
+        var next = Client.WaitForCompletionAsync("kb", "a");
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(2)));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        await next.OrTimeout();
+    }
+
+    [Test]
     public async Task WaitForCompletionAsync_TooManyRequestsAtALongInterval_DoublesThatInterval()
     {
         Service.Set("a", "running");
@@ -111,6 +126,35 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
     }
 
     [Test]
+    public async Task WaitForCompletionAsync_LastWaitLeftDuringThePollWithRetryAfter_HonorsIt()
+    {
+        using var cancellation = new CancellationTokenSource();
+        Task wait = Task.CompletedTask;
+
+        // The failure is logged after the request and before the end of the poll.
+        using var logs = new CapturedLogs(onLog: () =>
+        {
+            cancellation.Cancel();
+            ((IAsyncResult)wait).AsyncWaitHandle.WaitOne(RealTime.Limit);
+        });
+        CreateClient(loggerFactory: logs);
+        var gate = new TaskCompletionSource();
+        Service.Gate = gate.Task;
+        Service.Fail(HttpStatusCode.TooManyRequests, "600");
+        wait = Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancellation.Token);
+        await Service.RequestedAsync(1);
+        gate.SetResult();
+        await CatchAsync<OperationCanceledException>(wait);
+
+        Service.Set("a", "completed");
+        var next = Client.WaitForCompletionAsync("kb", "a");
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromMinutes(10)));
+        Assert.That(Service.Queries, Has.Count.EqualTo(1));
+        await StartNextPollAsync();
+        await next.OrTimeout();
+    }
+
+    [Test]
     public async Task WaitForAllAsync_RetryAfterForOneRequestOfPoll_DelaysAllRequests()
     {
         CreateClient(options => options.MaxRunIdsPerRequest = 1);
@@ -145,7 +189,8 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
     public void RetryAfterLeft_SeveralFailuresWithRetryAfter_IsLongest(int first, int second)
     {
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
-        var poll = new Poll(new PollInput(1, ["a", "b"], IncludesAllRuns: false, OtherStatusCount: 0, MaxConcurrentRequests: 2, StartedAt: 0));
+        var poll = new Poll(new PollInput(
+            1, ["a", "b"], IncludesAllRuns: false, OtherStatusCount: 0, MaxConcurrentRequests: 2, StartedAt: 0));
         poll.AddListFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) });
         poll.AddListFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) });
 

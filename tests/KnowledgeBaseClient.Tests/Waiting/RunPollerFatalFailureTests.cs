@@ -29,17 +29,6 @@ public sealed class RunPollerFatalFailureTests : WaitingFixture
         Assert.That(failures, Is.Unique);
     }
 
-    [Test]
-    public async Task WaitForCompletionAsync_HtmlBeforeAnythingSucceeded_IsAnOutage()
-    {
-        Service.RespondOnceWith(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<html>") });
-        Service.Set("a", "completed");
-        var wait = Client.WaitForCompletionAsync("kb", "a");
-        await StartNextPollAsync();
-
-        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
-    }
-
     [TestCase(HttpStatusCode.Unauthorized, 1)]
     [TestCase(HttpStatusCode.Unauthorized, 2)]
     [TestCase(HttpStatusCode.Forbidden, 2)]

@@ -11,7 +11,7 @@ public sealed class RunPollerScaleTests : WaitingFixture
         var threadsBefore = ThreadPool.ThreadCount;
         foreach (var id in ids)
         {
-            Service.Set(id, "awaiting_human_feedback");
+            Service.Set(id, "paused");
         }
 
         var waits = ids.Select(id => Client.WaitForCompletionAsync("kb", id)).ToList();

@@ -109,7 +109,7 @@ public sealed class RunWaiterTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_UnknownStatus_KeepsWaiting()
     {
-        Service.Set("a", "awaiting_human_feedback");
+        Service.Set("a", "paused");
         var wait = Client.WaitForCompletionAsync("kb", "a");
         await RunPollsForAsync(OneHour);
         Assert.That(wait.IsCompleted, Is.False);

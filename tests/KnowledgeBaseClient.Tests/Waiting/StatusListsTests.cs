@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
@@ -94,20 +95,21 @@ public sealed class StatusListsTests : WaitingFixture
         Assert.That(await RunNextPollAsync(), Is.EqualTo(ByStatus));
     }
 
-    [Test]
-    public async Task WaitForAllAsync_TwentyThousandOtherRunsAreQueued_DownloadsThemAtMostInPart()
+    [TestCase(20_000, 500, 100_000)]
+    [TestCase(20, 1_000_000, 3_000_000)]
+    public async Task WaitForAllAsync_ManyOrLargeOtherRunsAreQueued_ReadsASmallPartOfTheList(int others, int size, int maxBytes)
     {
         SetRuns(250, "running");
-        for (var number = 0; number < 20_000; number++)
-        {
-            Service.Set($"other{number}", "queued", 0, $$""","input":{"text":"{{new string('x', 500)}}"}""");
-        }
+        var list = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, others).Select(number => OtherRun(number, size)))}]");
+        using var body = new CountingStream(list);
+        Service.Override = query => query == "status=queued" ? new HttpResponseMessage { Content = new StreamContent(body) } : null;
 
         _ = Client.WaitForAllAsync("kb", RunIds(250));
         await WaitUntilIdleAsync();
         var first = Service.Queries;
         var second = await RunNextPollAsync();
 
+        Assert.That(body.BytesRead, Is.InRange(1, maxBytes));
         Assert.That(first[0], Is.EqualTo("status=queued"));
         Assert.That(first.Skip(1).SelectMany(IdsInQuery), Is.EquivalentTo(RunIds(250)), "Abandoned, and replaced by ids.");
         Assert.That(second.SelectMany(IdsInQuery), Is.EquivalentTo(RunIds(250)));
@@ -176,11 +178,6 @@ public sealed class StatusListsTests : WaitingFixture
         await RunPollsUntilFailureAsync<RunPollingException>(watch.MoveNextTask);
     }
 
-    private void SetRuns(int count, string status)
-    {
-        foreach (var id in RunIds(count))
-        {
-            Service.Set(id, status);
-        }
-    }
+    private static string OtherRun(int number, int size) =>
+        $$$"""{"id":"other{{{number}}}","status":"queued","input":{"text":"{{{new string('x', size)}}}"}}""";
 }

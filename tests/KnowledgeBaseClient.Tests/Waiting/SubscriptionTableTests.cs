@@ -41,7 +41,7 @@ public sealed class SubscriptionTableTests
         ApplyPoll(
             RunOf("queued", RunStatus.Queued),
             RunOf("running", RunStatus.Running),
-            RunOf("unknown", new RunStatus("awaiting_human_feedback")),
+            RunOf("unknown", new RunStatus("paused")),
             RunOf("not waited for", RunStatus.Failed));
 
         Assert.That(_table.OtherStatusCount, Is.EqualTo(2));

@@ -33,7 +33,10 @@ public sealed class WaitExceptionsTests
     public void PollsFailed_WaitOrWatch_NamesTheRunItsOptionAndTheLastFailure(bool isWait, string id, int seconds, string message)
     {
         var failure = WaitExceptions.PollsFailed(
-            new WaitState("kb", id.Length == 0 ? [] : ["a"], []), [id], CreateOptions(isWait, seconds), new HttpRequestException("Connection refused."));
+            new WaitState("kb", id.Length == 0 ? [] : ["a"], []),
+            [id],
+            CreateOptions(isWait, seconds),
+            new HttpRequestException("Connection refused."));
 
         Assert.That(
             failure.Message,

@@ -74,14 +74,28 @@ public abstract class WaitingFixture
         }
     }
 
-    /// <summary>Runs polls until the task has completed, in whatever way.</summary>
-    protected async Task RunPollsUntilCompletedAsync(Task task)
+    /// <summary>Runs polls until the task has completed, in whatever way. Fails if that takes longer than this, a day by default.</summary>
+    protected async Task RunPollsUntilCompletedAsync(Task task, TimeSpan? within = null)
     {
+        var limit = within ?? TimeSpan.FromDays(1);
+        var end = Clock.GetUtcNow() + limit;
         while (!task.IsCompleted)
         {
-            await Task.WhenAny(task, StartNextPollAsync());
-            await Task.WhenAny(task, WaitUntilIdleAsync());
+            Assert.That(Clock.GetUtcNow(), Is.LessThan(end), $"The task has not completed within {limit} of the fake clock.");
+            await RunNextPollOrUntilCompletedAsync(task);
         }
+    }
+
+    /// <summary>Runs polls until the clock has advanced by at least this duration. Fails if the wait completes earlier.</summary>
+    protected async Task RunPollsWhilePendingAsync(Task wait, TimeSpan duration)
+    {
+        var start = Clock.GetUtcNow();
+        while (Clock.GetUtcNow() - start < duration && !wait.IsCompleted)
+        {
+            await RunNextPollOrUntilCompletedAsync(wait);
+        }
+
+        Assert.That(wait.IsCompleted, Is.False, $"Completed after {Clock.GetUtcNow() - start}: {wait.Exception?.InnerException?.Message}");
     }
 
     /// <summary>Runs polls until the wait fails, and returns the exception and the time of the last poll.</summary>
@@ -101,6 +115,14 @@ public abstract class WaitingFixture
         }
 
         return (await CatchAsync<T>(wait), lastPoll);
+    }
+
+    private protected void SetRuns(int count, string status)
+    {
+        foreach (var id in RunIds(count))
+        {
+            Service.Set(id, status);
+        }
     }
 
     /// <summary>Returns "r1", "r2" and so on.</summary>
@@ -129,4 +151,11 @@ public abstract class WaitingFixture
     /// <summary>Starts a WatchAsync or WaitForEachAsync call. The first MoveNextAsync is pending when this returns.</summary>
     private protected static Consumer<T> Consume<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken = default) =>
         new(items.GetAsyncEnumerator(cancellationToken));
+
+    // The delays between the requests of a paced poll are timers of the clock, too: this may end before the poll does.
+    private async Task RunNextPollOrUntilCompletedAsync(Task task)
+    {
+        await Task.WhenAny(task, StartNextPollAsync());
+        await Task.WhenAny(task, WaitUntilIdleAsync());
+    }
 }

@@ -113,6 +113,7 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
     private static bool IsSamePathButSlash(Uri? target, Uri? request) =>
         target is not null && request is not null && target.AbsolutePath != request.AbsolutePath
         && target.AbsolutePath.TrimEnd('/') == request.AbsolutePath.TrimEnd('/')
+        && target.Scheme == request.Scheme && target.Port == request.Port
         && string.Equals(target.IdnHost, request.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     // Without user name and query, which may be secrets.

@@ -73,6 +73,19 @@ public sealed class KeyEchoTests
     }
 
     [Test]
+    public async Task ListAsync_SecondRejectionContainsBothKeys_RedactsThem()
+    {
+        var number = 0;
+        await using var server = ScriptedServer.Start(Reply.Status(401), Reply.Status(401, "bad keys: token-1-secret, token-2-secret"));
+        using var client = TestClients.For(
+            server, options => options.ApiKeyProvider = _ => ValueTask.FromResult($"token-{++number}-secret"));
+
+        var thrown = await Assert.CatchAsync<ApiKeyRejectedException>(() => client.ListAsync("kb"));
+
+        Assert.That(thrown!.Body, Is.EqualTo("bad keys: ***, ***"));
+    }
+
+    [Test]
     public async Task ListAsync_DelayedResponseContainsRotatedKey_RedactsIt()
     {
         var number = 0;

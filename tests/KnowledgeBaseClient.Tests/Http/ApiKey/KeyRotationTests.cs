@@ -1,3 +1,4 @@
+using System.Net;
 using KnowledgeBaseClient.Tests.Waiting;
 using NUnit.Framework;
 
@@ -76,53 +77,30 @@ public sealed class KeyRotationTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_ProviderFailsBeforeAnythingSucceeded_ThrowsItsFailureToEachWait()
+    public async Task ListAsync_CanceledWhileTheProviderIsAskedAgain_DisposesTheRejection()
     {
-        var reason = new TimeoutException("The vault does not answer.");
-        CreateClient(options => options.ApiKeyProvider = _ => throw reason);
-        var waits = RunIds(2).Select(id => Client.WaitForCompletionAsync("kb", id)).ToList();
-
-        await RunPollsUntilCompletedAsync(Task.WhenAll(waits));
-        var failures = await Task.WhenAll(waits.Select(CatchAsync<InvalidOperationException>));
-
-        Assert.That(failures, Is.Unique);
-        Assert.That(failures, Is.All.Property("InnerException").SameAs(reason));
-        Assert.That(Service.Queries, Is.Empty);
-    }
-
-    [Test]
-    public async Task WaitForCompletionAsync_ProviderReturnsUnusableKeyBeforeAnythingSucceeded_Throws()
-    {
-        CreateClient(options => options.ApiKeyProvider = _ => ValueTask.FromResult(""));
-
-        var failure = await CatchAsync<InvalidOperationException>(Client.WaitForCompletionAsync("kb", "a"));
-
-        Assert.That(failure.Message, Does.Contain("ApiKeyProvider"));
-    }
-
-    [TestCase(4, true)]
-    [TestCase(20, false)]
-    public async Task WaitForCompletionAsync_ProviderFailsInMidWait_IsAnOutage(int minutes, bool survives)
-    {
-        var fails = false;
-        CreateClient(options => options.ApiKeyProvider = _ => fails ? throw new TimeoutException() : ValueTask.FromResult("a-usable-key"));
-        Service.Set("a", "running");
-        var wait = Client.WaitForCompletionAsync("kb", "a");
-        await WaitUntilIdleAsync();
-        fails = true;
-        if (!survives)
+        var isAskedAgain = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+        CreateClient(options => options.ApiKeyProvider = async token =>
         {
-            var (failure, _) = await RunPollsUntilFailureAsync<RunPollingException>(wait);
-            Assert.That(failure.InnerException, Is.TypeOf<InvalidOperationException>());
-            return;
-        }
+            if (++asked == 2)
+            {
+                isAskedAgain.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            }
 
-        await RunPollsForAsync(TimeSpan.FromMinutes(minutes));
-        fails = false;
-        Service.Set("a", "completed");
-        await StartNextPollAsync();
+            return "api-key-1";
+        });
+        using var body = new MemoryStream();
+        Service.Override = _ => new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StreamContent(body) };
+        using var cancellation = new CancellationTokenSource();
+        var list = Client.ListAsync("kb", cancellationToken: cancellation.Token);
+        await isAskedAgain.Task.OrTimeout();
 
-        Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
+        await cancellation.CancelAsync();
+        await CatchAsync<OperationCanceledException>(list);
+
+        Assert.That(body.CanRead, Is.False);
     }
 
     // The provider fails when there is no key left.

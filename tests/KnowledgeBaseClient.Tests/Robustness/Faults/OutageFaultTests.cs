@@ -27,13 +27,14 @@ public sealed class OutageFaultTests : WaitingFixture
             await Task.WhenAny(wait, WaitUntilIdleAsync());
         }
 
-        SetRuns("completed");
+        SetRuns(Runs, "completed");
         await RunPollsUntilCompletedAsync(wait);
 
         FaultCount.Increment();
         if (survives)
         {
             Assert.That(await wait, Has.Count.EqualTo(Runs).And.All.Property(nameof(Run.Status)).EqualTo(RunStatus.Completed));
+            await watch.OrTimeout();
             return;
         }
 
@@ -46,7 +47,7 @@ public sealed class OutageFaultTests : WaitingFixture
 
     private async Task<(Task<IReadOnlyList<Run>> Wait, Task Watch)> StartAsync()
     {
-        SetRuns("running");
+        SetRuns(Runs, "running");
         var wait = Client.WaitForAllAsync("kb", RunIds(Runs));
         var watch = DrainAsync(Client.WatchAsync("kb", new WatchOptions { Filter = new RunFilter { RunIds = ["r1"] } }));
         await WaitUntilIdleAsync();
@@ -58,14 +59,6 @@ public sealed class OutageFaultTests : WaitingFixture
     {
         await foreach (var _ in changes)
         {
-        }
-    }
-
-    private void SetRuns(string status)
-    {
-        foreach (var id in RunIds(Runs))
-        {
-            Service.Set(id, status);
         }
     }
 }
