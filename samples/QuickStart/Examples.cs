@@ -82,7 +82,7 @@ internal sealed class Examples(IRunsClient client, string knowledgeBaseId, TextW
             Progress = progress,
 
             // Short, because the simulated runs finish within seconds. For real runs, keep the default.
-            Polling = new PollingOptions { Initial = TimeSpan.FromMilliseconds(200), Maximum = TimeSpan.FromMilliseconds(200) },
+            Polling = new PollingOptions { InitialInterval = TimeSpan.FromMilliseconds(200), MaxInterval = TimeSpan.FromMilliseconds(200) },
         };
 
         try

@@ -65,23 +65,23 @@ public interface IRunsClient
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     Task<Run?> FindAsync(string knowledgeBaseId, string runId, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until a run has finished: completed, failed or stopped.</summary>
+    /// <summary>Waits until a run has finished (completed, failed or stopped) or awaits human feedback.</summary>
     /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
     /// <param name="runId">The id of the run.</param>
     /// <param name="options">The timeouts, progress reports and polling of the wait; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the wait, but not the run.</param>
-    /// <returns>The finished run, even if it failed or was stopped: <see cref="Run.EnsureCompleted"/> throws for those.</returns>
+    /// <returns>The run, even if it did not complete: <see cref="Run.EnsureCompleted"/> then throws.</returns>
     /// <inheritdoc cref="WaitForAllAsync" path="/remarks"/>
     /// <inheritdoc cref="WaitForAllAsync" path="/exception"/>
     Task<Run> WaitForCompletionAsync(
         string knowledgeBaseId, string runId, WaitOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until all of the given runs have finished: completed, failed or stopped.</summary>
+    /// <summary>Waits until all of the given runs have finished (completed, failed or stopped) or await human feedback.</summary>
     /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
     /// <param name="runIds">The ids of the runs, for example those that an upload returned. If empty, the result is empty.</param>
     /// <param name="options">The timeouts, progress reports and polling of the wait; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the wait, but not the runs.</param>
-    /// <returns>The finished runs in the order of their ids, without duplicates.</returns>
+    /// <returns>The runs in the order of their ids, without duplicates.</returns>
     /// <remarks>
     /// All waits and watches on one knowledge base share one poller, which requests all their runs together. After a failed poll, polling
     /// continues: an outage may last for up to <see cref="WaitOptions.OutageTimeout"/>.
@@ -111,11 +111,11 @@ public interface IRunsClient
     /// <exception cref="ObjectDisposedException">The client was disposed before or during the wait.</exception>
     Task<IReadOnlyList<Run>> WaitForAllAsync(
         string knowledgeBaseId,
-        IReadOnlyCollection<string> runIds,
+        IEnumerable<string> runIds,
         WaitOptions? options = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Waits for the given runs and returns each of them when it has finished: completed, failed or stopped.</summary>
+    /// <summary>Waits for the given runs and returns each of them when it has finished or awaits human feedback.</summary>
     /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
     /// <param name="runIds">The ids of the runs, for example those that an upload returned. If empty, the result is empty.</param>
     /// <param name="options">The timeouts, progress reports and polling of the wait; null for the defaults.</param>
@@ -127,7 +127,7 @@ public interface IRunsClient
     /// <inheritdoc cref="WaitForAllAsync" path="/exception"/>
     IAsyncEnumerable<Run> WaitForEachAsync(
         string knowledgeBaseId,
-        IReadOnlyCollection<string> runIds,
+        IEnumerable<string> runIds,
         WaitOptions? options = null,
         CancellationToken cancellationToken = default);
 

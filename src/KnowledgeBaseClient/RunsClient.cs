@@ -15,10 +15,11 @@ public sealed class RunsClient : IRunsClient, IDisposable
 
     /// <summary>Creates a client with an API key. All other options come from environment variables or have their default values.</summary>
     /// <param name="apiKey">The API key.</param>
+    /// <param name="baseAddress">The address of the service; null for the one from the environment, or the default.</param>
     /// <exception cref="ArgumentNullException"><paramref name="apiKey"/> is null.</exception>
     /// <exception cref="ArgumentException">The key, or the address from the environment, is invalid: the message says why.</exception>
-    public RunsClient(string apiKey)
-        : this(new KnowledgeBaseClientOptions { ApiKey = apiKey ?? throw new ArgumentNullException(nameof(apiKey)) })
+    public RunsClient(string apiKey, Uri? baseAddress = null)
+        : this(new KnowledgeBaseClientOptions { ApiKey = NotBlank(apiKey), BaseAddress = baseAddress })
     {
     }
 
@@ -59,8 +60,14 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// <c>NOXUS_BACKEND_URL</c>.
     /// </summary>
     /// <returns>The client.</returns>
-    /// <exception cref="ArgumentException">A variable is missing or invalid: the message names it.</exception>
-    public static RunsClient FromEnvironment() => new(new KnowledgeBaseClientOptions());
+    /// <exception cref="InvalidOperationException">A variable is missing or invalid: the message names it.</exception>
+    public static RunsClient FromEnvironment()
+    {
+        var options = new KnowledgeBaseClientOptions();
+        EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable);
+        var problems = string.Join(" ", OptionsValidator.FindProblems(options));
+        return problems.Length == 0 ? new RunsClient(options) : throw new InvalidOperationException(problems);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Run>> ListAsync(
@@ -89,7 +96,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<Run>> WaitForAllAsync(
         string knowledgeBaseId,
-        IReadOnlyCollection<string> runIds,
+        IEnumerable<string> runIds,
         WaitOptions? options = null,
         CancellationToken cancellationToken = default) =>
         _waiter.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken);
@@ -97,7 +104,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// <inheritdoc/>
     public IAsyncEnumerable<Run> WaitForEachAsync(
         string knowledgeBaseId,
-        IReadOnlyCollection<string> runIds,
+        IEnumerable<string> runIds,
         WaitOptions? options = null,
         CancellationToken cancellationToken = default) =>
         _waiter.WaitForEachAsync(knowledgeBaseId, runIds, options, cancellationToken);
@@ -109,4 +116,13 @@ public sealed class RunsClient : IRunsClient, IDisposable
 
     /// <summary>Ends all running calls with <see cref="ObjectDisposedException"/> and closes the connections.</summary>
     public void Dispose() => _services.Dispose();
+
+    // A blank option would mean the key from the environment.
+    private static string NotBlank(string apiKey)
+    {
+        ArgumentNullException.ThrowIfNull(apiKey);
+        return string.IsNullOrWhiteSpace(apiKey)
+            ? throw new ArgumentException("The API key is empty: pass the key, or use FromEnvironment.", nameof(apiKey))
+            : apiKey;
+    }
 }

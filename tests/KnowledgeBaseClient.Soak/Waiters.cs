@@ -39,7 +39,7 @@ internal sealed class Waiters(SimulatedRuns runs, Outage outage, Uri address)
             AttemptTimeout = TimeSpan.FromSeconds(1),
             MaxRetries = clientNumber,
             MaxRetryDelay = TimeSpan.FromMilliseconds(200),
-            Polling = new PollingOptions { Initial = TimeSpan.FromMilliseconds(200), Maximum = TimeSpan.FromSeconds(1) },
+            Polling = new PollingOptions { InitialInterval = TimeSpan.FromMilliseconds(200), MaxInterval = TimeSpan.FromSeconds(1) },
 
             // A list by status is used only if it saves requests by ids. So a client needs several of those, however few its runs are.
             MaxRunIdsPerRequest = Math.Clamp(ids.Length / 5, 1, 100),

@@ -23,16 +23,20 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
     /// that replaces the primary handler.
     /// </returns>
     /// <remarks>
-    /// The options are validated when the host starts; without a host, when the client is first resolved. A timeout, base address or user
-    /// agent that is set on the <see cref="HttpClient"/> has no effect: set <see cref="KnowledgeBaseClientOptions"/> instead.
+    /// The options are validated when the host starts, unless the application has replaced <see cref="IRunsClient"/>; without a host, when
+    /// the client is first resolved. A timeout, base address or user agent that is set on the <see cref="HttpClient"/> has no effect: set
+    /// <see cref="KnowledgeBaseClientOptions"/> instead. The logs of <see cref="HttpClient"/> are off, because every poll would write four
+    /// entries; <c>AddDefaultLogger()</c> on the returned builder brings them back.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static IHttpClientBuilder AddKnowledgeBaseClient(
         this IServiceCollection services, Action<KnowledgeBaseClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<IRunsClient>(provider => CreateClient(provider, ClientName));
-        return services.AddClient(Options.Options.DefaultName, ClientName, configure ?? (_ => { }));
+        var name = Options.Options.DefaultName;
+        var isNew = ClientRegistrations.Of(services).TryAdd(
+            name, ServiceDescriptor.Singleton<IRunsClient>(provider => CreateClient(provider, name, ClientName)));
+        return services.AddClient(name, ClientName, isNew, configure ?? (_ => { }));
     }
 
     /// <summary>Registers <see cref="IRunsClient"/> as a singleton with options from the configuration.</summary>
@@ -46,11 +50,7 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        return services.AddKnowledgeBaseClient(options =>
-        {
-            section.Bind(options);
-            options.ConfigurationPath = (section as IConfigurationSection)?.Path ?? "";
-        });
+        return services.AddKnowledgeBaseClient(Bind(section));
     }
 
     /// <summary>Registers <see cref="IRunsClient"/> as a keyed singleton, for an application with several API keys or addresses.</summary>
@@ -64,8 +64,10 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
     /// that replaces the primary handler.
     /// </returns>
     /// <remarks>
-    /// The options are validated when the host starts; without a host, when the client is first resolved. A timeout, base address or user
-    /// agent that is set on the <see cref="HttpClient"/> has no effect: set <see cref="KnowledgeBaseClientOptions"/> instead.
+    /// The options are validated when the host starts, unless the application has replaced <see cref="IRunsClient"/>; without a host, when
+    /// the client is first resolved. A timeout, base address or user agent that is set on the <see cref="HttpClient"/> has no effect: set
+    /// <see cref="KnowledgeBaseClientOptions"/> instead. The logs of <see cref="HttpClient"/> are off, because every poll would write four
+    /// entries; <c>AddDefaultLogger()</c> on the returned builder brings them back.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="key"/> is empty.</exception>
@@ -77,70 +79,106 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         var name = $"{ClientName}:{key}";
-        services.TryAddKeyedSingleton<IRunsClient>(key, (provider, _) => CreateClient(provider, name));
-        return services.AddClient(key, name, options =>
+        var isNew = ClientRegistrations.Of(services).TryAdd(
+            key, ServiceDescriptor.KeyedSingleton<IRunsClient>(key, (provider, _) => CreateClient(provider, key, name)));
+        return services.AddClient(key, name, isNew, options =>
         {
             options.KeyFromEnvironment = false;
             configure(options);
         });
     }
 
-    private static IHttpClientBuilder AddClient(
-        this IServiceCollection services, string optionsName, string clientName, Action<KnowledgeBaseClientOptions> configure)
+    /// <summary>
+    /// Registers <see cref="IRunsClient"/> as a keyed singleton with options from the configuration, for an application with several API
+    /// keys or addresses.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="key">The service key, as in <c>[FromKeyedServices("tenant-a")]</c>. Not the API key.</param>
+    /// <param name="section">
+    /// The configuration section. Its entries have the names of the options, such as <c>ApiKey</c> and <c>BaseAddress</c>. A keyed client
+    /// never reads the key from the environment.
+    /// </param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is empty.</exception>
+    /// <inheritdoc cref="AddKeyedKnowledgeBaseClient(IServiceCollection, string, Action{KnowledgeBaseClientOptions})"/>
+    public static IHttpClientBuilder AddKeyedKnowledgeBaseClient(this IServiceCollection services, string key, IConfiguration section)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KnowledgeBaseClientOptions>, OptionsValidator>());
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddKeyedKnowledgeBaseClient(key, Bind(section));
+    }
+
+    private static Action<KnowledgeBaseClientOptions> Bind(IConfiguration section) => options =>
+    {
+        section.Bind(options);
+        options.ConfigurationPath = (section as IConfigurationSection)?.Path ?? "";
+
+        // The root of a configuration contains the entries of the whole application.
+        var unknown = section is IConfigurationSection ? SettingNames.FindUnknown(section) : [];
+        options.UnknownSettings = [.. options.UnknownSettings, .. unknown];
+    };
+
+    private static IHttpClientBuilder AddClient(
+        this IServiceCollection services,
+        string optionsName,
+        string clientName,
+        bool isNew,
+        Action<KnowledgeBaseClientOptions> configure)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KnowledgeBaseClientOptions>, RegisteredOptionsValidator>());
         services.AddOptions<KnowledgeBaseClientOptions>(optionsName)
             .Configure(configure)
             .PostConfigure(options => EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable))
             .ValidateOnStart();
 
-        services.TryAddKeyedSingleton<KeyRedactor>(clientName);
-        services.TryAddKeyedSingleton<FactoryHandlerTracker>(clientName);
-        services.TryAddKeyedSingleton(clientName, (provider, _) => new ClientConfiguration(
-            provider.GetRequiredService<IOptionsMonitor<KnowledgeBaseClientOptions>>().Get(optionsName)));
+        services.TryAddSingleton<RegisteredClients>();
         services.AddOptions<HttpClientFactoryOptions>(clientName)
-            .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => AddApiKeyHandler(builder, clientName)));
+            .PostConfigure(factory => factory.HttpMessageHandlerBuilderActions.Add(builder => AddApiKeyHandler(builder, optionsName)));
 
-        return services.AddHttpClient(clientName);
+        // HttpClient would log four entries per request at Information for every poll. A logger that the application has added stays.
+        var builder = services.AddHttpClient(clientName);
+        return isNew ? builder.RemoveAllLoggers() : builder;
     }
 
     // Runs after all other configuration, so that the key handler is innermost even if the application replaces the primary handler.
-    private static void AddApiKeyHandler(HttpMessageHandlerBuilder builder, string clientName)
+    private static void AddApiKeyHandler(HttpMessageHandlerBuilder builder, string optionsName)
     {
         if (builder.PrimaryHandler is not ApiKeyHandler)
         {
-            var configuration = ConfigurationOf(builder.Services, clientName);
-            var redactor = builder.Services.GetRequiredKeyedService<KeyRedactor>(clientName);
+            var client = builder.Services.GetRequiredService<RegisteredClients>().Get(optionsName);
             PrimaryHandler.AcceptCompression(builder.PrimaryHandler);
             builder.PrimaryHandler = new ApiKeyHandler(
-                configuration.Keys, redactor, builder.PrimaryHandler, configuration.Settings.BaseAddress);
-            builder.Services.GetRequiredKeyedService<FactoryHandlerTracker>(clientName).Add(builder.PrimaryHandler);
+                client.Keys, client.Redactor, builder.PrimaryHandler, client.Settings.BaseAddress);
+            client.Handlers.Add(builder.PrimaryHandler);
         }
     }
 
-    private static RunsClient CreateClient(IServiceProvider provider, string clientName)
+    private static RunsClient CreateClient(IServiceProvider provider, string optionsName, string clientName)
     {
+        BrowserGuard.ThrowIfBrowser();
         var factory = provider.GetRequiredService<IHttpClientFactory>();
-        var settings = ConfigurationOf(provider, clientName).Settings;
+        var client = provider.GetRequiredService<RegisteredClients>().Get(optionsName);
+        var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
+        foreach (var setting in client.UnknownSettings)
+        {
+            Log.UnknownSetting(logger, setting.Describe());
+        }
+
         return new RunsClient(new ClientServices(
-            settings,
+            client.Settings,
             CreateSender,
-            provider.GetRequiredKeyedService<KeyRedactor>(clientName),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
+            client.Redactor,
+            logger,
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetRequiredKeyedService<FactoryHandlerTracker>(clientName)));
+            client.Handlers));
 
         // Called for every attempt, so that the factory can replace its handlers.
         RunsSender CreateSender()
         {
-            var client = factory.CreateClient(clientName);
+            var sender = factory.CreateClient(clientName);
 
             // After the application's own configuration: the timeout and the address of the options win.
-            settings.ApplyTo(client);
-            return new RunsSender(client);
+            client.Settings.ApplyTo(sender);
+            return new RunsSender(sender);
         }
     }
-
-    private static ClientConfiguration ConfigurationOf(IServiceProvider provider, string clientName) =>
-        provider.GetRequiredKeyedService<ClientConfiguration>(clientName);
 }

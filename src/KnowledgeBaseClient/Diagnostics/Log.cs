@@ -25,4 +25,22 @@ internal static partial class Log
         Message = "The service returned no run for several comma-separated ids, but returned one of them when it was requested alone. The "
             + "client now sends one id per request. Set {Option} to 1 to skip this detection.")]
     public static partial void CommasNotSupported(ILogger logger, string option);
+
+    [LoggerMessage(
+        EventId = 4,
+        Level = LogLevel.Warning,
+        Message = "{Problem} It is ignored.")]
+    public static partial void UnknownSetting(ILogger logger, string problem);
+
+    [LoggerMessage(
+        EventId = 5,
+        Level = LogLevel.Information,
+        Message = "Polling of knowledge base {KnowledgeBaseId} works again after polls with failed requests: {Count}.")]
+    public static partial void PollingRecovered(ILogger logger, string knowledgeBaseId, int count);
+
+    [LoggerMessage(
+        EventId = 6,
+        Level = LogLevel.Debug,
+        Message = "Poll {Number} of knowledge base {KnowledgeBaseId} is complete. Requests: {Requests}. Runs received: {Runs}.")]
+    public static partial void PollCompleted(ILogger logger, int number, string knowledgeBaseId, int requests, int runs);
 }

@@ -1,6 +1,9 @@
 namespace KnowledgeBaseClient;
 
-/// <summary>The exception that is thrown when the service has not listed a run for <see cref="WaitOptions.MissingGrace"/>.</summary>
+/// <summary>
+/// The exception that is thrown when the service has not listed a run for <see cref="WaitOptions.MissingGrace"/>, or when
+/// <see cref="RunsClientExtensions.GetAsync"/> does not find it.
+/// </summary>
 /// <remarks>Check the id of the run, and that the run belongs to the knowledge base.</remarks>
 public sealed class RunNotFoundException : RunWaitException
 {

@@ -25,6 +25,7 @@ internal sealed record ClientServices(
         KnowledgeBaseClientOptions options, HttpMessageHandler? handler, ILoggerFactory? loggerFactory, TimeProvider? timeProvider)
     {
         ArgumentNullException.ThrowIfNull(options);
+        BrowserGuard.ThrowIfBrowser();
         options = options.Clone();
         EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable);
         var problems = string.Join(" ", OptionsValidator.FindProblems(options));

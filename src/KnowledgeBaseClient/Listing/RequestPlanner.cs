@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient;
 
-// Plans the requests of a listing: one, or as many as its run ids require.
+// Plans the requests of a listing: one, or as many as its run ids require. None for an empty list of ids.
 internal sealed class RequestPlanner(ClientServices services)
 {
     // Many servers accept a request line of at most 8 KB: this leaves room for the method and the version. The length limits of addresses
@@ -17,9 +17,14 @@ internal sealed class RequestPlanner(ClientServices services)
     {
         Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
         var status = ValidStatus(filter);
-        if (filter?.RunIds is not { Count: > 0 })
+        if (filter?.RunIds is not { } ids)
         {
             return [new RunsRequest(knowledgeBaseId, status, null)];
+        }
+
+        if (ids.Count == 0)
+        {
+            return [];
         }
 
         var available = MaxUrlLength - UrlLength(knowledgeBaseId, status);

@@ -29,8 +29,6 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
     {
         services.ThrowIfDisposed();
 
-        // The caller may change its collection before the stream is enumerated.
-        filter = filter is { RunIds: { } ids } ? filter with { RunIds = [.. ids] } : filter;
         return StreamAsync(planner.Plan(knowledgeBaseId, filter), filter, cancellationToken);
     }
 

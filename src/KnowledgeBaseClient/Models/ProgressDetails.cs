@@ -9,23 +9,23 @@ public sealed record ProgressDetails
 {
     /// <summary>Gets the ids of the nodes that were executed.</summary>
     /// <value>Empty by default. Never null.</value>
-    public IReadOnlyList<string> ExecutedNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
+    public IReadOnlyList<string> ExecutedNodes { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Empty;
 
     /// <summary>Gets the ids of the nodes that are running.</summary>
     /// <value>Empty by default. Never null.</value>
-    public IReadOnlyList<string> RunningNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
+    public IReadOnlyList<string> RunningNodes { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Empty;
 
     /// <summary>Gets the ids of the nodes that have not started yet.</summary>
     /// <value>Empty by default. Never null.</value>
-    public IReadOnlyList<string> RemainingNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
+    public IReadOnlyList<string> RemainingNodes { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Empty;
 
     /// <summary>Gets the ids of the nodes that were skipped.</summary>
     /// <value>Empty by default. Never null.</value>
-    public IReadOnlyList<string> SkippedNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
+    public IReadOnlyList<string> SkippedNodes { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Empty;
 
     /// <summary>Gets the ids of the nodes that handle the errors of other nodes.</summary>
     /// <value>Empty by default. Never null.</value>
-    public IReadOnlyList<string> ErrorHandlerNodes { get; init => field = StringList.Copy(value); } = StringList.Empty;
+    public IReadOnlyList<string> ErrorHandlerNodes { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Empty;
 
     /// <summary>Gets the progress of each node.</summary>
     /// <value>Opaque JSON: an object from node id to percent (observed, not documented by the service). Absent in a summary.</value>
@@ -47,6 +47,15 @@ public sealed record ProgressDetails
     public IReadOnlyDictionary<string, RawJson> AdditionalProperties { get; init => field = PropertyBag.Copy(value); } = PropertyBag.Empty;
 
     internal JsonOrigin Origin { get; init; }
+
+    // Without opaque JSON, as in a summary.
+    internal ProgressDetails ToSummary() => this with
+    {
+        PerNodeProgress = default,
+        PerEdgeProgress = default,
+        AdditionalProperties = PropertyBag.Empty,
+        Origin = default,
+    };
 
     /// <summary>Returns the total progress and the number of nodes in each state, without any opaque JSON.</summary>
     /// <returns>One line of text.</returns>

@@ -1,7 +1,7 @@
+using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace KnowledgeBaseClient;
 
@@ -11,7 +11,8 @@ namespace KnowledgeBaseClient;
 /// represents an absent field. Immutable and thread-safe.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
-public readonly struct RawJson : IEquatable<RawJson>
+[TypeConverter(typeof(RawJsonTypeConverter))]
+public readonly partial struct RawJson : IEquatable<RawJson>
 {
     // Workflows may nest deeper than the default of System.Text.Json, which is 64. No reader here recurses, so depth costs no stack.
     internal const int MaxDepth = 1024;
@@ -34,6 +35,10 @@ public readonly struct RawJson : IEquatable<RawJson>
         _ => JsonValueKind.Number,
     };
 
+    /// <summary>Gets the JSON text, so that loggers and serializers that read properties lose nothing.</summary>
+    /// <value>The same as <see cref="ToString"/>. It is created each time.</value>
+    public string Text => ToString();
+
     internal static JsonReaderOptions ReaderOptions => new() { MaxDepth = MaxDepth };
 
     internal bool IsUndefined => _utf8.IsEmpty;
@@ -52,24 +57,21 @@ public readonly struct RawJson : IEquatable<RawJson>
     /// <returns><see langword="true"/> if the texts differ.</returns>
     public static bool operator !=(RawJson left, RawJson right) => !left.Equals(right);
 
-    /// <summary>Parses JSON text, for example to construct runs in tests.</summary>
-    /// <param name="json">The text of one JSON value. Surrounding white space is dropped.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
-    /// <exception cref="JsonException"><paramref name="json"/> is not exactly one JSON value.</exception>
-    public static RawJson Parse(string json)
+    /// <summary>Gets the value of a JSON string, without quotes and escapes.</summary>
+    /// <returns>
+    /// Null if this is not a JSON string. A string with an escaped lone surrogate, which .NET cannot represent, is returned with its
+    /// escapes.
+    /// </returns>
+    public string? GetString()
     {
-        ArgumentNullException.ThrowIfNull(json);
+        if (ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
 
-        var utf8 = Encoding.UTF8.GetBytes(json);
-        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        var reader = new Utf8JsonReader(_utf8.Span, ReaderOptions);
         reader.Read();
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        var end = (int)reader.BytesConsumed;
-        reader.Read();
-
-        return new RawJson(utf8.AsMemory(start, end - start));
+        return ReadString(ref reader);
     }
 
     /// <summary>Parses the value into a <see cref="JsonElement"/>.</summary>
@@ -79,19 +81,6 @@ public readonly struct RawJson : IEquatable<RawJson>
     /// <exception cref="JsonException">The text that the service sent is not well-formed.</exception>
     public JsonElement ToJsonElement() =>
         IsUndefined ? default : JsonElement.Parse(_utf8.Span, new JsonDocumentOptions { MaxDepth = MaxDepth });
-
-    /// <summary>Deserializes the value into a type of the application.</summary>
-    /// <remarks>Without source generation, use <c>ToJsonElement().Deserialize&lt;T&gt;()</c> on a field that is not absent.</remarks>
-    /// <typeparam name="T">The type to deserialize into.</typeparam>
-    /// <param name="typeInfo">The metadata of the type: a property of a source-generated <see cref="JsonSerializerContext"/>.</param>
-    /// <returns>The deserialized value; the default of <typeparamref name="T"/> if the field was absent.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="typeInfo"/> is null.</exception>
-    /// <exception cref="JsonException">The value cannot be deserialized into <typeparamref name="T"/>.</exception>
-    public T? Deserialize<T>(JsonTypeInfo<T> typeInfo)
-    {
-        ArgumentNullException.ThrowIfNull(typeInfo);
-        return IsUndefined ? default : JsonSerializer.Deserialize(_utf8.Span, typeInfo);
-    }
 
     /// <summary>Finds a property of an object without allocating memory for the other properties.</summary>
     /// <param name="name">
@@ -175,19 +164,6 @@ public readonly struct RawJson : IEquatable<RawJson>
         {
             return Encoding.UTF8.GetString(reader.ValueSpan);
         }
-    }
-
-    // Returns the value of a JSON string; null for any other kind of value.
-    internal string? GetString()
-    {
-        if (ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        var reader = new Utf8JsonReader(_utf8.Span, ReaderOptions);
-        reader.Read();
-        return ReadString(ref reader);
     }
 
     private static bool IsNamed(ref Utf8JsonReader reader, string name)

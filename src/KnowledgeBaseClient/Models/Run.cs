@@ -46,11 +46,36 @@ public sealed record Run : RunSummary
 
     internal JsonOrigin Origin { get; init; }
 
+    /// <summary>Gets why the run failed, from <see cref="Output"/>.</summary>
+    /// <value>
+    /// Null if the output states no error. The text is <c>error</c>, <c>error.message</c> or <c>error.detail</c> of the output.
+    /// For a failed run it is also its <c>message</c> or <c>detail</c>, or an output that is itself a string (observed, not documented by
+    /// the service).
+    /// </value>
+    public string? ErrorMessage => RunError.FindMessage(this);
+
     private protected override string? WorkflowNameCore
     {
         get => Workflow?.Name;
         init => Workflow = value is null && Workflow is null ? null : (Workflow ?? new Workflow()) with { Name = value };
     }
+
+    /// <summary>Returns the summary of this run, without its opaque JSON: equal to the one that a list of summaries contains.</summary>
+    /// <returns>The summary. It keeps no reference to the JSON of the run.</returns>
+    public RunSummary ToSummary() => new()
+    {
+        Id = Id,
+        GroupId = GroupId,
+        WorkflowId = WorkflowId,
+        WorkflowName = WorkflowName,
+        Status = Status,
+        Progress = Progress,
+        ProgressDetails = ProgressDetails?.ToSummary(),
+        NodeIds = NodeIds,
+        Source = Source,
+        CreatedAt = CreatedAt,
+        FinishedAt = FinishedAt,
+    };
 
     /// <summary>Returns this run if it completed, and throws otherwise.</summary>
     /// <returns>This run.</returns>

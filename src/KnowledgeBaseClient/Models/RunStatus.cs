@@ -1,15 +1,17 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>The status of a run, exactly as the service sent it: one of the five documented statuses, or an unknown one.</summary>
+/// <summary>The status of a run, exactly as the service sent it: one of the known statuses, or another one.</summary>
 /// <remarks>
 /// An unknown status is kept unchanged and is never an error: the service sends statuses that its API reference does not list (observed,
-/// not documented), such as <c>awaiting_human_feedback</c>. Two statuses are equal if their texts are equal; letter case matters.
-/// Immutable and thread-safe.
+/// not documented). Two statuses are equal if their texts are equal; letter case matters. Immutable and thread-safe.
 /// </remarks>
 [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
-public readonly struct RunStatus : IEquatable<RunStatus>
+[TypeConverter(typeof(RunStatusTypeConverter))]
+public readonly struct RunStatus : IEquatable<RunStatus>, IParsable<RunStatus>
 {
     /// <summary>Creates a status from its text, for a status that has no property here.</summary>
     /// <param name="value">The text as the service sends it.</param>
@@ -35,13 +37,30 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     /// <summary>Gets the terminal status of a run that was stopped before it completed.</summary>
     public static RunStatus Stopped { get; } = new("stopped");
 
+    /// <summary>Gets the status of a run that waits until a person acts. It is not terminal, but a wait returns the run.</summary>
+    /// <remarks>Observed, not documented by the service.</remarks>
+    public static RunStatus AwaitingHumanFeedback { get; } = new("awaiting_human_feedback");
+
     /// <summary>Gets the text of the status as the service sent it.</summary>
     /// <value>Never null. Empty for <c>default(RunStatus)</c>, and for a run whose status the service sent as an empty string.</value>
     public string Value => Text ?? "";
 
-    /// <summary>Gets a value indicating whether the API reference lists this status.</summary>
-    /// <value><see langword="true"/> for queued, running, failed, completed and stopped.</value>
-    public bool IsKnown => IsTerminal || this == Queued || this == Running;
+    /// <summary>Gets the status as an enumeration value, for a <c>switch</c>.</summary>
+    /// <value><see cref="RunStatusKind.Unknown"/> for a status that this library does not know.</value>
+    public RunStatusKind Kind => Value switch
+    {
+        "queued" => RunStatusKind.Queued,
+        "running" => RunStatusKind.Running,
+        "failed" => RunStatusKind.Failed,
+        "completed" => RunStatusKind.Completed,
+        "stopped" => RunStatusKind.Stopped,
+        "awaiting_human_feedback" => RunStatusKind.AwaitingHumanFeedback,
+        _ => RunStatusKind.Unknown,
+    };
+
+    /// <summary>Gets a value indicating whether this library knows the status.</summary>
+    /// <value><see langword="true"/> unless <see cref="Kind"/> is <see cref="RunStatusKind.Unknown"/>.</value>
+    public bool IsKnown => Kind != RunStatusKind.Unknown;
 
     /// <summary>Gets a value indicating whether a run with this status has finished and cannot change its status any more.</summary>
     /// <value><see langword="true"/> for failed, completed and stopped; <see langword="false"/> for every unknown status.</value>
@@ -64,8 +83,43 @@ public readonly struct RunStatus : IEquatable<RunStatus>
     /// <returns><see langword="true"/> if the texts differ.</returns>
     public static bool operator !=(RunStatus left, RunStatus right) => !left.Equals(right);
 
+    /// <summary>Returns the status with this text.</summary>
+    /// <param name="s">
+    /// The text. The known statuses are recognized in any letter case; any other text is kept. Surrounding white space is removed.
+    /// </param>
+    /// <param name="provider">Not used.</param>
+    /// <returns>The status.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
+    /// <exception cref="FormatException"><paramref name="s"/> is empty or white space.</exception>
+    public static RunStatus Parse(string s, IFormatProvider? provider = null)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        return TryParse(s, provider, out var status)
+            ? status
+            : throw new FormatException("A run status is empty: use a status such as 'failed', or leave it out.");
+    }
+
+    /// <summary>Returns whether a text is a status, and the status.</summary>
+    /// <param name="s">
+    /// The text. The known statuses are recognized in any letter case; any other text is kept. Surrounding white space is removed.
+    /// </param>
+    /// <param name="provider">Not used.</param>
+    /// <param name="result">The status; <c>default</c> if the text is null, empty or white space.</param>
+    /// <returns><see langword="false"/> if the text is null, empty or white space.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RunStatus result)
+    {
+        result = string.IsNullOrWhiteSpace(s) ? default : FromText(s.Trim());
+        return result.Text is not null;
+    }
+
     // Unlike the constructor, accepts an empty or white-space status, because the status of a response is kept unchanged.
     internal static RunStatus FromJson(string text) => new() { Text = text };
+
+    private static RunStatus FromText(string text)
+    {
+        var lower = new RunStatus(text.ToLowerInvariant());
+        return lower.IsKnown ? lower : new RunStatus(text);
+    }
 
     /// <inheritdoc/>
     public bool Equals(RunStatus other) => string.Equals(Value, other.Value, StringComparison.Ordinal);

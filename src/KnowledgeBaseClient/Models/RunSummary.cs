@@ -48,7 +48,7 @@ public record RunSummary
 
     /// <summary>Gets the ids of the nodes that the run is limited to.</summary>
     /// <value>Never null. Empty when the service sends none. An entry that is not a string is kept as its JSON text.</value>
-    public IReadOnlyList<string> NodeIds { get; init => field = StringList.Copy(value); } = StringList.Empty;
+    public IReadOnlyList<string> NodeIds { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Empty;
 
     /// <summary>Gets what started the run, such as <c>api</c>.</summary>
     /// <value>Null when the service sends none.</value>
@@ -63,6 +63,10 @@ public record RunSummary
     /// <summary>Gets when the run finished.</summary>
     /// <value>Null while the run has not finished. The offset is the one that the service sent; a time without an offset is UTC.</value>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Gets the time from the creation of the run until it finished.</summary>
+    /// <value>Includes the time in the queue. Null while the run has not finished, or when the service sends no valid times.</value>
+    public TimeSpan? Duration => FinishedAt - CreatedAt;
 
     private protected virtual string? WorkflowNameCore { get; init; }
 

@@ -73,5 +73,6 @@ public sealed record Workflow
 
     /// <summary>Returns the id, type and name of the workflow, without its contents, which may be large and confidential.</summary>
     /// <returns>One line of text.</returns>
-    public override string ToString() => $"{nameof(Workflow)} {Id} ({Type}) {Name}";
+    public override string ToString() =>
+        $"Workflow {Id ?? "without an id"}{(Type is null ? "" : $" ({Type})")}{(Name is null ? "" : $": {Name}")}";
 }

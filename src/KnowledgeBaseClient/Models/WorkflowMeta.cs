@@ -9,7 +9,7 @@ public sealed record WorkflowMeta
 {
     /// <summary>Gets the workflow's tags.</summary>
     /// <value>Never null. An entry that is not a string is kept as its JSON text.</value>
-    public IReadOnlyList<string> Tags { get; init => field = StringList.Copy(value); } = StringList.Empty;
+    public IReadOnlyList<string> Tags { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Empty;
 
     /// <summary>Gets the name of the workflow's icon.</summary>
     /// <value>Null when the service sends none.</value>
@@ -23,5 +23,5 @@ public sealed record WorkflowMeta
 
     /// <summary>Returns the icon and the tags.</summary>
     /// <returns>One line of text.</returns>
-    public override string ToString() => $"{Icon}: {string.Join(", ", Tags)}";
+    public override string ToString() => $"{Icon ?? "no icon"}, tags: {(Tags.Count == 0 ? "none" : string.Join(", ", Tags))}";
 }

@@ -11,8 +11,12 @@ internal static class EnvironmentDefaults
 
     public static readonly Uri DefaultAddress = new("https://backend.noxus.ai");
 
+    // A blank option counts as not set: deployments often define variables without values.
     public static void Apply(KnowledgeBaseClientOptions options, Func<string, string?> read)
     {
+        options.ApiKey = NullIfBlank(options.ApiKey);
+        options.ApplicationName = NullIfBlank(options.ApplicationName);
+        options.BaseAddress = NullIfBlank(options.BaseAddress?.OriginalString) is null ? null : options.BaseAddress;
         if (options.KeyFromEnvironment && options.ApiKeyProvider is null)
         {
             options.ApiKey ??= Read(ApiKey);
@@ -20,11 +24,13 @@ internal static class EnvironmentDefaults
 
         options.BaseAddress ??= ReadAddress(Address) ?? ReadAddress(VendorAddress) ?? DefaultAddress;
 
-        string? Read(string name) => read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+        string? Read(string name) => NullIfBlank(read(name));
 
         // An invalid address is kept as a relative Uri, so that OptionsValidator reports it.
         Uri? ReadAddress(string name) => Read(name) is not { } value ? null
             : Uri.TryCreate(value, UriKind.Absolute, out var address) ? address
             : new Uri(Uri.EscapeDataString(value), UriKind.Relative);
     }
+
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -97,6 +97,9 @@ public sealed class KnowledgeBaseClientOptions
     // False for a keyed client, which must not pick up the API key of another client from the environment.
     internal bool KeyFromEnvironment { get; set; } = true;
 
+    // The entries of that section that set no option.
+    internal IReadOnlyList<UnknownSetting> UnknownSettings { get; set; } = [];
+
     internal KnowledgeBaseClientOptions Clone()
     {
         var clone = (KnowledgeBaseClientOptions)MemberwiseClone();

@@ -1,24 +1,15 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using Microsoft.Extensions.Options;
 
 namespace KnowledgeBaseClient;
 
 // Reports every invalid option with what to set and where. The messages never quote the API key.
-internal sealed class OptionsValidator : IValidateOptions<KnowledgeBaseClientOptions>
+internal static class OptionsValidator
 {
     // Leaves room for run ids in a URL of 8 KB.
     private const int MaxAddressLength = 1024;
 
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1);
-
-    public ValidateOptionsResult Validate(string? name, KnowledgeBaseClientOptions options)
-    {
-        // An application may register several clients.
-        var client = string.IsNullOrEmpty(name) ? "" : $"Client \"{name}\": ";
-        var problems = FindProblems(options).Select(problem => $"{client}{problem}").ToList();
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
 
     public static IEnumerable<string> FindProblems(KnowledgeBaseClientOptions options)
     {

@@ -9,16 +9,16 @@ public sealed class PollingOptions
 {
     /// <summary>Gets or sets the interval between polls after a change, and after a new wait or watch has joined the poller.</summary>
     /// <value>
-    /// The default is 1 second. Positive and at most 1 day. A value above 15 seconds requires a larger <see cref="Maximum"/> as well.
+    /// The default is 1 second. Positive and at most 1 day. A value above 15 seconds requires a larger <see cref="MaxInterval"/> as well.
     /// </value>
-    public TimeSpan Initial { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan InitialInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Gets or sets the longest interval between polls. While nothing changes, each interval is 1.5 times the previous one, up to this
     /// value.
     /// </summary>
-    /// <value>The default is 15 seconds. At least <see cref="Initial"/> and at most 1 day.</value>
-    public TimeSpan Maximum { get; set; } = TimeSpan.FromSeconds(15);
+    /// <value>The default is 15 seconds. At least <see cref="InitialInterval"/> and at most 1 day.</value>
+    public TimeSpan MaxInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Gets or sets how many requests of one poll may be in flight at the same time.</summary>
     /// <value>The default is 4. At least 1.</value>

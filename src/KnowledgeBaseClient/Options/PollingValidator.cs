@@ -9,10 +9,14 @@ internal static class PollingValidator
 
     // The caller's function returns where a property is to be set.
     public static string? FindProblem(PollingOptions polling, Func<string, string> locate) =>
-        polling.Initial <= TimeSpan.Zero || polling.Initial > MaxInterval
-            ? Describe(nameof(polling.Initial), $"{polling.Initial:c}", locate, "a positive duration of at most 1 day")
-        : polling.Maximum < polling.Initial || polling.Maximum > MaxInterval
-            ? Describe(nameof(polling.Maximum), $"{polling.Maximum:c}", locate, $"a duration from Initial ({polling.Initial:c}) to 1 day")
+        polling.InitialInterval <= TimeSpan.Zero || polling.InitialInterval > MaxInterval
+            ? Describe(nameof(polling.InitialInterval), $"{polling.InitialInterval:c}", locate, "a positive duration of at most 1 day")
+        : polling.MaxInterval < polling.InitialInterval || polling.MaxInterval > MaxInterval
+            ? Describe(
+                nameof(polling.MaxInterval),
+                $"{polling.MaxInterval:c}",
+                locate,
+                $"a duration from {nameof(polling.InitialInterval)} ({polling.InitialInterval:c}) to 1 day")
         : polling.MaxConcurrentRequests < 1
             ? Describe(nameof(polling.MaxConcurrentRequests), Format(polling.MaxConcurrentRequests), locate, "at least 1")
         : null;

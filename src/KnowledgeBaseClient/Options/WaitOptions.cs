@@ -46,8 +46,8 @@ public sealed class WaitOptions
 
     /// <summary>Gets or sets a function that returns whether a changed run is done although its status is not terminal.</summary>
     /// <value>
-    /// The default is <see langword="null"/>. A run with a terminal status is always done. If the function throws, this wait ends with its
-    /// exception; other waits are not affected.
+    /// The default is <see langword="null"/>. A run with a terminal status, or one that awaits human feedback, is always done. If the
+    /// function throws, this wait ends with its exception; other waits are not affected.
     /// </value>
     public Func<RunSummary, bool>? Until { get; set; }
 
@@ -58,9 +58,17 @@ public sealed class WaitOptions
     /// <remarks>
     /// It is called as part of the wait. While a call is running, changes to the same run are coalesced. A <see cref="Progress{T}"/>
     /// forwards the changes to other threads: without a synchronization context, as in a console application, its handler may run out of
-    /// order, concurrently, and after the wait has ended. Implement <see cref="IProgress{T}"/> if that matters.
+    /// order, concurrently, and after the wait has ended. Use a <see cref="SynchronousProgress{T}"/> if that matters.
     /// </remarks>
     public IProgress<RunChange>? Progress { get; set; }
+
+    /// <summary>Gets or sets the receiver of the progress of all runs together, after each poll that has changed it.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>. The last report comes before the last run is returned. If it throws, this wait ends with its
+    /// exception; other waits are not affected.
+    /// </value>
+    /// <remarks>It is called as part of the wait, like <see cref="Progress"/>.</remarks>
+    public IProgress<WaitProgress>? OverallProgress { get; set; }
 
     /// <summary>Gets or sets how often this wait polls.</summary>
     /// <value>The default is <see langword="null"/>: <see cref="KnowledgeBaseClientOptions.Polling"/> of the client applies.</value>

@@ -19,6 +19,19 @@ public sealed class WatchOptions
     /// </value>
     public bool IncludeExisting { get; set; } = true;
 
+    /// <summary>Gets or sets the time from which on finished runs are reported, for a watch that continues after a restart.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: <see cref="IncludeExisting"/> decides. Otherwise, of the runs that have finished before the
+    /// watch begins, those that finished at this time or later are reported, also if <see cref="IncludeExisting"/> is
+    /// <see langword="false"/>, and those that finished earlier are not.
+    /// </value>
+    /// <remarks>
+    /// Set it to a time shortly before the latest <see cref="RunSummary.FinishedAt"/> that the application has handled, because the service
+    /// can list a run late. Then each run is reported at least once across restarts: the finished runs of a poll come in the order in which
+    /// they finished. A run without <see cref="RunSummary.FinishedAt"/> is always reported.
+    /// </remarks>
+    public DateTimeOffset? EndedSince { get; set; }
+
     /// <summary>Gets or sets how long polling may fail for a run before the watch throws a <see cref="RunPollingException"/>.</summary>
     /// <value>
     /// The default is 5 minutes. Zero: the first failed poll ends the watch. At most 49 days, or

@@ -14,10 +14,11 @@ internal sealed class BufferedRun
     // The service has listed it, or has not listed it, since the subscription began.
     public bool IsKnown { get; set; }
 
+    // In the queue of the subscription; null while there is nothing to deliver.
+    public LinkedListNode<BufferedRun>? QueueNode { get; set; }
+
     // WaitOptions.Until has accepted the run, regardless of its status.
     public bool IsDone { get; set; }
-
-    public bool IsPending => !IsDone && Last?.Status.IsTerminal != true;
 
     // True if the run must be queued for delivery; false if it already is.
     public bool Add(RunSnapshot snapshot)
@@ -64,7 +65,8 @@ internal sealed class BufferedRun
             _terminal ??= terminal;
         }
 
-        _latest = snapshot;
+        var isStillInitial = _latest is { IsInitial: true } initial && initial.Summary.Status == snapshot.Summary.Status;
+        _latest = isStillInitial && !snapshot.HasVanished ? snapshot with { IsInitial = true } : snapshot;
         return isNew;
     }
 }

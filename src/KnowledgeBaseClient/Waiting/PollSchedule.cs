@@ -82,9 +82,9 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
             // Double the interval after each 429 without Retry-After.
             _isSlowedDown = poll.Failures.Exists(static failure => failure is RateLimitedException { RetryAfter: null or { Ticks: <= 0 } });
             Interval =
-                _isSlowedDown ? TimeSpans.Min(TimeSpans.Max(Interval, polling.Initial) * SlowdownFactor, polling.Maximum)
-                : hasChanges || Interval == TimeSpan.Zero ? polling.Initial
-                : TimeSpans.Min(Interval * Growth, polling.Maximum);
+                _isSlowedDown ? TimeSpans.Min(TimeSpans.Max(Interval, polling.InitialInterval) * SlowdownFactor, polling.MaxInterval)
+                : hasChanges || Interval == TimeSpan.Zero ? polling.InitialInterval
+                : TimeSpans.Min(Interval * Growth, polling.MaxInterval);
             var delay = Interval * (1 - Jitter + (2 * Jitter * random()));
             _notBefore = Elapsed + TimeSpans.Max(_isSlowedDown ? delay : TimeSpan.Zero, RetryAfterOf(poll));
             _due = TimeSpans.Max(Elapsed + TimeSpans.Min(delay, timeToLimit), _notBefore);

@@ -13,6 +13,7 @@ internal sealed class RunPoller(
     private readonly PollSchedule _schedule = new(services.Time, services.Random, retryAfter);
     private readonly PollRunner _runner = new(knowledgeBaseId, services, planner);
     private readonly SummaryCache _summaries = new();
+    private readonly PollLog _log = new(services.Logger, knowledgeBaseId);
     private CancellationTokenSource _pollCancellation = new();
     private int _polls;
     private int _rejectedPolls;
@@ -34,7 +35,7 @@ internal sealed class RunPoller(
 
             subscription.FirstPoll = _polls + 1;
             _subscriptions.Add(subscription);
-            _schedule.RequestBy(subscription.Options.Polling.Initial);
+            _schedule.RequestBy(subscription.Options.Polling.InitialInterval);
             if (!_isRunning)
             {
                 _isRunning = true;
@@ -166,9 +167,9 @@ internal sealed class RunPoller(
             // No subscription is left, or the client is disposed.
         }
 
-        if (poll.Failures.Count > 0)
+        if (!cancellationToken.IsCancellationRequested)
         {
-            Log.PollFailed(services.Logger, KnowledgeBaseId, poll.Failures.Count, poll.Failures[0].Message);
+            _log.Add(poll);
         }
 
         lock (_lock)
@@ -230,8 +231,8 @@ internal sealed class RunPoller(
 
     private PollingOptions ShortestIntervals() => new()
     {
-        Initial = _subscriptions.Subscriptions.Min(subscription => subscription.Options.Polling.Initial),
-        Maximum = _subscriptions.Subscriptions.Min(subscription => subscription.Options.Polling.Maximum),
+        InitialInterval = _subscriptions.Subscriptions.Min(subscription => subscription.Options.Polling.InitialInterval),
+        MaxInterval = _subscriptions.Subscriptions.Min(subscription => subscription.Options.Polling.MaxInterval),
     };
 
     private void Stop()

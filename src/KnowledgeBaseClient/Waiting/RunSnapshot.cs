@@ -6,6 +6,9 @@ internal sealed record RunSnapshot(RunSummary Summary, Run? Full, TimeSpan? Time
     // The state that the subscriber received before; null for the first one.
     public RunSummary? Previous { get; init; }
 
+    // The run existed when the subscription began.
+    public bool IsInitial { get; init; }
+
     // No longer listed: the summary is the last one seen.
     public bool HasVanished { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
     }
 
     public async Task<IReadOnlyList<Run>> WaitForAllAsync(
-        string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options, CancellationToken cancellationToken)
+        string knowledgeBaseId, IEnumerable<string> runIds, WaitOptions? options, CancellationToken cancellationToken)
     {
         var ids = CopyIds(knowledgeBaseId, runIds);
         options = WaitOptionsValidator.CopyAndValidate(options);
@@ -33,14 +33,14 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
 
     // Validates its arguments before the enumeration begins.
     public IAsyncEnumerable<Run> WaitForEachAsync(
-        string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
+        string knowledgeBaseId, IEnumerable<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
         WaitAsync(knowledgeBaseId, CopyIds(knowledgeBaseId, runIds), WaitOptionsValidator.CopyAndValidate(options), cancellationToken);
 
     // Validates its arguments before the enumeration begins.
     public IAsyncEnumerable<RunChange> WatchAsync(string knowledgeBaseId, WatchOptions? options, CancellationToken cancellationToken)
     {
         var copy = WaitOptionsValidator.CopyAndValidate(options);
-        var ids = copy.Filter?.RunIds is { Count: > 0 } runIds ? CopyIds(knowledgeBaseId, runIds) : null;
+        var ids = copy.Filter?.RunIds is { } runIds ? CopyIds(knowledgeBaseId, runIds) : null;
 
         // Only to validate the knowledge base id and the status.
         planner.Plan(knowledgeBaseId, copy.Filter is null ? null : copy.Filter with { RunIds = null });
@@ -64,6 +64,8 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWait(ids, options, services.Settings), services.Time);
         using var call = new CallContext(services.Time, options.Timeout, services.DisposalToken, cancellationToken, enumeration);
         var poller = Join(knowledgeBaseId, subscription, call, TimedOut);
+        var overall = options.OverallProgress is null ? null : new WaitProgressTracker(pending.Count);
+        var started = services.Time.GetTimestamp();
         try
         {
             while (pending.Count > 0)
@@ -75,12 +77,23 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
                     continue;
                 }
 
-                options.Progress?.Report(RunChange.Between(snapshot.Previous, run, snapshot.TimeLeft));
-                if (run.Status.IsTerminal || options.Until?.Invoke(run) == true)
+                options.Progress?.Report(RunChange.Between(snapshot.Previous, run, snapshot.TimeLeft, snapshot.IsInitial));
+                var isDone = subscription.Options.IsDone(run) || options.Until?.Invoke(run) == true;
+                if (isDone)
                 {
                     pending.Remove(run.Id);
                     poller.Leave(subscription, run.Id);
+                }
 
+                // One report for all changes of a poll that the caller has received.
+                overall?.Add(run, isDone);
+                if (overall is not null && (pending.Count == 0 || !subscription.HasChanges()))
+                {
+                    options.OverallProgress!.Report(overall.ToProgress(services.Time.GetElapsedTime(started)));
+                }
+
+                if (isDone)
+                {
                     // Not null: the poller reads the full run for every state that can complete a wait.
                     yield return snapshot.Full!;
                 }
@@ -101,6 +114,11 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         CancellationToken cancellationToken,
         [EnumeratorCancellation] CancellationToken enumeration = default)
     {
+        if (ids is { Count: 0 })
+        {
+            yield break;
+        }
+
         var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWatch(ids, options, services.Settings), services.Time);
         using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.DisposalToken, cancellationToken, enumeration);
         var poller = Join(knowledgeBaseId, subscription, call);
@@ -137,7 +155,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         var isIncluded = status is not { Value: not "" } || current.Status == status || previous?.Status == status;
         return !isIncluded || (!snapshot.HasVanished && current.Equals(previous)) ? null
             : snapshot.HasVanished ? new RunChange { Current = current, Previous = previous, Kind = RunChangeKind.Vanished }
-            : RunChange.Between(previous, current, snapshot.TimeLeft);
+            : RunChange.Between(previous, current, snapshot.TimeLeft, snapshot.IsInitial);
     }
 
     // The end of the call takes precedence over buffered changes.
@@ -163,16 +181,18 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
     private static Exception CreateEndException(CallContext call, Func<Exception>? onTimeout) =>
         call.HasTimedOut && onTimeout is not null ? onTimeout() : call.ToException();
 
-    private List<string> CopyIds(string knowledgeBaseId, IReadOnlyCollection<string> runIds)
+    // Enumerates the ids once.
+    private List<string> CopyIds(string knowledgeBaseId, IEnumerable<string> runIds)
     {
         ArgumentNullException.ThrowIfNull(runIds);
         Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
-        foreach (var id in runIds)
+        List<string> ids = [.. runIds.Distinct(StringComparer.Ordinal)];
+        foreach (var id in ids)
         {
             Identifier.CheckRunId(id, nameof(runIds));
         }
 
         services.ThrowIfDisposed();
-        return [.. runIds.Distinct(StringComparer.Ordinal)];
+        return ids;
     }
 }

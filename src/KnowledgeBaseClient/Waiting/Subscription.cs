@@ -8,10 +8,10 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
 {
     private readonly object _lock = new();
     private readonly Dictionary<string, BufferedRun> _runs = new(StringComparer.Ordinal);
-    private readonly Queue<BufferedRun> _queue = new();
+    private readonly ChangeQueue _queue = new();
     private readonly long _started = time.GetTimestamp();
     private readonly SubscriptionLimits _limits = new(options);
-    private TaskCompletionSource _signal = NewSignal();
+    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasBaseline;
     private Exception? _endReason;
 
@@ -20,13 +20,15 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     // The first poll that includes its runs. Set by the poller.
     public int FirstPoll { get; set; }
 
-    // Since this subscription was created.
+    // Until a poll has delivered the state of all its runs.
+    public bool IsStarting { get; private set; } = true;
+
     private TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     // Whether this state may complete the wait, whose caller then receives the full run.
     public bool NeedsFull(RunSummary run)
     {
-        if (!Options.IsWait || !(run.Status.IsTerminal || Options.HasUntil))
+        if (!Options.IsWait || !(Options.IsDone(run) || Options.HasUntil))
         {
             return false;
         }
@@ -51,19 +53,18 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
             }
 
             _limits.AddChange(Elapsed);
-            var isBaseline = !Options.IncludeExisting && run.Last is null && !(Options.Ids is null ? _hasBaseline : run.IsKnown);
+            var isInitial = run.Last is null && !(Options.Ids is null ? _hasBaseline : run.IsKnown);
+            var isBaseline = isInitial && !Options.IncludesInitial(snapshot.Summary);
+            var isEnd = snapshot.Summary.Status.IsTerminal;
+            var hasEnded = isEnd && run.Last?.Status.IsTerminal != true;
             run.IsKnown = true;
             if (isBaseline)
             {
                 run.SetBaseline(snapshot.Summary);
-
-                // Not a change, but the watch must be notified that this run has finished.
-                if (Options.Ids is not null && snapshot.Summary.Status.IsTerminal && run.Add(snapshot))
-                {
-                    Enqueue(run);
-                }
             }
-            else if (run.Add(snapshot))
+
+            // A baseline is not a change, but a watch of this run must be notified that it has finished.
+            if ((!isBaseline || (isEnd && Options.Ids is not null)) && (run.Add(snapshot with { IsInitial = isInitial }) || hasEnded))
             {
                 Enqueue(run);
             }
@@ -115,6 +116,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     {
         lock (_lock)
         {
+            IsStarting &= !(Options.Ids is null ? poll.HasAllRuns : poll.Failures.Count == 0);
             _limits.AddPoll(poll, SinceStart(poll.Input.StartedAt), Elapsed);
             if (_limits.CompletePoll(hasEverSucceeded, GetState) is { } end)
             {
@@ -148,8 +150,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     {
         lock (_lock)
         {
-            var run = GetOrAdd(id);
-            run.IsDone = true;
+            GetOrAdd(id).IsDone = true;
             _limits.Forget(id);
         }
     }
@@ -171,6 +172,15 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    // Whether there is a change to take.
+    public bool HasChanges()
+    {
+        lock (_lock)
+        {
+            return !_queue.IsEmpty;
+        }
     }
 
     // Changes that were buffered before the end are still delivered.
@@ -202,7 +212,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     {
         lock (_lock)
         {
-            if (_queue.Count > 0)
+            if (!_queue.IsEmpty)
             {
                 return null;
             }
@@ -214,18 +224,20 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
 
             if (_signal.Task.IsCompleted)
             {
-                _signal = NewSignal();
+                _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
             return _signal.Task;
         }
     }
 
+    private bool IsDone(BufferedRun run) => run.IsDone || (run.Last is { } last && Options.IsDone(last));
+
     private TimeSpan SinceStart(long timestamp) => time.GetElapsedTime(_started, timestamp);
 
     private WaitState GetState() => new(
         knowledgeBaseId,
-        [.. (Options.Ids ?? []).Where(id => !_runs.TryGetValue(id, out var run) || run.IsPending)],
+        [.. (Options.Ids ?? []).Where(id => _runs.GetValueOrDefault(id) is not { } run || !IsDone(run))],
         [.. _runs.Values.Select(run => run.Last).OfType<RunSummary>()]);
 
     private BufferedRun GetOrAdd(string id) => _runs.TryGetValue(id, out var run) ? run : _runs[id] = new BufferedRun();
@@ -235,6 +247,4 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         _queue.Enqueue(run);
         _signal.TrySetResult();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

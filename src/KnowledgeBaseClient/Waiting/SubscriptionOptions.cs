@@ -11,6 +11,16 @@ internal sealed record SubscriptionOptions(
     TimeSpan MissingGrace,
     PollingOptions Polling)
 {
+    public DateTimeOffset? EndedSince { get; init; }
+
+    // Whether nothing more is expected of the run. One that awaits human feedback does nothing until a person acts, which a wait leaves to
+    // its caller.
+    public bool IsDone(RunSummary run) => run.Status.IsTerminal || (IsWait && run.Status == RunStatus.AwaitingHumanFeedback);
+
+    // Whether a run that exists when the watch begins is reported. One that ended without saying when may have ended since.
+    public bool IncludesInitial(RunSummary run) =>
+        EndedSince is { } since && run.Status.IsTerminal ? !(run.FinishedAt < since) : IncludeExisting;
+
     public static SubscriptionOptions ForWait(IReadOnlyList<string> ids, WaitOptions options, ClientSettings settings) => new(
         ids,
         IsWait: true,
@@ -29,5 +39,8 @@ internal sealed record SubscriptionOptions(
         options.OutageTimeout,
         StallTimeout: Timeout.InfiniteTimeSpan,
         MissingGrace: Timeout.InfiniteTimeSpan,
-        options.Polling ?? settings.Polling);
+        options.Polling ?? settings.Polling)
+    {
+        EndedSince = options.EndedSince,
+    };
 }

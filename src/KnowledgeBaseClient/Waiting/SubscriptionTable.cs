@@ -76,7 +76,7 @@ internal sealed class SubscriptionTable
     public bool Apply(Poll poll, TimeSpan now)
     {
         var hasChanges = false;
-        foreach (var snapshot in poll.Runs.Values)
+        foreach (var snapshot in InOrder(poll.Runs.Values))
         {
             hasChanges |= Apply(snapshot, now, poll.Input.StartedAt);
         }
@@ -128,6 +128,23 @@ internal sealed class SubscriptionTable
         }
     }
 
+    // Changed runs in the order in which they ended; for a new subscription, all are changed. Sorting all runs every time would cost more
+    // than a poll without changes.
+    private IEnumerable<RunSnapshot> InOrder(IReadOnlyCollection<RunSnapshot> snapshots)
+    {
+        if (_subscriptions.Any(subscription => subscription.IsStarting))
+        {
+            return snapshots.OrderBy(snapshot => snapshot.Summary.FinishedAt);
+        }
+
+        var changed = snapshots.Where(HasChanged).OrderBy(snapshot => snapshot.Summary.FinishedAt).ToList();
+        return changed.Count == 0 ? snapshots : snapshots.Where(snapshot => !HasChanged(snapshot)).Concat(changed);
+
+        // The summary of an unchanged run comes from a cache.
+        bool HasChanged(RunSnapshot snapshot) =>
+            !ReferenceEquals(_runs.GetValueOrDefault(snapshot.Summary.Id)?.Last, snapshot.Summary);
+    }
+
     private bool Apply(RunSnapshot snapshot, TimeSpan now, long pollStartedAt)
     {
         var summary = snapshot.Summary;
@@ -153,7 +170,7 @@ internal sealed class SubscriptionTable
             }
 
             subscription.Add(snapshot, pollStartedAt);
-            if (summary.Status.IsTerminal)
+            if (subscription.Options.IsDone(summary))
             {
                 run.Subscriptions.Remove(subscription);
             }

@@ -7,7 +7,7 @@ namespace KnowledgeBaseClient.Benchmarks;
 /// </summary>
 internal sealed class UnchangedWatch : IAsyncDisposable
 {
-    private static readonly PollingOptions NoDelay = new() { Initial = TimeSpan.FromTicks(1), Maximum = TimeSpan.FromTicks(1) };
+    private static readonly PollingOptions NoDelay = new() { InitialInterval = TimeSpan.FromTicks(1), MaxInterval = TimeSpan.FromTicks(1) };
 
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _allAppeared = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -58,8 +58,8 @@ public sealed class RegistrationTests
             ["MaxResponseBytes"] = "5000000000",
             ["ApplicationName"] = "Indexer/2.1",
             ["AllowInsecureHttp"] = "true",
-            ["Polling:Initial"] = "00:00:02",
-            ["Polling:Maximum"] = "00:00:20",
+            ["Polling:InitialInterval"] = "00:00:02",
+            ["Polling:MaxInterval"] = "00:00:20",
             ["Polling:MaxConcurrentRequests"] = "3",
         });
         var collection = new ServiceCollection();
@@ -78,8 +78,8 @@ public sealed class RegistrationTests
         Assert.That(options.MaxResponseBytes, Is.EqualTo(5_000_000_000));
         Assert.That(options.ApplicationName, Is.EqualTo("Indexer/2.1"));
         Assert.That(options.AllowInsecureHttp, Is.True);
-        Assert.That(options.Polling.Initial, Is.EqualTo(TimeSpan.FromSeconds(2)));
-        Assert.That(options.Polling.Maximum, Is.EqualTo(TimeSpan.FromSeconds(20)));
+        Assert.That(options.Polling.InitialInterval, Is.EqualTo(TimeSpan.FromSeconds(2)));
+        Assert.That(options.Polling.MaxInterval, Is.EqualTo(TimeSpan.FromSeconds(20)));
         Assert.That(options.Polling.MaxConcurrentRequests, Is.EqualTo(3));
         Assert.That(await services.GetRequiredService<IRunsClient>().ListAsync("kb"), Has.Count.EqualTo(1));
     }
@@ -190,7 +190,8 @@ public sealed class RegistrationTests
         Assert.That(
             () => services.AddKeyedKnowledgeBaseClient("", _ => { }),
             Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("key"));
-        Assert.That(() => services.AddKeyedKnowledgeBaseClient("a", null!), ThrowsNull("configure"));
+        Assert.That(() => services.AddKeyedKnowledgeBaseClient("a", (Action<KnowledgeBaseClientOptions>)null!), ThrowsNull("configure"));
+        Assert.That(() => services.AddKeyedKnowledgeBaseClient("a", (IConfiguration)null!), ThrowsNull("section"));
     }
 
     private static EqualStringConstraint ThrowsNull(string parameter) =>

@@ -57,7 +57,7 @@ public sealed class OptionTableTests
             Assert.That(options.BaseAddress, Is.EqualTo(new Uri("https://backend.noxus.ai")));
             Assert.That(options.TotalTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));
             Assert.That(options.MaxRetries, Is.EqualTo(5));
-            Assert.That(options.Polling.Maximum, Is.EqualTo(TimeSpan.FromSeconds(30)));
+            Assert.That(options.Polling.MaxInterval, Is.EqualTo(TimeSpan.FromSeconds(30)));
         }
     }
 

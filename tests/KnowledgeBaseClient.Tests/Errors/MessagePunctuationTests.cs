@@ -117,7 +117,7 @@ public sealed class MessagePunctuationTests
             Polling = new PollingOptions { MaxConcurrentRequests = 0 },
         };
 
-        var failures = new OptionsValidator().Validate("name", options).Failures!.ToList();
+        var failures = OptionsValidator.FindProblems(options).ToList();
 
         Assert.That(failures, Has.Count.EqualTo(7));
         Assert.Multiple(() => failures.ForEach(AssertSingleMarks));

@@ -43,7 +43,7 @@ public sealed class RunListerTests
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["q", "r", "f", "c", "s", "h"]));
         Assert.That(runs[0].Input.ToString(), Is.EqualTo("""{"a":1}"""));
-        Assert.That(runs[5].Status.IsKnown, Is.False);
+        Assert.That(runs[5].Status, Is.EqualTo(RunStatus.AwaitingHumanFeedback));
     }
 
     [TestCase("queued", "q")]

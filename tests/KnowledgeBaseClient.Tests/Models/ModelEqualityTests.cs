@@ -110,7 +110,8 @@ public sealed class ModelEqualityTests
     [Test]
     public void GetHashCode_DifferentLists_Differs()
     {
-        int[] hashes = [.. ((string[][])[[], ["a"], ["b"], ["a", "b"], ["b", "a"]]).Select(nodes => StringList.Copy(nodes).GetHashCode())];
+        string[][] lists = [[], ["a"], ["b"], ["a", "b"], ["b", "a"]];
+        int[] hashes = [.. lists.Select(nodes => ValueList<string>.Copy(nodes).GetHashCode())];
 
         Assert.That(hashes, Is.Unique);
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using KnowledgeBaseClient.Tests.Json;
 using NUnit.Framework;
 using NUnit.Framework.Constraints;
@@ -193,9 +194,9 @@ public sealed class RawJsonTests
     [Test]
     public void Members_NullArgument_ThrowWithItsName()
     {
-        Assert.That(() => RawJson.Parse(null!), ThrowsNull("json"));
-        Assert.That(() => RawJson.Parse("1").Deserialize<int>(null!), ThrowsNull("typeInfo"));
-        Assert.That(() => default(RawJson).Deserialize<int>(null!), ThrowsNull("typeInfo"));
+        Assert.That(() => RawJson.Parse((string)null!), ThrowsNull("json"));
+        Assert.That(() => RawJson.Parse("1").Deserialize((JsonTypeInfo<int>)null!), ThrowsNull("typeInfo"));
+        Assert.That(() => default(RawJson).Deserialize((JsonTypeInfo<int>)null!), ThrowsNull("typeInfo"));
         Assert.That(() => RawJson.Parse("{}").TryGetProperty(null!, out _), ThrowsNull("name"));
         Assert.That(() => RawJson.Parse("1").WriteTo(null!), ThrowsNull("writer"));
     }

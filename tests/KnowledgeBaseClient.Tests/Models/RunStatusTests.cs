@@ -5,38 +5,46 @@ namespace KnowledgeBaseClient.Tests.Models;
 
 public sealed class RunStatusTests
 {
-    private static readonly (RunStatus Status, string Text, bool IsTerminal)[] Known =
+    private static readonly (RunStatus Status, string Text, RunStatusKind Kind, bool IsTerminal)[] Known =
     [
-        (RunStatus.Queued, "queued", false),
-        (RunStatus.Running, "running", false),
-        (RunStatus.Failed, "failed", true),
-        (RunStatus.Completed, "completed", true),
-        (RunStatus.Stopped, "stopped", true),
+        (RunStatus.Queued, "queued", RunStatusKind.Queued, false),
+        (RunStatus.Running, "running", RunStatusKind.Running, false),
+        (RunStatus.Failed, "failed", RunStatusKind.Failed, true),
+        (RunStatus.Completed, "completed", RunStatusKind.Completed, true),
+        (RunStatus.Stopped, "stopped", RunStatusKind.Stopped, true),
+        (RunStatus.AwaitingHumanFeedback, "awaiting_human_feedback", RunStatusKind.AwaitingHumanFeedback, false),
     ];
 
     [TestCaseSource(nameof(Known))]
-    public void Value_DocumentedStatus_MatchesTheService((RunStatus Status, string Text, bool IsTerminal) known)
+    public void Value_KnownStatus_MatchesTheService((RunStatus Status, string Text, RunStatusKind Kind, bool IsTerminal) known)
     {
         using (Assert.EnterMultipleScope())
         {
             Assert.That(known.Status.Value, Is.EqualTo(known.Text));
             Assert.That(known.Status.ToString(), Is.EqualTo(known.Text));
             Assert.That(known.Status, Is.EqualTo(new RunStatus(known.Text)));
+            Assert.That(known.Status.Kind, Is.EqualTo(known.Kind));
             Assert.That(known.Status.IsKnown, Is.True);
             Assert.That(known.Status.IsTerminal, Is.EqualTo(known.IsTerminal));
         }
     }
 
-    [TestCase("awaiting_human_feedback")]
+    [Test]
+    public void Kind_EveryKind_IsThatOfAKnownStatus() =>
+        Assert.That(
+            Known.Select(known => known.Kind).Append(RunStatusKind.Unknown), Is.EquivalentTo(Enum.GetValues<RunStatusKind>()));
+
+    [TestCase("archived")]
     [TestCase("Completed")]
     [TestCase(" failed")]
-    public void IsKnown_UndocumentedStatus_IsFalse(string text)
+    public void IsKnown_UnknownStatus_IsFalse(string text)
     {
         var status = new RunStatus(text);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(status.Value, Is.EqualTo(text));
+            Assert.That(status.Kind, Is.EqualTo(RunStatusKind.Unknown));
             Assert.That(status.IsKnown, Is.False);
             Assert.That(status.IsTerminal, Is.False);
         }

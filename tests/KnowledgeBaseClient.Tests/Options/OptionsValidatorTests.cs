@@ -126,24 +126,6 @@ public sealed class OptionsValidatorTests
             Is.EqualTo($"MaxRetries is -1. Set {place} in the configuration to a number from 0 to 100."));
     }
 
-    [TestCase(null, "")]
-    [TestCase("", "")]
-    [TestCase("tenant-a", "Client \"tenant-a\": ")]
-    public void Validate_InvalidOptionsOfANamedClient_NamesTheClient(string? client, string prefix)
-    {
-        var result = new OptionsValidator().Validate(client, Options(options => options.MaxRetries = -1));
-
-        Assert.That(
-            result.Failures,
-            Is.EqualTo((string[])[$"{prefix}MaxRetries is -1. Set KnowledgeBaseClientOptions.MaxRetries to a number from 0 to 100."]));
-    }
-
-    [Test]
-    public void Validate_ValidOptions_Succeeds([Values(null, "tenant-a")] string? client)
-    {
-        Assert.That(new OptionsValidator().Validate(client, Options(_ => { })).Succeeded, Is.True);
-    }
-
     [Test]
     public void FindProblems_InfiniteTimeouts_ReturnsNone()
     {
@@ -177,12 +159,13 @@ public sealed class OptionsValidatorTests
     public void FindProblems_InvalidPolling_NamesTheProperty()
     {
         Assert.That(
-            FindProblems(options => options.Polling.Initial = TimeSpan.Zero).Single(),
+            FindProblems(options => options.Polling.InitialInterval = TimeSpan.Zero).Single(),
             Is.EqualTo(
-                "Polling.Initial is 00:00:00. Set KnowledgeBaseClientOptions.Polling.Initial to a positive duration of at most 1 day."));
+                "Polling.InitialInterval is 00:00:00. Set KnowledgeBaseClientOptions.Polling.InitialInterval to a positive duration "
+                + "of at most 1 day."));
         Assert.That(
-            FindProblems(options => options.Polling.Maximum = TimeSpan.FromMilliseconds(1)).Single(),
-            Does.Contain("Maximum is 00:00:00.001"));
+            FindProblems(options => options.Polling.MaxInterval = TimeSpan.FromMilliseconds(1)).Single(),
+            Does.Contain("MaxInterval is 00:00:00.001"));
         Assert.That(
             FindProblems(options => options.Polling.MaxConcurrentRequests = 0).Single(), Does.Contain("MaxConcurrentRequests is 0"));
         Assert.That(

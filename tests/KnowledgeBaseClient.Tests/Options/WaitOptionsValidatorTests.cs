@@ -23,15 +23,18 @@ public sealed class WaitOptionsValidatorTests
         (new() { MissingGrace = -Instant },
             "MissingGrace is -00:00:00.0000001. Set WaitOptions.MissingGrace to zero or a positive duration of at most 49 days, "
             + "or to Timeout.InfiniteTimeSpan for no limit."),
-        (new() { OutageTimeout = -Instant, Polling = new() { Initial = TimeSpan.Zero } },
+        (new() { OutageTimeout = -Instant, Polling = new() { InitialInterval = TimeSpan.Zero } },
             "OutageTimeout is -00:00:00.0000001. Set WaitOptions.OutageTimeout to zero or a positive duration of at most 49 days, "
             + "or to Timeout.InfiniteTimeSpan for no limit."),
-        (new() { Polling = new() { Initial = OneDay + Instant } },
-            "Polling.Initial is 1.00:00:00.0000001. Set WaitOptions.Polling.Initial to a positive duration of at most 1 day."),
-        (new() { Polling = new() { Initial = OneDay, Maximum = OneDay - Instant } },
-            "Polling.Maximum is 23:59:59.9999999. Set WaitOptions.Polling.Maximum to a duration from Initial (1.00:00:00) to 1 day."),
-        (new() { Polling = new() { Maximum = OneDay + Instant, MaxConcurrentRequests = 0 } },
-            "Polling.Maximum is 1.00:00:00.0000001. Set WaitOptions.Polling.Maximum to a duration from Initial (00:00:01) to 1 day."),
+        (new() { Polling = new() { InitialInterval = OneDay + Instant } },
+            "Polling.InitialInterval is 1.00:00:00.0000001. Set WaitOptions.Polling.InitialInterval to a positive duration "
+            + "of at most 1 day."),
+        (new() { Polling = new() { InitialInterval = OneDay, MaxInterval = OneDay - Instant } },
+            "Polling.MaxInterval is 23:59:59.9999999. Set WaitOptions.Polling.MaxInterval to a duration from InitialInterval (1.00:00:00) "
+            + "to 1 day."),
+        (new() { Polling = new() { MaxInterval = OneDay + Instant, MaxConcurrentRequests = 0 } },
+            "Polling.MaxInterval is 1.00:00:00.0000001. Set WaitOptions.Polling.MaxInterval to a duration from InitialInterval (00:00:01) "
+            + "to 1 day."),
         (new() { Polling = new() { MaxConcurrentRequests = 0 } },
             "Polling.MaxConcurrentRequests is 0. Set WaitOptions.Polling.MaxConcurrentRequests to at least 1."),
     ];
@@ -42,8 +45,9 @@ public sealed class WaitOptionsValidatorTests
         new() { Timeout = Instant, StallTimeout = Instant, MissingGrace = TimeSpan.Zero },
         new() { Timeout = Timeout.InfiniteTimeSpan, StallTimeout = Timeout.InfiniteTimeSpan, MissingGrace = Timeout.InfiniteTimeSpan },
         new() { OutageTimeout = Timeout.InfiniteTimeSpan },
-        new() { OutageTimeout = TimeSpan.Zero, Polling = new() { Initial = OneDay, Maximum = OneDay, MaxConcurrentRequests = 1 } },
-        new() { Polling = new() { Initial = Instant, Maximum = Instant } },
+        new() { OutageTimeout = TimeSpan.Zero },
+        new() { Polling = new() { InitialInterval = OneDay, MaxInterval = OneDay, MaxConcurrentRequests = 1 } },
+        new() { Polling = new() { InitialInterval = Instant, MaxInterval = Instant } },
     ];
 
     private static IEnumerable<int> InvalidNumbers => Enumerable.Range(0, Invalid.Length);
@@ -63,12 +67,12 @@ public sealed class WaitOptionsValidatorTests
     [Test]
     public void CopyAndValidate_InvalidPollingOfAWatch_NamesTheWatchOption()
     {
-        var options = new WatchOptions { Polling = new() { Initial = TimeSpan.Zero } };
+        var options = new WatchOptions { Polling = new() { InitialInterval = TimeSpan.Zero } };
 
         Assert.That(
             () => WaitOptionsValidator.CopyAndValidate(options),
             Throws.TypeOf<ArgumentException>()
-                .With.Message.StartsWith("Polling.Initial is 00:00:00. Set WatchOptions.Polling.Initial to a positive"));
+                .With.Message.StartsWith("Polling.InitialInterval is 00:00:00. Set WatchOptions.Polling.InitialInterval to a positive"));
     }
 
     [Test]
@@ -80,7 +84,7 @@ public sealed class WaitOptionsValidatorTests
     [Test]
     public void CopyAndValidate_SeveralWatchOptionsBeyondTheirLimits_NamesTheFirst()
     {
-        var options = new WatchOptions { OutageTimeout = Longest + Instant, Polling = new() { Initial = TimeSpan.Zero } };
+        var options = new WatchOptions { OutageTimeout = Longest + Instant, Polling = new() { InitialInterval = TimeSpan.Zero } };
 
         Assert.That(
             () => WaitOptionsValidator.CopyAndValidate(options),

@@ -19,7 +19,7 @@ public sealed class PollSchedulePollingOptionsTests : WaitingFixture
     public async Task WaitForCompletionAsync_PollingInWaitOptions_IsUsed()
     {
         Service.Set("a", "running");
-        var polling = new PollingOptions { Initial = TimeSpan.FromSeconds(10), Maximum = TimeSpan.FromSeconds(20) };
+        var polling = new PollingOptions { InitialInterval = TimeSpan.FromSeconds(10), MaxInterval = TimeSpan.FromSeconds(20) };
         _ = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Polling = polling });
 
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(10)));

@@ -190,21 +190,6 @@ public sealed class RunPollerFailureTests : WaitingFixture
     }
 
     [Test]
-    public async Task WaitForCompletionAsync_PollFails_LogsNumberOfRequestsAndReason()
-    {
-        using var logs = new CapturedLogs();
-        CreateClient(loggerFactory: logs);
-        Service.Fail(HttpStatusCode.ServiceUnavailable);
-
-        var failure = await CatchAsync<RunPollingException>(
-            Client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.Zero }));
-
-        Assert.That(
-            logs.Texts,
-            Has.Some.EqualTo($"Requests failed in a poll of knowledge base kb: 1. First failure: {failure.InnerException!.Message}"));
-    }
-
-    [Test]
     public async Task WaitForCompletionAsync_HandlerFailsAfterTotalTimeout_CountsAsAFailedPoll()
     {
         var requests = 0;

@@ -15,16 +15,16 @@ public sealed class RunWaiterArgumentTests : WaitingFixture
         ("MissingGrace", new WaitOptions { MissingGrace = TimeSpan.FromSeconds(-1) }),
         ("MissingGrace", new WaitOptions { MissingGrace = TimeSpan.MaxValue }),
         ("OutageTimeout", new WaitOptions { OutageTimeout = TimeSpan.FromSeconds(-1) }),
-        ("Initial", new WaitOptions { Polling = new PollingOptions { Initial = TimeSpan.Zero } }),
-        ("Maximum", new WaitOptions { Polling = new PollingOptions { Maximum = TimeSpan.FromMilliseconds(999) } }),
-        ("Maximum", new WaitOptions { Polling = new PollingOptions { Maximum = TimeSpan.FromDays(2) } }),
+        ("InitialInterval", new WaitOptions { Polling = new PollingOptions { InitialInterval = TimeSpan.Zero } }),
+        ("MaxInterval", new WaitOptions { Polling = new PollingOptions { MaxInterval = TimeSpan.FromMilliseconds(999) } }),
+        ("MaxInterval", new WaitOptions { Polling = new PollingOptions { MaxInterval = TimeSpan.FromDays(2) } }),
         ("MaxConcurrentRequests", new WaitOptions { Polling = new PollingOptions { MaxConcurrentRequests = 0 } }),
     ];
 
     private static readonly (string Name, WatchOptions Options)[] InvalidWatchOptions =
     [
         ("OutageTimeout", new WatchOptions { OutageTimeout = TimeSpan.FromSeconds(-1) }),
-        ("Initial", new WatchOptions { Polling = FixedInterval(TimeSpan.Zero) }),
+        ("InitialInterval", new WatchOptions { Polling = FixedInterval(TimeSpan.Zero) }),
     ];
 
     [TestCaseSource(nameof(InvalidWaitOptions))]
@@ -91,7 +91,7 @@ public sealed class RunWaiterArgumentTests : WaitingFixture
         Service.Set("a", "running");
         var options = new WaitOptions { Polling = FixedInterval(TimeSpan.FromSeconds(5)) };
         _ = Client.WaitForCompletionAsync("kb", "a", options);
-        options.Polling.Initial = options.Polling.Maximum = TimeSpan.FromSeconds(9);
+        options.Polling.InitialInterval = options.Polling.MaxInterval = TimeSpan.FromSeconds(9);
         options.Polling = null;
 
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(5)));

@@ -24,7 +24,7 @@ public sealed class RunWaiterOverHttpTests
         var interval = TimeSpan.FromMilliseconds(20);
         var options = new WaitOptions
         {
-            Polling = new PollingOptions { Initial = interval, Maximum = interval },
+            Polling = new PollingOptions { InitialInterval = interval, MaxInterval = interval },
             MissingGrace = TimeSpan.FromSeconds(6),
             Progress = progress,
         };

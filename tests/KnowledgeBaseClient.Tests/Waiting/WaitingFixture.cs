@@ -130,7 +130,7 @@ public abstract class WaitingFixture
 
     protected static IReadOnlyList<string> IdsInQuery(string query) => query["run_ids=".Length..].Split(',');
 
-    protected static PollingOptions FixedInterval(TimeSpan interval) => new() { Initial = interval, Maximum = interval };
+    protected static PollingOptions FixedInterval(TimeSpan interval) => new() { InitialInterval = interval, MaxInterval = interval };
 
     /// <summary>Returns the exception that the task throws. Fails if the task completes without one.</summary>
     protected static async Task<T> CatchAsync<T>(Task task)

@@ -155,18 +155,18 @@ internal ref struct JsonObjectReader
     }
 
     // Returns an empty list if the value is not an array.
-    public StringList ReadStringList()
+    public ValueList<string> ReadStringList()
     {
         if (_tokens.Peek() != '[')
         {
             Skip();
-            return StringList.Empty;
+            return ValueList<string>.Empty;
         }
 
         var start = _tokens.Offset;
         if (_tokens.TryReadEmptyArray())
         {
-            return StringList.Empty;
+            return ValueList<string>.Empty;
         }
 
         // Runs of one workflow often have the same lists, such as the executed nodes.
@@ -178,13 +178,13 @@ internal ref struct JsonObjectReader
     private readonly ReadOnlySpan<byte> Unescape(JsonStringToken token) =>
         token.IsEscaped ? Encoding.UTF8.GetBytes(token.GetString(_tokens.Json)) : _tokens.Json.Slice(token.Start + 1, token.Length);
 
-    private StringList ReadElements(int start)
+    private ValueList<string> ReadElements(int start)
     {
         _tokens.Offset = start + 1;
         if (_tokens.Peek() == ']')
         {
             _tokens.Offset++;
-            return StringList.Empty;
+            return ValueList<string>.Empty;
         }
 
         var elements = new List<string>();
@@ -194,7 +194,7 @@ internal ref struct JsonObjectReader
         }
         while (_tokens.ReadCommaOr((byte)']'));
 
-        return StringList.Own([.. elements]);
+        return ValueList<string>.Own([.. elements]);
     }
 
     // A cast of an out-of-range number gives different results on different runtimes.

@@ -14,7 +14,7 @@ internal static class ProgressDetailsReader
 
     private static ProgressDetails ReadFields(ref JsonObjectReader reader, int start, bool full)
     {
-        StringList? executed = null, running = null, remaining = null, skipped = null, errorHandlers = null;
+        ValueList<string>? executed = null, running = null, remaining = null, skipped = null, errorHandlers = null;
         RawJson perNode = default, perEdge = default;
         var total = 0;
         Dictionary<string, RawJson>? additional = null;
@@ -35,11 +35,11 @@ internal static class ProgressDetailsReader
 
         return new ProgressDetails
         {
-            ExecutedNodes = StringList.Copy(executed),
-            RunningNodes = StringList.Copy(running),
-            RemainingNodes = StringList.Copy(remaining),
-            SkippedNodes = StringList.Copy(skipped),
-            ErrorHandlerNodes = StringList.Copy(errorHandlers),
+            ExecutedNodes = ValueList<string>.Copy(executed),
+            RunningNodes = ValueList<string>.Copy(running),
+            RemainingNodes = ValueList<string>.Copy(remaining),
+            SkippedNodes = ValueList<string>.Copy(skipped),
+            ErrorHandlerNodes = ValueList<string>.Copy(errorHandlers),
             PerNodeProgress = perNode,
             PerEdgeProgress = perEdge,
             TotalProgress = total,

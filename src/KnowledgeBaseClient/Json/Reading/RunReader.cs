@@ -104,7 +104,7 @@ internal static class RunReader
         public string? Source;
         public int Progress;
         public ProgressDetails? ProgressDetails;
-        public StringList? NodeIds;
+        public ValueList<string>? NodeIds;
         public DateTimeOffset? CreatedAt;
         public DateTimeOffset? FinishedAt;
         public Workflow? Workflow;
@@ -125,7 +125,7 @@ internal static class RunReader
             Source = Source,
             Progress = Progress,
             ProgressDetails = ProgressDetails,
-            NodeIds = StringList.Copy(NodeIds),
+            NodeIds = ValueList<string>.Copy(NodeIds),
             CreatedAt = CreatedAt,
             FinishedAt = FinishedAt,
         };
@@ -139,7 +139,7 @@ internal static class RunReader
             Source = Source,
             Progress = Progress,
             ProgressDetails = ProgressDetails,
-            NodeIds = StringList.Copy(NodeIds),
+            NodeIds = ValueList<string>.Copy(NodeIds),
             CreatedAt = CreatedAt,
             FinishedAt = FinishedAt,
             Workflow = Workflow,

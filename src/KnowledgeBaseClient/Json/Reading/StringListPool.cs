@@ -11,10 +11,10 @@ internal static class StringListPool
 
     private static readonly Entry?[] Slots = new Entry?[SlotCount];
 
-    public static StringList? Find(ReadOnlySpan<byte> text) =>
+    public static ValueList<string>? Find(ReadOnlySpan<byte> text) =>
         text.Length <= MaxTextLength && Slots[GetSlot(text)] is { } entry && text.SequenceEqual(entry.Text) ? entry.List : null;
 
-    public static StringList Add(ReadOnlySpan<byte> text, StringList list)
+    public static ValueList<string> Add(ReadOnlySpan<byte> text, ValueList<string> list)
     {
         if (text.Length <= MaxTextLength && list.Count > 0)
         {
@@ -27,5 +27,5 @@ internal static class StringListPool
     // Hashes the whole text: lists of the same workflow often share their beginning and end.
     private static int GetSlot(ReadOnlySpan<byte> text) => (int)(XxHash3.HashToUInt64(text) % SlotCount);
 
-    private sealed record Entry(byte[] Text, StringList List);
+    private sealed record Entry(byte[] Text, ValueList<string> List);
 }

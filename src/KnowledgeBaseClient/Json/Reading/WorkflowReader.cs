@@ -91,7 +91,7 @@ internal static class WorkflowReader
 
     private static WorkflowMeta ReadMetaFields(ref JsonObjectReader reader, int start)
     {
-        StringList? tags = null;
+        ValueList<string>? tags = null;
         string? icon = null;
         Dictionary<string, RawJson>? additional = null;
 
@@ -104,7 +104,7 @@ internal static class WorkflowReader
 
         return new WorkflowMeta
         {
-            Tags = StringList.Copy(tags),
+            Tags = ValueList<string>.Copy(tags),
             Icon = icon,
             AdditionalProperties = PropertyBag.Own(additional),
             Origin = new JsonOrigin(reader.SliceFrom(start)),

@@ -1,3 +1,4 @@
+using KnowledgeBaseClient;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -36,6 +37,15 @@ internal static class DocsConfigurationSnippets
         #region keyed
         builder.Services.AddKeyedKnowledgeBaseClient("tenant-a", options => options.ApiKey = keyOfTenantA);
         builder.Services.AddKeyedKnowledgeBaseClient("tenant-b", options => options.ApiKey = keyOfTenantB);
+        #endregion
+    }
+
+    public static void FromService(HostApplicationBuilder builder)
+    {
+        #region from-service
+        builder.Services.AddKnowledgeBaseClient(builder.Configuration.GetSection("KnowledgeBase"));
+        builder.Services.AddOptions<KnowledgeBaseClientOptions>()
+            .Configure<IVault>((options, vault) => options.ApiKeyProvider = vault.ReadKeyAsync);
         #endregion
     }
 }

@@ -11,18 +11,16 @@ internal static class DocsErrorsAndRetriesSnippets
         #region handle
         try
         {
-            foreach (var run in await client.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken))
-            {
-                run.EnsureCompleted();
-            }
+            var runs = await client.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken);
+            runs.EnsureCompleted();
         }
         catch (RunFailedException error)
         {
             Console.WriteLine($"Ingestion failed: {error.Message}");
         }
-        catch (RateLimitedException error)
+        catch (RunPollingException error) when (error.InnerException is RateLimitedException limited)
         {
-            Console.WriteLine($"Retry in {error.RetryAfter ?? TimeSpan.FromMinutes(1)}");
+            Console.WriteLine($"Retry in {limited.RetryAfter ?? TimeSpan.FromMinutes(1)}");
         }
         catch (KnowledgeBaseException error) when (error.IsTransient)
         {

@@ -11,8 +11,7 @@ internal static class DocsListingAndReadingSnippets
         var filter = new RunFilter { Status = RunStatus.Failed };
         await foreach (var run in client.StreamAsync(knowledgeBaseId, filter, cancellationToken))
         {
-            var message = run.Output.TryGetProperty("error", out var error) ? error.ToString() : "no error given";
-            Console.WriteLine($"{run.Id}: {message}");
+            Console.WriteLine($"{run.Id}: {run.ErrorMessage ?? "no error given"}");
         }
         #endregion
     }

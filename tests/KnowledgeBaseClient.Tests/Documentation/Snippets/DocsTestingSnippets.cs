@@ -31,11 +31,11 @@ internal sealed class FailingRunsClient : IRunsClient
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<Run>> WaitForAllAsync(
-        string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
+        string knowledgeBaseId, IEnumerable<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public IAsyncEnumerable<Run> WaitForEachAsync(
-        string knowledgeBaseId, IReadOnlyCollection<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
+        string knowledgeBaseId, IEnumerable<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public IAsyncEnumerable<RunChange> WatchAsync(string knowledgeBaseId, WatchOptions? options, CancellationToken cancellationToken) =>
@@ -84,7 +84,7 @@ public sealed class DocsTestingSnippets
             BaseAddress = server.BaseAddress,
         });
 
-        var options = new WaitOptions { Polling = new PollingOptions { Initial = TimeSpan.FromMilliseconds(1) } };
+        var options = new WaitOptions { Polling = new PollingOptions { InitialInterval = TimeSpan.FromMilliseconds(1) } };
         var run = await client.WaitForCompletionAsync("kb", "run-1", options);
 
         Assert.That(run.Status, Is.EqualTo(RunStatus.Completed));

@@ -36,12 +36,10 @@ internal static class ReadmeSnippets
         var options = new WaitOptions
         {
             Timeout = TimeSpan.FromHours(1),
-            Progress = new Progress<RunChange>(change => Console.WriteLine(change)),
+            Progress = new SynchronousProgress<RunChange>(change => Console.WriteLine(change)),
         };
-        foreach (var run in await client.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken))
-        {
-            run.EnsureCompleted();
-        }
+        var runs = await client.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken);
+        runs.EnsureCompleted(); // throws RunFailedException, which names every run that did not complete
         #endregion
     }
 
@@ -64,7 +62,7 @@ internal static class ReadmeSnippets
         }
         catch (RunWaitTimeoutException error)
         {
-            Console.WriteLine($"Still running: {string.Join(", ", error.Pending)}");
+            Console.WriteLine($"Not finished: {string.Join(", ", error.Pending)}");
         }
         catch (KnowledgeBaseException error) when (error.IsTransient)
         {

@@ -81,5 +81,5 @@ public sealed class ApiKeyHandlerTests
     }
 
     private static IHttpClientBuilder AddClient(IServiceCollection services, ScriptedServer server) =>
-        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (Key, server.BaseAddress));
+        services.AddKnowledgeBaseClient(options => (options.ApiKey, options.BaseAddress) = (Key, server.BaseAddress)).AddDefaultLogger();
 }

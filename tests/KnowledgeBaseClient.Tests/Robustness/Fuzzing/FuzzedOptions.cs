@@ -62,7 +62,7 @@ internal sealed partial record FuzzedOptions(
     public bool AreValid =>
         Address.IsValid(AllowInsecureHttp)
         && (HasProvider || InputRules.IsKey(Key))
-        && (Application is null || Product().IsMatch(Application))
+        && (string.IsNullOrWhiteSpace(Application) || Product().IsMatch(Application))
         && Durations[..2].All(duration => IsDuration(duration) || duration == Timeout.InfiniteTimeSpan)
         && IsDuration(Durations[2])
         && Numbers[0] is >= 0 and <= 100

@@ -19,9 +19,11 @@ public sealed class OptionsPropertyTests
     public Task Constructor_AnyOptions_RejectsThemOrAppliesThem() => Property.HoldsAsync(FuzzedOptions.Any, Options, async options =>
     {
         using var transport = new RecordingTransport();
-        var validation = new OptionsValidator().Validate(null, options.Build());
-        PropertyAssert.That(validation.Failed == !options.AreValid, $"Valid: {options.AreValid}. Failure: {validation.FailureMessage}");
-        if (validation.Failed)
+        var built = options.Build();
+        EnvironmentDefaults.Apply(built, _ => null);
+        var problems = OptionsValidator.FindProblems(built).ToList();
+        PropertyAssert.That(problems.Count > 0 == !options.AreValid, $"Valid: {options.AreValid}. Problems: {string.Join(' ', problems)}");
+        if (problems.Count > 0)
         {
             AssertRejected(options, transport);
             return;
@@ -74,7 +76,7 @@ public sealed class OptionsPropertyTests
             [.. sent.Segments],
             [.. RecordedRequest.SegmentsOf($"{options.Address.CanonicalPath}/v1/knowledge-bases/kb/runs")],
             "Path");
-        string[] application = options.Application is { } name ? [name.Trim()] : [];
+        string[] application = string.IsNullOrWhiteSpace(options.Application) ? [] : [options.Application.Trim()];
         var userAgent = sent.Header("User-Agent").Split(' ');
         PropertyAssert.SequenceEqual([.. userAgent[..^1]], application, "Application in the User-Agent");
         PropertyAssert.That(

@@ -120,7 +120,7 @@ public sealed class WaitOptionsPropertyTests
     }
 
     private static PollingOptions Polling(TimeSpan[] durations, int[] counts) =>
-        new() { Initial = durations[3], Maximum = durations[4], MaxConcurrentRequests = counts[1] };
+        new() { InitialInterval = durations[3], MaxInterval = durations[4], MaxConcurrentRequests = counts[1] };
 
     private static bool IsPollingValid(TimeSpan[] durations, int[] counts) =>
         durations[3] > TimeSpan.Zero && durations[4] >= durations[3] && durations[4] <= MaxPollingInterval && counts[1] >= 1;

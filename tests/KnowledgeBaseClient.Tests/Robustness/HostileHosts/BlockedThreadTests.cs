@@ -54,7 +54,7 @@ public sealed class BlockedThreadTests
         using var client = TestClients.For(server, options =>
         {
             (options.MaxRetries, options.MaxRetryDelay) = (1, ShortDelay);
-            (options.Polling.Initial, options.Polling.Maximum) = (ShortDelay, ShortDelay);
+            (options.Polling.InitialInterval, options.Polling.MaxInterval) = (ShortDelay, ShortDelay);
         });
         var context = new SingleThreadContext();
 

@@ -158,7 +158,7 @@ public sealed class CultureTests(string name)
                 ["MAXRETRIES"] = "7",
                 ["MAXRESPONSEBYTES"] = "5000000000",
                 ["ALLOWINSECUREHTTP"] = "TRUE",
-                ["POLLING:INITIAL"] = "00:00:02.5",
+                ["POLLING:INITIALINTERVAL"] = "00:00:02.5",
             })
             .Build();
         var services = new ServiceCollection();
@@ -173,7 +173,7 @@ public sealed class CultureTests(string name)
         Assert.That(options.MaxRetries, Is.EqualTo(7));
         Assert.That(options.MaxResponseBytes, Is.EqualTo(5_000_000_000));
         Assert.That(options.AllowInsecureHttp, Is.True);
-        Assert.That(options.Polling.Initial, Is.EqualTo(TimeSpan.FromSeconds(2.5)));
+        Assert.That(options.Polling.InitialInterval, Is.EqualTo(TimeSpan.FromSeconds(2.5)));
     }
 
     private static Task<Run> WaitAsync(RunsClient client, WaitOptions options) => client.WaitForCompletionAsync("kb", "I", options);

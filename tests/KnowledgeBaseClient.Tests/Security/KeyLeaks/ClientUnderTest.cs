@@ -40,6 +40,9 @@ internal sealed class ClientUnderTest : IAsyncDisposable
                 property.SetValue(target, property.GetValue(options));
             }
         });
+
+        // The default loggers are off, but an application can bring them back.
+        builder.AddDefaultLogger();
         configure?.Invoke(builder);
         _services = services.BuildServiceProvider();
         Runs = _services.GetRequiredService<IRunsClient>();
