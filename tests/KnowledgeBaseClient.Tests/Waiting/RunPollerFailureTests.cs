@@ -192,22 +192,27 @@ public sealed class RunPollerFailureTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_HandlerFailsAfterTotalTimeout_CountsAsAFailedPoll()
     {
-        var requests = 0;
-        using var handler = new StubHandler(_ =>
+        var canceled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var handler = new InterceptingHandler(async (_, _, cancellationToken) =>
         {
-            if (++requests > 1)
+            if (requested.TrySetResult())
             {
-                return new HttpResponseMessage { Content = new StringContent("""[{"id":"a","status":"completed"}]""") };
+                using var registration = cancellationToken.Register(canceled.SetResult);
+                await canceled.Task;
+                throw new NotSupportedException("The handler noticed the cancellation.");
             }
 
-            Clock.Advance(OneHour);
-            throw new NotSupportedException("The handler noticed the cancellation.");
+            return new HttpResponseMessage { Content = new StringContent("""[{"id":"a","status":"completed"}]""") };
         });
-        var options = TestClients.Options(new Uri("http://localhost"), options => options.TotalTimeout = OneHour);
+        var options = TestClients.Options(
+            new Uri("http://localhost"),
+            options => (options.AttemptTimeout, options.TotalTimeout) = (Timeout.InfiniteTimeSpan, OneHour));
         using var client = new RunsClient(ClientServices.Create(options, handler, null, Clock) with { Random = () => 0.5 });
 
         var wait = client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.FromDays(1) });
-        await StartNextPollAsync();
+        await requested.Task.OrTimeout();
+        Clock.Advance(await Clock.ArmedAsync(due => due == OneHour));
         await StartNextPollAsync();
 
         Assert.That((await wait.OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
