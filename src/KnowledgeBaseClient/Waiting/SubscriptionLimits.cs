@@ -100,17 +100,26 @@ internal sealed class SubscriptionLimits(SubscriptionOptions options)
         return end;
     }
 
-    // A poll must be due by then. Null without limits.
+    // A poll must be due by then. Null without limits. Called for every subscription after every poll, so it allocates nothing.
     public TimeSpan? TimeToNext(TimeSpan now)
     {
-        TimeSpan?[] limits =
-        [
-            Limit(options.StallTimeout, _lastChange),
-            _missingSince is { Count: > 0 } missing ? Limit(options.MissingGrace, missing.Values.Min()) : null,
-            _outages is { Count: > 0 } outages ? Limit(options.OutageTimeout, outages.Values.Min(outage => outage.Since)) : null,
-        ];
-        return limits.Where(limit => limit > now).Min() - now;
+        var next = IfAfter(now, Limit(options.StallTimeout, _lastChange));
+        if (_missingSince is { Count: > 0 } missing)
+        {
+            next = Earlier(next, IfAfter(now, Limit(options.MissingGrace, missing.Values.Min())));
+        }
+
+        if (_outages is { Count: > 0 } outages)
+        {
+            next = Earlier(next, IfAfter(now, Limit(options.OutageTimeout, outages.Values.Min(static outage => outage.Since))));
+        }
+
+        return next - now;
     }
+
+    private static TimeSpan? IfAfter(TimeSpan now, TimeSpan? limit) => limit > now ? limit : null;
+
+    private static TimeSpan? Earlier(TimeSpan? first, TimeSpan? second) => first is null || second < first ? second : first;
 
     private static TimeSpan? Limit(TimeSpan limit, TimeSpan since) => limit == Timeout.InfiniteTimeSpan ? null : since + limit;
 
