@@ -17,7 +17,8 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// <param name="apiKey">The API key.</param>
     /// <param name="baseAddress">The address of the service; null for the one from the environment, or the default.</param>
     /// <exception cref="ArgumentNullException"><paramref name="apiKey"/> is null.</exception>
-    /// <exception cref="ArgumentException">The key, or the address from the environment, is invalid: the message says why.</exception>
+    /// <exception cref="ArgumentException">The key or the address is invalid: the message says what to set.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program runs in a browser.</exception>
     public RunsClient(string apiKey, Uri? baseAddress = null)
         : this(new KnowledgeBaseClientOptions { ApiKey = NotBlank(apiKey), BaseAddress = baseAddress })
     {
@@ -30,7 +31,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// redirects (the client turns that off) and is not disposed with the client. Requests accept compressed responses: a handler
     /// that decompresses them must remove their <c>Content-Encoding</c> header.
     /// </param>
-    /// <param name="loggerFactory">Receives warnings about retries and failed polls; null for no logging.</param>
+    /// <param name="loggerFactory">Receives the log messages, such as retries and failed polls; null for no logging.</param>
     /// <param name="timeProvider">The clock for timeouts and delays; null for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">The options are invalid: the message says what to set.</exception>
@@ -38,6 +39,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// <paramref name="handler"/> has already sent a request, so that the client cannot change its settings any more, and it follows
     /// redirects or would send plain http to this machine through a proxy.
     /// </exception>
+    /// <exception cref="PlatformNotSupportedException">The program runs in a browser.</exception>
     public RunsClient(
         KnowledgeBaseClientOptions options,
         HttpMessageHandler? handler = null,
@@ -61,6 +63,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// </summary>
     /// <returns>The client.</returns>
     /// <exception cref="InvalidOperationException">A variable is missing or invalid: the message names it.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program runs in a browser.</exception>
     public static RunsClient FromEnvironment()
     {
         var options = new KnowledgeBaseClientOptions();

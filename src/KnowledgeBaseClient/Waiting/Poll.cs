@@ -29,7 +29,7 @@ internal sealed class Poll(PollInput input)
     // Of all requests, also of the lists that requests by ids have replaced.
     public List<Exception> Failures { get; } = [];
 
-    // Requests that were sent or refused.
+    // Requests that were sent, or left to the next poll.
     public int Requests => _requests;
 
     // At least one request has succeeded.

@@ -1,3 +1,4 @@
+using DocumentationSnippets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,9 +12,9 @@ public sealed class RegisteredOptionsValidatorTests
 {
     private static readonly Dictionary<string, Action<IServiceCollection>> Replacements = new()
     {
-        ["another registration after it"] = services => services.AddSingleton<IRunsClient>(new StubRunsClient()),
-        ["Replace"] = services => services.Replace(ServiceDescriptor.Singleton<IRunsClient>(new StubRunsClient())),
-        ["RemoveAll"] = services => services.RemoveAll<IRunsClient>().AddSingleton<IRunsClient>(new StubRunsClient()),
+        ["another registration after it"] = services => services.AddSingleton<IRunsClient>(new FailingRunsClient()),
+        ["Replace"] = services => services.Replace(ServiceDescriptor.Singleton<IRunsClient>(new FailingRunsClient())),
+        ["RemoveAll"] = services => services.RemoveAll<IRunsClient>().AddSingleton<IRunsClient>(new FailingRunsClient()),
     };
 
     private static IEnumerable<string> ReplacementNames => Replacements.Keys;
@@ -28,20 +29,20 @@ public sealed class RegisteredOptionsValidatorTests
 
         await host.StartAsync();
 
-        Assert.That(host.Services.GetRequiredService<IRunsClient>(), Is.TypeOf<StubRunsClient>());
+        Assert.That(host.Services.GetRequiredService<IRunsClient>(), Is.TypeOf<FailingRunsClient>());
     }
 
     [Test]
     public async Task StartAsync_ApplicationHasRegisteredItsOwnClientBefore_StartsWithIt()
     {
         var builder = CreateBuilder();
-        builder.Services.AddSingleton<IRunsClient>(new StubRunsClient());
+        builder.Services.AddSingleton<IRunsClient>(new FailingRunsClient());
         builder.Services.AddKnowledgeBaseClient(WithoutKey);
         using var host = builder.Build();
 
         await host.StartAsync();
 
-        Assert.That(host.Services.GetRequiredService<IRunsClient>(), Is.TypeOf<StubRunsClient>());
+        Assert.That(host.Services.GetRequiredService<IRunsClient>(), Is.TypeOf<FailingRunsClient>());
     }
 
     [Test]
@@ -50,7 +51,7 @@ public sealed class RegisteredOptionsValidatorTests
         var builder = CreateBuilder();
         builder.Services.AddKeyedKnowledgeBaseClient("tenant-a", WithoutKey);
         builder.Services.AddKeyedKnowledgeBaseClient("tenant-b", WithoutKey);
-        builder.Services.AddKeyedSingleton<IRunsClient>("tenant-a", new StubRunsClient());
+        builder.Services.AddKeyedSingleton<IRunsClient>("tenant-a", new FailingRunsClient());
         using var host = builder.Build();
 
         var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());
@@ -131,34 +132,4 @@ public sealed class RegisteredOptionsValidatorTests
 
     // Also if the environment has one.
     private static void WithoutKey(KnowledgeBaseClientOptions options) => (options.ApiKey, options.KeyFromEnvironment) = (null, false);
-
-    private sealed class StubRunsClient : IRunsClient
-    {
-        public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
-            string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<Run?> FindAsync(string knowledgeBaseId, string runId, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<Run> WaitForCompletionAsync(
-            string knowledgeBaseId, string runId, WaitOptions? options, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<IReadOnlyList<Run>> WaitForAllAsync(
-            string knowledgeBaseId, IEnumerable<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public IAsyncEnumerable<Run> WaitForEachAsync(
-            string knowledgeBaseId, IEnumerable<string> runIds, WaitOptions? options, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public IAsyncEnumerable<RunChange> WatchAsync(
-            string knowledgeBaseId, WatchOptions? options, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
 }

@@ -61,12 +61,17 @@ internal static class DocsWaitingAndWatchingSnippets
     }
 
     public static async Task Restart(
-        IRunsClient client, string knowledgeBaseId, IPosition position, ITickets tickets, CancellationToken cancellationToken)
+        IRunsClient client,
+        string knowledgeBaseId,
+        IPosition position,
+        ITickets tickets,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         #region restart
         if (await position.LoadAsync(cancellationToken) is not { } since)
         {
-            since = DateTimeOffset.UtcNow;
+            since = timeProvider.GetUtcNow();
             await position.SaveAsync(since, cancellationToken); // otherwise a restart before the first finished run would skip runs
         }
 
