@@ -26,5 +26,8 @@ public sealed class KnowledgeBaseJsonConverter : JsonConverterFactory
         : type == typeof(ProgressDetails) ? RunConverters.ProgressDetails
         : type == typeof(RunStatus) ? RunConverters.Status
         : type == typeof(RawJson) ? RunConverters.Raw
+        : type == typeof(RunStatusKind) ? RunConverters.StatusKind
+        : type == typeof(RunChangeKind) ? RunConverters.ChangeKind
+        : type == typeof(NodeState) ? RunConverters.NodeState
         : null;
 }

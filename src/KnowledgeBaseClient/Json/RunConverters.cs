@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -23,10 +23,21 @@ internal static class RunConverters
 
     public static JsonConverter<RawJson> Raw { get; } = new RawConverter();
 
+    public static JsonConverter StatusKind { get; } = EnumConverter<RunStatusKind>();
+
+    public static JsonConverter ChangeKind { get; } = EnumConverter<RunChangeKind>();
+
+    public static JsonConverter NodeState { get; } = EnumConverter<NodeState>();
+
+    private static JsonConverter EnumConverter<T>()
+        where T : struct, Enum =>
+        new JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower)
+            .CreateConverter(typeof(T), KnowledgeBaseJsonContext.Default.Options);
+
     private static RawJson ReadRaw(ref Utf8JsonReader reader)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return new RawJson(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray());
+        return new RawJson(Encoding.UTF8.GetBytes(document.RootElement.GetRawText()));
     }
 
     private sealed class ModelConverter<T>(Func<RawJson, T> read, Action<Utf8JsonWriter, T> write) : JsonConverter<T>

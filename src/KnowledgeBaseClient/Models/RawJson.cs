@@ -41,6 +41,8 @@ public readonly partial struct RawJson : IEquatable<RawJson>
 
     internal static JsonReaderOptions ReaderOptions => new() { MaxDepth = MaxDepth };
 
+    internal static JsonDocumentOptions DocumentOptions => new() { MaxDepth = MaxDepth };
+
     internal bool IsUndefined => _utf8.IsEmpty;
 
     internal ReadOnlyMemory<byte> Utf8 => _utf8;
@@ -79,8 +81,16 @@ public readonly partial struct RawJson : IEquatable<RawJson>
     /// An element that is independent of this value; its kind is <see cref="JsonValueKind.Undefined"/> if the field was absent.
     /// </returns>
     /// <exception cref="JsonException">The text that the service sent is not well-formed.</exception>
-    public JsonElement ToJsonElement() =>
-        IsUndefined ? default : JsonElement.Parse(_utf8.Span, new JsonDocumentOptions { MaxDepth = MaxDepth });
+    public JsonElement ToJsonElement()
+    {
+        if (IsUndefined)
+        {
+            return default;
+        }
+
+        using var document = JsonDocument.Parse(_utf8, DocumentOptions);
+        return document.RootElement.Clone();
+    }
 
     /// <summary>Finds a property of an object without allocating memory for the other properties.</summary>
     /// <param name="name">

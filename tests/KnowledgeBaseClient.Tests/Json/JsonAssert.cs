@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Json;
@@ -14,7 +15,7 @@ internal static class JsonAssert
         using var expectedJson = JsonDocument.Parse(expected, Deep);
 
         Assert.That(Scalars(actualJson.RootElement), Is.EqualTo(Scalars(expectedJson.RootElement)));
-        Assert.That(JsonElement.DeepEquals(actualJson.RootElement, expectedJson.RootElement));
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(actual, null, Deep), JsonNode.Parse(expected, null, Deep)));
     }
 
     // Asserts that everything except the value at the path kept its text. The change is the new JSON at the path, or null if it was

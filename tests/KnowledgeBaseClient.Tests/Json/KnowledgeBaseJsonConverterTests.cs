@@ -11,7 +11,7 @@ public sealed class KnowledgeBaseJsonConverterTests
     private static readonly Dictionary<string, JsonSerializerOptions> AllOptions = new()
     {
         ["default"] = JsonSerializerOptions.Default,
-        ["web"] = JsonSerializerOptions.Web,
+        ["web"] = new(JsonSerializerDefaults.Web),
         ["pascal case"] = new() { PropertyNamingPolicy = new PascalCase() },
         ["indented"] = new() { WriteIndented = true },
         ["ignore null"] = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull },

@@ -7,6 +7,8 @@ namespace KnowledgeBaseClient.Tests.Models;
 /// <summary>Opaque JSON from and to objects, strings and text.</summary>
 public sealed class RawJsonConversionTests
 {
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
     [TestCase("\"a \\\"b\\\" \\u00e4\"", ExpectedResult = "a \"b\" ä")]
     [TestCase("\"\"", ExpectedResult = "")]
     [TestCase("7", ExpectedResult = null)]
@@ -21,7 +23,7 @@ public sealed class RawJsonConversionTests
     public void Deserialize_Reflection_ReadsTheValue()
     {
         Assert.That(RawJson.Parse("""{"Name":"x","Count":2}""").Deserialize<Item>(), Is.EqualTo(new Item("x", 2)));
-        Assert.That(RawJson.Parse("""{"name":"x","count":2}""").Deserialize<Item>(JsonSerializerOptions.Web), Is.EqualTo(new Item("x", 2)));
+        Assert.That(RawJson.Parse("""{"name":"x","count":2}""").Deserialize<Item>(Web), Is.EqualTo(new Item("x", 2)));
         Assert.That(default(RawJson).Deserialize<Item>(), Is.Null);
     }
 
@@ -29,7 +31,7 @@ public sealed class RawJsonConversionTests
     public void FromObject_Value_IsItsJson()
     {
         Assert.That(RawJson.FromObject(new Item("x", 2)).ToString(), Is.EqualTo("""{"Name":"x","Count":2}"""));
-        Assert.That(RawJson.FromObject(new Item("x", 2), JsonSerializerOptions.Web).ToString(), Is.EqualTo("""{"name":"x","count":2}"""));
+        Assert.That(RawJson.FromObject(new Item("x", 2), Web).ToString(), Is.EqualTo("""{"name":"x","count":2}"""));
         Assert.That(RawJson.FromObject<Item?>(null).ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 

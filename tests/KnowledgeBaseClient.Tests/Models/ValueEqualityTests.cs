@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KnowledgeBaseClient.Tests.Json;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Models;
@@ -6,6 +7,8 @@ namespace KnowledgeBaseClient.Tests.Models;
 /// <summary>Changes, node moves, request errors and filters: equal by value, and with JSON in the names of the service.</summary>
 public sealed class ValueEqualityTests
 {
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
     private static readonly Dictionary<string, (Func<object> Create, string Json)> Values = new()
     {
         ["change"] = (
@@ -65,7 +68,7 @@ public sealed class ValueEqualityTests
 
         var written = JsonSerializer.Serialize(value, value.GetType());
 
-        Assert.That(JsonElement.DeepEquals(JsonElement.Parse(written), JsonElement.Parse(json)), Is.True, written);
+        JsonAssert.Same(written, json);
         Assert.That(value.Equals(JsonSerializer.Deserialize(written, value.GetType())), Is.True);
     }
 
@@ -74,9 +77,9 @@ public sealed class ValueEqualityTests
     {
         var value = Values[name].Create();
 
-        var written = JsonSerializer.Serialize(value, value.GetType(), JsonSerializerOptions.Web);
+        var written = JsonSerializer.Serialize(value, value.GetType(), Web);
 
-        Assert.That(JsonElement.DeepEquals(JsonElement.Parse(written), JsonElement.Parse(Values[name].Json)), Is.True, written);
+        JsonAssert.Same(written, Values[name].Json);
     }
 
     [Test]

@@ -12,7 +12,8 @@ internal sealed record ErrorDetail(string? Text, IReadOnlyList<RequestError> Err
     {
         try
         {
-            var response = JsonElement.Parse(body, new JsonDocumentOptions { MaxDepth = RawJson.MaxDepth });
+            using var document = JsonDocument.Parse(body.ToArray(), RawJson.DocumentOptions);
+            var response = document.RootElement;
             return response.ValueKind == JsonValueKind.Object && response.TryGetProperty("detail", out var detail) ? From(detail) : None;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)

@@ -206,10 +206,10 @@ public sealed class RunArrayReaderTests
         return responses;
     }
 
-    private static JsonElement Plain(string example) => JsonElement.Parse(ExampleFiles.Bytes(example));
+    private static JsonElement Plain(string example) => JsonDocument.Parse(ExampleFiles.Bytes(example)).RootElement;
 
     private static List<string> PlainTexts(byte[] response) =>
-        [.. JsonElement.Parse(WithoutMark(response)).EnumerateArray().Select(run => run.GetRawText())];
+        [.. JsonDocument.Parse(WithoutMark(response).ToArray()).RootElement.EnumerateArray().Select(run => run.GetRawText())];
 
     private static ReadOnlySpan<byte> WithoutMark(byte[] response) => response.AsSpan(response.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
 

@@ -30,7 +30,8 @@ public sealed class PrimaryHandlerDiagnosticsTests
         var thrown = await Assert.CatchAsync<KnowledgeBaseConnectionException>(() => client.ListAsync("kb"));
 
         SecretKey.AssertAbsentFrom(ObjectText.Of(thrown), "the exception");
-        Assert.That(activities.Texts.Any(SecretKey.IsIn), Is.True);
+        // .NET 8 does not record the exception.
+        Assert.That(activities.Texts.Any(SecretKey.IsIn), Is.EqualTo(Environment.Version.Major > 8));
     }
 
     private sealed class RequestListener : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
