@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient;
 // second async layer per call and wrap failures in exceptions that hold the request (docs/decisions/0001-refit-and-its-role.md).
 internal sealed class RunsSender
 {
-    private static readonly RefitSettings Settings = new(new SystemTextJsonContentSerializer(KnowledgeBaseJsonContext.Default.Options));
+    private static readonly RefitSettings Settings = new(new NoContentSerializer());
 
     private readonly IRunsApi _api;
     private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _send;

@@ -32,7 +32,7 @@ internal static class RunConverters
     private static JsonConverter EnumConverter<T>()
         where T : struct, Enum =>
         new JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower)
-            .CreateConverter(typeof(T), KnowledgeBaseJsonContext.Default.Options);
+            .CreateConverter(typeof(T), new JsonSerializerOptions());
 
     private static RawJson ReadRaw(ref Utf8JsonReader reader)
     {
