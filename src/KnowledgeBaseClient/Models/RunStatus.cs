@@ -84,33 +84,37 @@ public readonly struct RunStatus : IEquatable<RunStatus>, IParsable<RunStatus>
     public static bool operator !=(RunStatus left, RunStatus right) => !left.Equals(right);
 
     /// <summary>Returns the status with this text.</summary>
-    /// <param name="s">
+    /// <param name="text">
     /// The text. The known statuses are recognized in any letter case; any other text is kept. Surrounding white space is removed.
     /// </param>
-    /// <param name="provider">Not used.</param>
     /// <returns>The status.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
-    /// <exception cref="FormatException"><paramref name="s"/> is empty or white space.</exception>
-    public static RunStatus Parse(string s, IFormatProvider? provider = null)
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FormatException"><paramref name="text"/> is empty or white space.</exception>
+    public static RunStatus Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(s);
-        return TryParse(s, provider, out var status)
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out var status)
             ? status
             : throw new FormatException("A run status is empty: use a status such as 'failed', or leave it out.");
     }
 
     /// <summary>Returns whether a text is a status, and the status.</summary>
-    /// <param name="s">
+    /// <param name="text">
     /// The text. The known statuses are recognized in any letter case; any other text is kept. Surrounding white space is removed.
     /// </param>
-    /// <param name="provider">Not used.</param>
-    /// <param name="result">The status; <c>default</c> if the text is null, empty or white space.</param>
+    /// <param name="status">The status; <c>default</c> if the text is null, empty or white space.</param>
     /// <returns><see langword="false"/> if the text is null, empty or white space.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RunStatus result)
+    public static bool TryParse([NotNullWhen(true)] string? text, out RunStatus status)
     {
-        result = string.IsNullOrWhiteSpace(s) ? default : FromText(s.Trim());
-        return result.Text is not null;
+        status = string.IsNullOrWhiteSpace(text) ? default : FromText(text.Trim());
+        return status.Text is not null;
     }
+
+    // Explicit, because a status does not depend on a culture.
+    static RunStatus IParsable<RunStatus>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<RunStatus>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RunStatus result) =>
+        TryParse(s, out result);
 
     // Unlike the constructor, accepts an empty or white-space status, because the status of a response is kept unchanged.
     internal static RunStatus FromJson(string text) => new() { Text = text };

@@ -16,8 +16,8 @@ public sealed class RunStatusConversionTests
     [TestCase("Archived", "Archived")]
     public void Parse_Text_RecognizesKnownStatusesInAnyLetterCase(string text, string value)
     {
-        Assert.That(RunStatus.Parse(text, CultureInfo.InvariantCulture).Value, Is.EqualTo(value));
-        Assert.That(RunStatus.TryParse(text, null, out var status), Is.True);
+        Assert.That(RunStatus.Parse(text).Value, Is.EqualTo(value));
+        Assert.That(RunStatus.TryParse(text, out var status), Is.True);
         Assert.That(status.Value, Is.EqualTo(value));
         Assert.That(Converter.ConvertFromInvariantString(text), Is.EqualTo(status));
     }
@@ -26,8 +26,8 @@ public sealed class RunStatusConversionTests
     [TestCase(" ")]
     public void Parse_BlankText_ThrowsFormatException(string text)
     {
-        Assert.That(() => RunStatus.Parse(text, null), Throws.TypeOf<FormatException>());
-        Assert.That(RunStatus.TryParse(text, null, out var status), Is.False);
+        Assert.That(() => RunStatus.Parse(text), Throws.TypeOf<FormatException>());
+        Assert.That(RunStatus.TryParse(text, out var status), Is.False);
         Assert.That(status, Is.EqualTo(default(RunStatus)));
     }
 
@@ -41,8 +41,8 @@ public sealed class RunStatusConversionTests
     [Test]
     public void Parse_Null_ThrowsArgumentNullException()
     {
-        Assert.That(() => RunStatus.Parse(null!, null), Throws.ArgumentNullException);
-        Assert.That(RunStatus.TryParse(null, null, out _), Is.False);
+        Assert.That(() => RunStatus.Parse(null!), Throws.ArgumentNullException);
+        Assert.That(RunStatus.TryParse(null, out _), Is.False);
     }
 
     [Test]
@@ -52,8 +52,8 @@ public sealed class RunStatusConversionTests
         CultureInfo.CurrentCulture = new CultureInfo("tr-TR");
         try
         {
-            Assert.That(RunStatus.Parse("FAILED", null), Is.EqualTo(RunStatus.Failed));
-            Assert.That(RunStatus.Parse("RUNNING", null), Is.EqualTo(RunStatus.Running));
+            Assert.That(RunStatus.Parse("FAILED"), Is.EqualTo(RunStatus.Failed));
+            Assert.That(RunStatus.Parse("RUNNING"), Is.EqualTo(RunStatus.Running));
         }
         finally
         {

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace KnowledgeBaseClient.Aot.Runner;
+
+/// <summary>Runs the checks of KnowledgeBaseClient.Aot.</summary>
+internal static class ProgramChecks
+{
+    public static async Task<int> RunAsync(MeasuredProgram program)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var server = Scenario.Start(stopping.Token);
+        var (exitCode, peakMemory, output) = await program.RunAsync(
+            new Dictionary<string, string>(), $"{server.BaseAddress}", server.ApiKey);
+        await stopping.CancelAsync();
+
+        Console.Write(output);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{program.Name}: {program.Size:F1} MB, peak memory {peakMemory:F1} MB"));
+        return exitCode;
+    }
+}
