@@ -18,30 +18,37 @@ internal sealed partial class DocumentationPage
 
     public string Markdown { get; }
 
-    /// <summary>Gets the file of the compiled snippets: <c>DocsHttpClientSnippets.cs</c> for <c>docs/http-client.md</c>.</summary>
-    public string SnippetsFile
+    /// <summary>
+    /// Gets the name of the file of the compiled snippets, or of the folder of its files: <c>DocsHttpClientSnippets</c> for
+    /// <c>docs/http-client.md</c>.
+    /// </summary>
+    public string SnippetsName
     {
         get
         {
             var words = Path.ToLowerInvariant().Split('/', '-', '.').SkipLast(1);
-            return $"{string.Concat(words.Select(CultureInfo.InvariantCulture.TextInfo.ToTitleCase))}Snippets.cs";
+            return $"{string.Concat(words.Select(CultureInfo.InvariantCulture.TextInfo.ToTitleCase))}Snippets";
         }
     }
 
     public static DocumentationPage Get(string path) => All.Single(page => page.Path == path);
 
-    public static IEnumerable<string> SnippetsFiles() =>
-        ResourceNames().Where(name => name.StartsWith("Snippets/", StringComparison.Ordinal)).Select(name => name["Snippets/".Length..]);
+    public static IEnumerable<string> SnippetsNames() =>
+        ResourceNames()
+            .Where(name => name.StartsWith("Snippets/", StringComparison.Ordinal))
+            .Select(name => name.Split('/', '.')[1])
+            .Distinct();
 
     public IReadOnlyList<string> CodeBlocks(string language) =>
         [.. CodeBlock().Matches(Markdown)
             .Where(block => block.Groups["language"].Value == language)
             .Select(block => block.Groups["text"].Value)];
 
-    /// <summary>Reads the regions of the snippets file, in order. Regions of the same name form one snippet.</summary>
-    public IReadOnlyList<string> CompiledSnippets() => !SnippetsFiles().Contains(SnippetsFile)
-        ? []
-        : [.. Region().Matches(ReadResource($"Snippets/{SnippetsFile}"))
+    /// <summary>Reads the regions of the snippets files, in order. Regions of the same name form one snippet.</summary>
+    public IReadOnlyList<string> CompiledSnippets() =>
+        [.. ResourceNames()
+            .Where(name => name.StartsWith("Snippets/", StringComparison.Ordinal) && name.Split('/', '.')[1] == SnippetsName)
+            .SelectMany(name => Region().Matches(ReadResource(name)))
             .GroupBy(region => region.Groups["name"].Value, region => Unindent(region.Groups["text"].Value))
             .Select(parts => string.Concat(parts))];
 

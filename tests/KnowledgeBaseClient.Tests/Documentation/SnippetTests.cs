@@ -19,7 +19,7 @@ public sealed class SnippetTests
     {
         var pagesWithCode = DocumentationPage.All.Where(page => page.CodeBlocks("csharp").Count > 0).ToList();
 
-        Assert.That(DocumentationPage.SnippetsFiles(), Is.Not.Empty.And.EquivalentTo(pagesWithCode.Select(page => page.SnippetsFile)));
+        Assert.That(DocumentationPage.SnippetsNames(), Is.Not.Empty.And.EquivalentTo(pagesWithCode.Select(page => page.SnippetsName)));
     }
 
     [Test]
