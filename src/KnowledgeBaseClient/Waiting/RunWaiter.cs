@@ -70,7 +70,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         {
             while (pending.Count > 0)
             {
-                var snapshot = await NextAsync(subscription, call, TimedOut).ConfigureAwait(false);
+                var snapshot = await NextAsync(subscription, call, AtTimeout).ConfigureAwait(false);
                 var run = snapshot.Summary;
                 if (!pending.Contains(run.Id))
                 {
@@ -78,7 +78,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
                 }
 
                 options.Progress?.Report(RunChange.Between(snapshot.Previous, run, snapshot.TimeLeft, snapshot.IsInitial));
-                var isDone = subscription.Options.IsDone(run) || options.Until?.Invoke(run) == true;
+                var isDone = IsDone(run);
                 if (isDone)
                 {
                     pending.Remove(run.Id);
@@ -105,6 +105,23 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         }
 
         RunWaitTimeoutException TimedOut() => subscription.TimedOut(options.Timeout);
+
+        bool IsDone(RunSummary run) => subscription.Options.IsDone(run) || options.Until?.Invoke(run) == true;
+
+        // Runs that finished while the caller was busy are returned before the exception, so that no result is lost.
+        RunSnapshot AtTimeout()
+        {
+            poller.Leave(subscription);
+            while (subscription.TryTake(out var buffered))
+            {
+                if (IsDone(buffered.Summary))
+                {
+                    return buffered;
+                }
+            }
+
+            throw TimedOut();
+        }
     }
 
     private async IAsyncEnumerable<RunChange> WatchAsync(
@@ -146,7 +163,8 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
     }
 
     private RunPoller Join(string knowledgeBaseId, Subscription subscription, CallContext call, Func<Exception>? onTimeout = null) =>
-        call.HasEnded ? throw CreateEndException(call, onTimeout) : _pollers.Join(knowledgeBaseId, subscription);
+        !call.HasEnded ? _pollers.Join(knowledgeBaseId, subscription)
+        : throw (call.HasTimedOut && onTimeout is not null ? onTimeout() : call.ToException());
 
     // Null for a change that the filter by status excludes.
     private static RunChange? ChangeOf(RunSnapshot snapshot, RunStatus? status)
@@ -158,8 +176,8 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
             : RunChange.Between(previous, current, snapshot.TimeLeft, snapshot.IsInitial);
     }
 
-    // The end of the call takes precedence over buffered changes.
-    private static async ValueTask<RunSnapshot> NextAsync(Subscription subscription, CallContext call, Func<Exception>? onTimeout = null)
+    // Cancellation takes precedence over buffered changes.
+    private static async ValueTask<RunSnapshot> NextAsync(Subscription subscription, CallContext call, Func<RunSnapshot>? atTimeout = null)
     {
         try
         {
@@ -174,12 +192,9 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         }
         catch (OperationCanceledException) when (call.HasEnded)
         {
-            throw CreateEndException(call, onTimeout);
+            return call.HasTimedOut && atTimeout is not null ? atTimeout() : throw call.ToException();
         }
     }
-
-    private static Exception CreateEndException(CallContext call, Func<Exception>? onTimeout) =>
-        call.HasTimedOut && onTimeout is not null ? onTimeout() : call.ToException();
 
     // Enumerates the ids once.
     private List<string> CopyIds(string knowledgeBaseId, IEnumerable<string> runIds)

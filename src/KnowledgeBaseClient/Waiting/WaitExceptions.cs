@@ -47,10 +47,7 @@ internal static class WaitExceptions
 
     public static RunWaitTimeoutException TimedOut(WaitState state, TimeSpan timeout) =>
         new($"The wait for {Describe(state.Pending)} of the knowledge base {state.KnowledgeBaseId} did not complete within "
-            + $"{Duration.Format(timeout)} ({OptionNames.WaitTimeout}). "
-            + (state.Pending.Count == 0
-                ? "All runs have finished, but not all of them were read in time: wait for them again."
-                : "Pending runs continue on the service: wait for them again."))
+            + $"{Duration.Format(timeout)} ({OptionNames.WaitTimeout}). Pending runs continue on the service: wait for them again.")
         {
             Timeout = timeout,
             Pending = state.Pending,

@@ -58,6 +58,40 @@ public sealed class RunWaiterTimeoutTests : WaitingFixture
     }
 
     [Test]
+    public async Task WaitForEachAsync_TimeoutElapsesInTheLoopBody_ReturnsWhatFinishedAndThrowsForTheOthers()
+    {
+        Service.Set("a", "completed");
+        Service.Set("b", "completed");
+        Service.Set("c", "running");
+        await using var runs = Client.WaitForEachAsync("kb", ["a", "b", "c"], new WaitOptions { Timeout = TwoHours }).GetAsyncEnumerator();
+        Assert.That(await runs.MoveNextAsync(), Is.True);
+        await WaitUntilIdleAsync();
+
+        Clock.Advance(TwoHours);
+
+        Assert.That(await runs.MoveNextAsync(), Is.True);
+        Assert.That(runs.Current.Id, Is.EqualTo("b"));
+        var failure = await CatchAsync<RunWaitTimeoutException>(runs.MoveNextAsync().AsTask());
+        Assert.That(failure.Pending, Is.EqualTo((string[])["c"]));
+    }
+
+    [Test]
+    public async Task WaitForEachAsync_TimeoutElapsesInTheLoopBodyAfterAllFinished_ReturnsAll()
+    {
+        Service.Set("a", "completed");
+        Service.Set("b", "failed");
+        List<string> received = [];
+
+        await foreach (var run in Client.WaitForEachAsync("kb", ["a", "b"], new WaitOptions { Timeout = TwoHours }))
+        {
+            received.Add(run.Id);
+            Clock.Advance(TwoHours);
+        }
+
+        Assert.That(received, Is.EqualTo((string[])["a", "b"]));
+    }
+
+    [Test]
     public async Task WaitForCompletionAsync_AnotherWaitForSameRunTimesOut_KeepsWaiting()
     {
         Service.Set("a", "running");

@@ -44,12 +44,12 @@ public sealed class WaitExceptionsTests
     }
 
     [Test]
-    public void TimedOut_NothingPending_SaysThatRunsWereNotReadInTime() =>
+    public void TimedOut_Always_NamesThePendingRunsAndTheOption() =>
         Assert.That(
-            WaitExceptions.TimedOut(new WaitState("kb", [], []), TimeSpan.FromMinutes(2)).Message,
+            WaitExceptions.TimedOut(new WaitState("kb", ["a", "b"], []), TimeSpan.FromMinutes(2)).Message,
             Is.EqualTo(
-                "The wait for the runs of the knowledge base kb did not complete within 2 min (WaitOptions.Timeout). "
-                + "All runs have finished, but not all of them were read in time: wait for them again."));
+                "The wait for the runs a, b of the knowledge base kb did not complete within 2 min (WaitOptions.Timeout). "
+                + "Pending runs continue on the service: wait for them again."));
 
     private static SubscriptionOptions CreateOptions(bool isWait, int outageSeconds)
     {
