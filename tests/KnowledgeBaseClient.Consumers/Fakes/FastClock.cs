@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace KnowledgeBaseClient.Consumers.Fakes;
 
+#region fast-clock
 /// <summary>
 /// A fake clock that advances only while the client waits for its next poll or retry: these delays elapse immediately. It is for code that
 /// makes one call at a time: while one call polls, the limits of another one would elapse.
@@ -22,3 +23,4 @@ internal sealed class FastClock : FakeTimeProvider
         return timer;
     }
 }
+#endregion
