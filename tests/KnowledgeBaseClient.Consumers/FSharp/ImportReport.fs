@@ -1,4 +1,4 @@
-/// Reports what became of the documents that are imported into a knowledge base.
+/// Reports the results of importing documents into a knowledge base.
 module KnowledgeBaseClient.Consumers.FSharp.ImportReport
 
 open System
@@ -22,15 +22,16 @@ let listFailures (client: IRunsClient) (knowledgeBaseId: string) (cancellationTo
         return runs |> Seq.map describe |> Seq.toList
     }
 
-/// Waits for the runs of an upload, and describes those that have not finished in time as well.
+/// Waits for the runs of an upload and describes them. Those that have not finished in time are described as they are.
 let waitForAll (client: IRunsClient) (knowledgeBaseId: string) (runIds: string seq) (cancellationToken: CancellationToken) =
     task {
         try
             let options = WaitOptions(Timeout = TimeSpan.FromHours 1.0)
             let! runs = client.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken)
             return runs |> Seq.map describe |> Seq.toList
-        with :? RunWaitTimeoutException as timeout ->
-            return [ for runId in timeout.Pending -> $"{runId}: not finished" ]
+        with :? RunWaitTimeoutException ->
+            let! runs = client.ListAsync(knowledgeBaseId, RunFilter(RunIds = Seq.toArray runIds), cancellationToken)
+            return runs |> Seq.map describe |> Seq.toList
     }
 
 /// Watches a knowledge base until a run fails. Ignores the runs that have failed already.

@@ -7,15 +7,17 @@ namespace KnowledgeBaseClient.Consumers.Fakes;
 /// A fake clock that advances only while the client waits for its next poll or retry: these delays elapse immediately. It is for code that
 /// makes one call at a time: while one call polls, the limits of another one would elapse.
 /// </summary>
-internal sealed class FastClock : FakeTimeProvider
+/// <param name="longestDelay">
+/// The default is 1 minute. All polling intervals and retry delays of the test must be at most this long, and all its timeouts longer.
+/// </param>
+internal sealed class FastClock(TimeSpan? longestDelay = null) : FakeTimeProvider
 {
-    // The client's polling intervals and retry delays are shorter, its limits are longer.
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+    private readonly TimeSpan _longestDelay = longestDelay ?? TimeSpan.FromMinutes(1);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime > TimeSpan.Zero && dueTime <= LongestDelay)
+        if (dueTime > TimeSpan.Zero && dueTime <= _longestDelay)
         {
             _ = Task.Run(() => Advance(dueTime));
         }

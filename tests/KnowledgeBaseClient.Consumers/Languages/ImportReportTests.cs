@@ -51,14 +51,14 @@ public sealed class ImportReportTests(ImportReportProgram program)
     }
 
     [Test]
-    public async Task WaitForAll_RunNeverFinishes_IsNotFinished(CancellationToken cancellationToken)
+    public async Task WaitForAll_OneRunNeverFinishes_DescribesBoth(CancellationToken cancellationToken)
     {
-        using var service = new FakeRunsHandler(new Run { Id = "run-1", Status = RunStatus.Running });
+        using var service = new FakeRunsHandler(Failed, new Run { Id = "run-2", Status = RunStatus.Running });
         using var client = CreateClient(service);
 
-        var results = await program.WaitForAll(client, ["run-1"], cancellationToken);
+        var results = await program.WaitForAll(client, ["run-1", "run-2"], cancellationToken);
 
-        Assert.That(results, Is.EqualTo((string[])["run-1: not finished"]));
+        Assert.That(results, Is.EqualTo((string[])["run-1: no text found", "run-2: running"]));
     }
 
     [Test]

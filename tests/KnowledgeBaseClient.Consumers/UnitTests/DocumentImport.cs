@@ -13,6 +13,7 @@ internal sealed class DocumentImport(IRunsClient client)
     {
         List<string> imported = [];
         Dictionary<string, string> failed = [];
+        List<string> unfinished = [];
         try
         {
             var options = new WaitOptions { Timeout = Timeout };
@@ -28,12 +29,11 @@ internal sealed class DocumentImport(IRunsClient client)
                 }
             }
         }
-        catch (RunWaitTimeoutException)
+        catch (RunWaitTimeoutException timeout)
         {
-            // The rest is unfinished. Not only the Pending runs of the exception: others can have finished too late to be returned.
+            unfinished = [.. timeout.Pending.Select(runId => documents[runId])];
         }
 
-        List<string> unfinished = [.. documents.Values.Except(imported).Except(failed.Keys)];
         return new ImportResult { Imported = imported, Failed = failed, Unfinished = unfinished };
     }
 

@@ -78,6 +78,6 @@ public sealed class DocumentImportMockTests
     {
         await Task.Yield();
         yield return finished;
-        throw new RunWaitTimeoutException("Not finished in time") { Pending = ["run-1"] };
+        throw new RunWaitTimeoutException("Not finished in time") { Pending = ["run-1", "run-3"] };
     }
 }

@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient.Consumers.UnitTests;
 
-/// <summary>What became of the documents of an import.</summary>
+/// <summary>The results of an import.</summary>
 internal sealed record ImportResult
 {
     public required IReadOnlyList<string> Imported { get; init; }

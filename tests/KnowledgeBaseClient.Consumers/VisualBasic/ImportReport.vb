@@ -1,7 +1,7 @@
 Imports System.Runtime.ExceptionServices
 Imports System.Threading
 
-''' <summary>Reports what became of the documents that are imported into a knowledge base.</summary>
+''' <summary>Reports the results of importing documents into a knowledge base.</summary>
 Public Class ImportReport
 
     Private ReadOnly _client As IRunsClient
@@ -19,17 +19,24 @@ Public Class ImportReport
         Return runs.Select(AddressOf Describe).ToList()
     End Function
 
-    ''' <summary>Waits for the runs of an upload, and describes those that have not finished in time as well.</summary>
+    ''' <summary>Waits for the runs of an upload and describes them. Those that have not finished in time are described as they are.</summary>
     Public Async Function WaitForAllAsync(
         runIds As IEnumerable(Of String), cancellationToken As CancellationToken) As Task(Of IReadOnlyList(Of String))
 
+        Dim runs As IReadOnlyList(Of Run) = Nothing
         Try
             Dim options As New WaitOptions With {.Timeout = TimeSpan.FromHours(1)}
-            Dim runs = Await _client.WaitForAllAsync(_knowledgeBaseId, runIds, options, cancellationToken)
-            Return runs.Select(AddressOf Describe).ToList()
+            runs = Await _client.WaitForAllAsync(_knowledgeBaseId, runIds, options, cancellationToken)
         Catch timeout As RunWaitTimeoutException
-            Return timeout.Pending.Select(Function(runId) $"{runId}: not finished").ToList()
+            ' Visual Basic has no Await in Catch.
         End Try
+
+        If runs Is Nothing Then
+            Dim filter As New RunFilter With {.RunIds = runIds.ToArray()}
+            runs = Await _client.ListAsync(_knowledgeBaseId, filter, cancellationToken)
+        End If
+
+        Return runs.Select(AddressOf Describe).ToList()
     End Function
 
     ''' <summary>Watches the knowledge base until a run fails, and describes it. Ignores the runs that have failed already.</summary>

@@ -12,7 +12,8 @@ internal static class Application
         builder.Services.AddKnowledgeBaseClient(builder.Configuration.GetSection("KnowledgeBase"));
         foreach (var tenant in builder.Configuration.GetSection("Tenants").GetChildren())
         {
-            builder.Services.AddKeyedKnowledgeBaseClient(tenant.Key, tenant);
+            // Service keys are case-sensitive, but an environment variable may spell a tenant differently.
+            builder.Services.AddKeyedKnowledgeBaseClient(tenant.Key.ToLowerInvariant(), tenant);
         }
 
         builder.Services.AddProblemDetails();
@@ -20,7 +21,12 @@ internal static class Application
         builder.Services.AddOpenApi(options => options.AddSchemaTransformer<RunSchemas>());
 
         var app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => false });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // Log what is not the caller's fault.
+            SuppressDiagnosticsCallback = context => context.HttpContext.Response.StatusCode < 500,
+        });
+        app.UseStatusCodePages();
         app.MapOpenApi();
         app.MapRuns();
         app.MapTenants();

@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+#region endpoints
 using Microsoft.AspNetCore.Http.HttpResults;
+
+#endregion
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace KnowledgeBaseClient.Consumers.WebApi;
 
@@ -10,9 +14,14 @@ internal static class RunEndpoints
 {
     public static void MapRuns(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/knowledge-bases/{knowledgeBaseId}/runs", ListAsync);
-        routes.MapGet("/knowledge-bases/{knowledgeBaseId}/runs/{runId}", FindAsync);
-        routes.MapGet("/knowledge-bases/{knowledgeBaseId}/changes", Watch).Produces<RunChange>(contentType: "text/event-stream");
+        var group = routes.MapGroup("/knowledge-bases/{knowledgeBaseId}")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status502BadGateway)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapGet("/runs", ListAsync);
+        group.MapGet("/runs/{runId}", FindAsync);
+        group.MapGet("/changes", Watch).Produces<RunChange>(contentType: "text/event-stream");
     }
 
     private static Task<IReadOnlyList<RunSummary>> ListAsync(
@@ -25,7 +34,15 @@ internal static class RunEndpoints
 
     // The token is canceled when the browser leaves, which ends the watch.
     private static ServerSentEventsResult<RunChange> Watch(
-        string knowledgeBaseId, IRunsClient client, CancellationToken cancellationToken) =>
-        TypedResults.ServerSentEvents(client.WatchAsync(knowledgeBaseId, cancellationToken: cancellationToken), "change");
+        string knowledgeBaseId,
+        IRunsClient client,
+        HttpContext context,
+        IHostApplicationLifetime lifetime,
+        CancellationToken cancellationToken)
+    {
+        // Otherwise a shutdown of the application waits for its browsers, up to 30 s.
+        context.Response.RegisterForDispose(lifetime.ApplicationStopping.Register(context.Abort));
+        return TypedResults.ServerSentEvents(client.WatchAsync(knowledgeBaseId, cancellationToken: cancellationToken), "change");
+    }
 }
 #endregion

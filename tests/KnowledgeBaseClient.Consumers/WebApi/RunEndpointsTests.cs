@@ -44,20 +44,36 @@ public sealed class RunEndpointsTests
     [TestCase("/knowledge-bases/kb/runs?status=", HttpStatusCode.BadRequest)]
     [TestCase("/knowledge-bases/kb/runs?status=unheard-of", HttpStatusCode.BadRequest)]
     [TestCase("/knowledge-bases/unknown/changes", HttpStatusCode.NotFound)]
-    public async Task Request_NotAnswerable_ReturnsTheMatchingStatus(string path, HttpStatusCode expected)
+    public async Task Request_Fails_ReturnsTheMatchingStatusWhateverTheCallerAccepts(string path, HttpStatusCode expected)
     {
         await using var application = await StartAsync();
 
-        using var response = await application.Client.GetAsync(path);
-
-        Assert.That(response.StatusCode, Is.EqualTo(expected));
+        foreach (var accept in (string[])["*/*", "text/event-stream", "text/html"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", accept } } };
+            using var response = await application.Client.SendAsync(request);
+            Assert.That(response.StatusCode, Is.EqualTo(expected), accept);
+        }
     }
 
     [Test]
-    public async Task List_ServiceIsRateLimited_ReturnsItsRetryAfter()
+    public async Task Request_Fails_ReturnsProblemDetails()
     {
         await using var application = await StartAsync();
-        application.Service.RespondOnce(429, headers: new Dictionary<string, string> { ["Retry-After"] = "100" });
+
+        foreach (var path in (string[])["/knowledge-bases/kb/runs/missing", "/knowledge-bases/unknown/runs"])
+        {
+            using var response = await application.Client.GetAsync(path);
+            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"), path);
+        }
+    }
+
+    [TestCase(429)]
+    [TestCase(503)]
+    public async Task List_ServiceRequestsADelay_ReturnsItsRetryAfter(int status)
+    {
+        await using var application = await StartAsync();
+        application.Service.RespondOnce(status, headers: new Dictionary<string, string> { ["Retry-After"] = "100" });
 
         using var response = await application.Client.GetAsync("/knowledge-bases/kb/runs");
 

@@ -16,6 +16,7 @@ public sealed class RunEventsTests
     public async Task Changes_RunFinishes_AreSentUntilTheClientLeaves([Values] TestHostKind host)
     {
         var ended = new TaskCompletionSource();
+        // Observes the end of the watch.
         var watched = Substitute.For<IRunsClient>();
         await using var application = await TestApplication.StartAsync(host, configure: services => services.AddSingleton(watched));
         var requests = 0;
@@ -38,6 +39,18 @@ public sealed class RunEventsTests
         }
 
         await ended.Task.WaitAsync(RealLimit);
+    }
+
+    [Test]
+    public async Task Changes_ApplicationStops_EndsTheStream()
+    {
+        await using var application = await TestApplication.StartAsync(TestHostKind.Http);
+        application.Service.SetRuns("kb", """[{"id":"r1","status":"running"}]""");
+        using var response = await application.Client.GetAsync("/knowledge-bases/kb/changes", HttpCompletionOption.ResponseHeadersRead);
+
+        await application.StopAsync().WaitAsync(RealLimit);
+
+        Assert.That(async () => await response.Content.ReadAsStringAsync(), Throws.InstanceOf<HttpRequestException>());
     }
 
     private static RunsClient CreateClient(TestApplication application) => new(new KnowledgeBaseClientOptions

@@ -1,8 +1,12 @@
+#region schemas
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+
+#endregion
 
 namespace KnowledgeBaseClient.Consumers.WebApi;
 
@@ -10,21 +14,19 @@ namespace KnowledgeBaseClient.Consumers.WebApi;
 /// <summary>Describes the JSON of the models, whose converters OpenAPI does not know.</summary>
 internal sealed class RunSchemas : IOpenApiSchemaTransformer
 {
-    private static readonly Type[] Models =
+    private static readonly Type[] Objects =
         [typeof(Run), typeof(RunSummary), typeof(ProgressDetails), typeof(Workflow), typeof(WorkflowMeta)];
+
+    private static readonly Type[] Strings = [typeof(RunStatus), typeof(RunStatusKind), typeof(RunChangeKind), typeof(NodeState)];
 
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        if (type == typeof(RunStatus) || type.IsEnum)
+        if (Strings.Contains(type))
         {
             schema.Type = JsonSchemaType.String;
         }
-        else if (context.JsonTypeInfo.ElementType is { } element && Models.Contains(element))
-        {
-            schema.Items = await context.GetOrCreateSchemaAsync(element, null, cancellationToken);
-        }
-        else if (Models.Contains(type))
+        else if (Objects.Contains(type))
         {
             schema.Type = JsonSchemaType.Object;
             schema.Properties = new Dictionary<string, IOpenApiSchema>();
@@ -32,6 +34,18 @@ internal sealed class RunSchemas : IOpenApiSchemaTransformer
             foreach (var property in type.GetProperties().Where(property => property.CanWrite))
             {
                 await AddAsync(property);
+            }
+        }
+        else if (context.JsonTypeInfo.ElementType is { } element && (Objects.Contains(element) || Strings.Contains(element)))
+        {
+            var entries = await context.GetOrCreateSchemaAsync(element, null, cancellationToken);
+            if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Dictionary)
+            {
+                schema.AdditionalProperties = entries;
+            }
+            else
+            {
+                schema.Items = entries;
             }
         }
 
@@ -62,11 +76,19 @@ internal sealed class RunSchemas : IOpenApiSchemaTransformer
     // The service may send null for every field that is not required.
     private static OpenApiSchema OrNull(OpenApiSchema schema, Type type)
     {
-        if (Models.Contains(type))
+        if (Objects.Contains(type))
         {
             return new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, schema] };
         }
 
+        // A number is never written as a string, although ASP.NET Core would read one.
+        return schema.Type is { } allowed && allowed.HasFlag(JsonSchemaType.Integer)
+            ? new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Format = schema.Format }
+            : WithNull(schema);
+    }
+
+    private static OpenApiSchema WithNull(OpenApiSchema schema)
+    {
         schema.Type |= JsonSchemaType.Null;
         return schema;
     }

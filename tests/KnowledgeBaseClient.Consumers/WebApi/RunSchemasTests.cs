@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Consumers.WebApi;
@@ -110,6 +113,34 @@ public sealed class RunSchemasTests
         Assert.That(document.Undescribed("Run", json), Is.EqualTo([field]));
     }
 
+    [Test]
+    public async Task Schema_Number_IsNoString()
+    {
+        var document = await ReadDocumentAsync();
+
+        Assert.That(document.Undescribed("Run", """{"id":"r","status":"queued","progress":"40"}"""), Is.EqualTo((string[])["progress"]));
+    }
+
+    [Test]
+    public async Task Schema_OtherTypes_AreThoseOfAspNetCore()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddOpenApi(options => options.AddSchemaTransformer<RunSchemas>());
+        await using var app = builder.Build();
+        app.MapOpenApi();
+        app.MapGet("/own", () => new Dictionary<string, DayOfWeek>());
+        app.MapGet("/runs", () => new Dictionary<string, RunSummary>());
+        await app.StartAsync();
+        using var client = app.GetTestClient();
+
+        var document = new OpenApiSchemas(await client.GetStringAsync("/openapi/v1.json"));
+
+        Assert.That(document.DictionarySchema("/runs"), Is.EqualTo("RunSummary"));
+        Assert.That(document.DictionarySchema("/own"), Is.EqualTo("DayOfWeek"));
+        Assert.That(document.Undescribed("DayOfWeek", "\"monday\""), Is.EqualTo((string[])[""]));
+    }
+
     [TestCase("/knowledge-bases/{knowledgeBaseId}/runs", "application/json", "RunSummary")]
     [TestCase("/knowledge-bases/{knowledgeBaseId}/runs/{runId}", "application/json", "Run")]
     [TestCase("/knowledge-bases/{knowledgeBaseId}/changes", "text/event-stream", "RunChange")]
@@ -121,10 +152,10 @@ public sealed class RunSchemasTests
         Assert.That(document.ResponseSchema(path, contentType), Is.EqualTo(schema));
     }
 
-    private static async Task<OpenApiPage> ReadDocumentAsync()
+    private static async Task<OpenApiSchemas> ReadDocumentAsync()
     {
         await using var application = await TestApplication.StartAsync();
-        return new OpenApiPage(await application.Client.GetStringAsync("/openapi/v1.json"));
+        return new OpenApiSchemas(await application.Client.GetStringAsync("/openapi/v1.json"));
     }
 
     private static TestCaseData Named<T>(string schema, T value) =>

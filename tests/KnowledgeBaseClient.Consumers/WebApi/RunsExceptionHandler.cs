@@ -1,4 +1,7 @@
+#region errors
 using Microsoft.AspNetCore.Diagnostics;
+
+#endregion
 using Microsoft.AspNetCore.Http;
 
 namespace KnowledgeBaseClient.Consumers.WebApi;
@@ -12,6 +15,7 @@ internal sealed class RunsExceptionHandler(IProblemDetailsService problems) : IE
         {
             KnowledgeBaseNotFoundException => StatusCodes.Status404NotFound,
             InvalidRequestException or ArgumentException { ParamName: "knowledgeBaseId" or "runId" } => StatusCodes.Status400BadRequest,
+            BadHttpRequestException request => request.StatusCode,
             KnowledgeBaseException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
             KnowledgeBaseException => StatusCodes.Status502BadGateway,
             _ => null,
@@ -22,12 +26,14 @@ internal sealed class RunsExceptionHandler(IProblemDetailsService problems) : IE
         }
 
         context.Response.StatusCode = status.Value;
-        if (exception is RateLimitedException { RetryAfter: { } delay })
+        if (exception is KnowledgeBaseApiException { RetryAfter: { } delay })
         {
             context.Response.Headers.RetryAfter = $"{Math.Ceiling(delay.TotalSeconds)}";
         }
 
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, Exception = exception });
+        // Writes nothing for a caller that accepts no JSON, such as an EventSource.
+        await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, Exception = exception });
+        return true;
     }
 }
 #endregion

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+#region tenants
 using Microsoft.AspNetCore.Http.HttpResults;
+
+#endregion
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +17,7 @@ internal static class TenantEndpoints
 
     private static async Task<Results<Ok<IReadOnlyList<RunSummary>>, NotFound>> ListAsync(
         string tenant, string knowledgeBaseId, IServiceProvider services, CancellationToken cancellationToken) =>
-        services.GetKeyedService<IRunsClient>(tenant) is { } client
+        services.GetKeyedService<IRunsClient>(tenant.ToLowerInvariant()) is { } client
             ? TypedResults.Ok(await client.ListSummariesAsync(knowledgeBaseId, cancellationToken: cancellationToken))
             : TypedResults.NotFound();
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient.Consumers.WebApi;
@@ -23,7 +24,7 @@ internal sealed class TestApplication : IAsyncDisposable
 
     /// <summary>Starts the web API.</summary>
     /// <param name="host">In memory, or over HTTP on a free loopback port.</param>
-    /// <param name="settings">Further entries of the configuration, for the fake server.</param>
+    /// <param name="settings">Returns further entries of the configuration. The argument is the fake server.</param>
     /// <param name="configure">Replaces services.</param>
     public static async Task<TestApplication> StartAsync(
         TestHostKind host = TestHostKind.InMemory,
@@ -31,7 +32,7 @@ internal sealed class TestApplication : IAsyncDisposable
         Action<IServiceCollection>? configure = null)
     {
         var service = KnowledgeBaseServer.Start();
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -48,12 +49,16 @@ internal sealed class TestApplication : IAsyncDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
         }
 
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         configure?.Invoke(builder.Services);
         var app = Application.Build(builder);
         await app.StartAsync();
         var client = host == TestHostKind.InMemory ? app.GetTestClient() : new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         return new TestApplication(app, service, client);
     }
+
+    /// <summary>Stops the web API. Waits for its requests as long as they take.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

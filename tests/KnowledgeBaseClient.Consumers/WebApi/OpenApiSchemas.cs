@@ -3,18 +3,19 @@ using System.Text.Json;
 namespace KnowledgeBaseClient.Consumers.WebApi;
 
 /// <summary>An OpenAPI document, as far as the tests read it.</summary>
-internal sealed class OpenApiPage(string json)
+internal sealed class OpenApiSchemas(string json)
 {
     private readonly JsonElement _document = JsonDocument.Parse(json).RootElement;
 
     /// <summary>Returns the name of the schema that a successful response, or each entry of its list, has.</summary>
     public string ResponseSchema(string path, string contentType)
     {
-        var schema = _document.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200")
-            .GetProperty("content").GetProperty(contentType).GetProperty("schema");
-        schema = schema.TryGetProperty("items", out var items) ? items : schema;
-        return schema.GetProperty("$ref").GetString()!.Split('/')[^1];
+        var schema = SchemaOfResponse(path, contentType);
+        return NameOf(schema.TryGetProperty("items", out var items) ? items : schema);
     }
+
+    /// <summary>Returns the name of the schema that each value of a dictionary has.</summary>
+    public string DictionarySchema(string path) => NameOf(SchemaOfResponse(path, "application/json").GetProperty("additionalProperties"));
 
     /// <summary>Returns the paths of the fields that are unknown to the schema, missing, or of another type.</summary>
     public List<string> Undescribed(string schema, string json)
@@ -23,6 +24,12 @@ internal sealed class OpenApiPage(string json)
         Compare(Schema(schema), JsonDocument.Parse(json).RootElement, "", found);
         return found;
     }
+
+    private static string NameOf(JsonElement reference) => reference.GetProperty("$ref").GetString()!.Split('/')[^1];
+
+    private JsonElement SchemaOfResponse(string path, string contentType) =>
+        _document.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200")
+            .GetProperty("content").GetProperty(contentType).GetProperty("schema");
 
     private JsonElement Schema(string name) => _document.GetProperty("components").GetProperty("schemas").GetProperty(name);
 
@@ -73,7 +80,7 @@ internal sealed class OpenApiPage(string json)
             schema = alternatives.EnumerateArray().First(alternative => Types(alternative).Contains("null") == isNull);
         }
 
-        return schema.TryGetProperty("$ref", out var reference) ? Schema(reference.GetString()!.Split('/')[^1]) : schema;
+        return schema.TryGetProperty("$ref", out _) ? Schema(NameOf(schema)) : schema;
     }
 
     // Empty if any type is allowed.
