@@ -66,6 +66,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     /// <exception cref="PlatformNotSupportedException">The program runs in a browser.</exception>
     public static RunsClient FromEnvironment()
     {
+        BrowserGuard.ThrowIfBrowser();
         var options = new KnowledgeBaseClientOptions();
         EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable);
         var problems = string.Join(" ", OptionsValidator.FindProblems(options));

@@ -3,7 +3,7 @@ using KnowledgeBaseClient.Aot.Checks;
 namespace KnowledgeBaseClient.Aot;
 
 /// <summary>
-/// Calls all of the library against the server that the runner has started, and checks each result. Prints one line per check. The exit
+/// Uses the library against the server that the runner has started, and checks each result. Prints one line per check. The exit
 /// code is 0 if all checks passed.
 /// </summary>
 internal static class Program
@@ -14,6 +14,7 @@ internal static class Program
         var server = new Server(new Uri(args[0]), args[1]);
         Check[] checks =
         [
+            // First: the first responses of the server are errors.
             .. ErrorChecks.All(server),
             .. ListingChecks.All(server),
             .. WaitingChecks.All(server),

@@ -109,13 +109,22 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
 
     private static Action<KnowledgeBaseClientOptions> Bind(IConfiguration section) => options =>
     {
-        section.Bind(options);
+        WithoutBlankEntries(section).Bind(options);
         options.ConfigurationPath = (section as IConfigurationSection)?.Path ?? "";
 
         // The root of a configuration contains the entries of the whole application.
         var unknown = section is IConfigurationSection ? SettingNames.FindUnknown(section) : [];
         options.UnknownSettings = [.. options.UnknownSettings, .. unknown];
     };
+
+    // The binder takes an empty entry as not set, but fails for white space.
+    private static IConfiguration WithoutBlankEntries(IConfiguration section)
+    {
+        var copy = new ConfigurationBuilder()
+            .AddInMemoryCollection(section.AsEnumerable().Where(entry => !string.IsNullOrWhiteSpace(entry.Value)))
+            .Build();
+        return section is IConfigurationSection { Path: var path } ? copy.GetSection(path) : copy;
+    }
 
     private static IHttpClientBuilder AddClient(
         this IServiceCollection services,

@@ -29,7 +29,7 @@ internal static partial class Log
     [LoggerMessage(
         EventId = 4,
         Level = LogLevel.Warning,
-        Message = "{Problem} It is ignored.")]
+        Message = "{Problem}")]
     public static partial void UnknownSetting(ILogger logger, string problem);
 
     [LoggerMessage(

@@ -43,9 +43,8 @@ public sealed class RunFailedException : KnowledgeBaseException
             throw new ArgumentException("There is no run: pass those that did not complete.", nameof(runs));
         }
 
-        var more = runs.Count > MaxRunsInMessage
-            ? string.Create(CultureInfo.InvariantCulture, $" The other {runs.Count - MaxRunsInMessage} are in Runs.")
-            : "";
+        var more = string.Join(", ", runs.Skip(MaxRunsInMessage).Select(run => run.Id));
+        more = more.Length == 0 ? "" : $" The others: {more}.";
         var described = string.Join(" ", runs.Take(MaxRunsInMessage).Select(Describe));
         return runs.Count == 1
             ? described

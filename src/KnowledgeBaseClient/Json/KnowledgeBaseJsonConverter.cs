@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace KnowledgeBaseClient;
 
-/// <summary>Converts the models from and to the JSON of the service. The options of the serializer do not change the result.</summary>
+/// <summary>
+/// Converts the models and their enumerations from and to the JSON of the service. The options of the serializer do not change the result.
+/// </summary>
 /// <remarks>
 /// The models apply this converter through <see cref="JsonConverterAttribute"/>. It is public only because source-generated contexts in
 /// other assemblies must reference it. Thread-safe.
@@ -29,5 +31,6 @@ public sealed class KnowledgeBaseJsonConverter : JsonConverterFactory
         : type == typeof(RunStatusKind) ? RunConverters.StatusKind
         : type == typeof(RunChangeKind) ? RunConverters.ChangeKind
         : type == typeof(NodeState) ? RunConverters.NodeState
+        : type == typeof(IReadOnlyList<string>) ? RunConverters.Location
         : null;
 }

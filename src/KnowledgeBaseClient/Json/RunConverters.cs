@@ -29,6 +29,10 @@ internal static class RunConverters
 
     public static JsonConverter NodeState { get; } = EnumConverter<NodeState>();
 
+    // Of an error: FastAPI mixes names and indexes.
+    public static JsonConverter<IReadOnlyList<string>> Location { get; } = new LocationConverter();
+
+    // Names in snake case, which the attributes of newer versions of System.Text.Json could state one by one.
     private static JsonConverter EnumConverter<T>()
         where T : struct, Enum =>
         new JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower)
@@ -68,6 +72,26 @@ internal static class RunConverters
 
         private static RunStatus ToStatus(string? text) =>
             text is null ? throw new JsonException("A run status must be a JSON string.") : RunStatus.FromJson(text);
+    }
+
+    private sealed class LocationConverter : JsonConverter<IReadOnlyList<string>>
+    {
+        public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return [.. document.RootElement.EnumerateArray().Select(entry => entry.ToString())];
+        }
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<string> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var entry in value)
+            {
+                writer.WriteStringValue(entry);
+            }
+
+            writer.WriteEndArray();
+        }
     }
 
     private sealed class RawConverter : JsonConverter<RawJson>

@@ -47,5 +47,7 @@ internal sealed class PropertyBag : IReadOnlyDictionary<string, RawJson>, IEquat
 
     public override bool Equals(object? obj) => Equals(obj as PropertyBag);
 
+    public override string ToString() => $"{{{string.Join(", ", _fields.Select(field => $"{field.Key}: {field.Value}"))}}}";
+
     public override int GetHashCode() => _fields.Aggregate(Count, (hash, field) => hash ^ HashCode.Combine(field.Key, field.Value));
 }

@@ -35,6 +35,8 @@ internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
 
+    public override string ToString() => $"[{string.Join(", ", _entries)}]";
+
     public override int GetHashCode()
     {
         var hash = new HashCode();

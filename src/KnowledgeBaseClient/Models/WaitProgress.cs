@@ -49,5 +49,6 @@ public sealed record WaitProgress
     /// <returns>One line of text.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Percent:0} %: {Completed} of {Total} completed, {Failed} failed, {Stopped} stopped, {Running} running, {Queued} queued");
+        $"{Math.Floor(Percent):0} %: {Completed} of {Total} completed, {Failed} failed, {Stopped} stopped, {Running} running, "
+            + $"{Queued} queued, {AwaitingHumanFeedback} awaiting human feedback");
 }

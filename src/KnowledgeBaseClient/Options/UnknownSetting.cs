@@ -4,5 +4,5 @@ namespace KnowledgeBaseClient;
 internal sealed record UnknownSetting(string Path, string? Suggestion)
 {
     public string Describe() =>
-        $"The configuration entry {Path} sets no option.{(Suggestion is null ? "" : $" Did you mean {Suggestion}?")}";
+        $"The configuration entry {Path} is ignored: no option has this name.{(Suggestion is null ? "" : $" Did you mean {Suggestion}?")}";
 }

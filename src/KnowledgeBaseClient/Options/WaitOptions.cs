@@ -7,8 +7,8 @@ public sealed class WaitOptions
     /// <summary>Gets or sets how long the whole wait may take.</summary>
     /// <value>
     /// The default is <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit. Otherwise positive and at most 49 days. When it
-    /// elapses, the wait returns the runs that have finished, if it returns them one by one, and throws a
-    /// <see cref="RunWaitTimeoutException"/> for the others.
+    /// elapses, the wait throws a <see cref="RunWaitTimeoutException"/>. <see cref="IRunsClient.WaitForEachAsync"/> first
+    /// returns the runs that have finished, and throws only if others have not.
     /// </value>
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 

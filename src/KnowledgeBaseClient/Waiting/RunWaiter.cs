@@ -66,6 +66,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         var poller = Join(knowledgeBaseId, subscription, call, TimedOut);
         var overall = options.OverallProgress is null ? null : new WaitProgressTracker(pending.Count);
         var started = services.Time.GetTimestamp();
+        var isLate = false;
         try
         {
             while (pending.Count > 0)
@@ -77,8 +78,13 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
                     continue;
                 }
 
+                var isDone = subscription.Options.IsDone(run) || options.Until?.Invoke(run) == true;
+                if (isLate && !isDone)
+                {
+                    continue;
+                }
+
                 options.Progress?.Report(RunChange.Between(snapshot.Previous, run, snapshot.TimeLeft, snapshot.IsInitial));
-                var isDone = IsDone(run);
                 if (isDone)
                 {
                     pending.Remove(run.Id);
@@ -106,21 +112,12 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
 
         RunWaitTimeoutException TimedOut() => subscription.TimedOut(options.Timeout);
 
-        bool IsDone(RunSummary run) => subscription.Options.IsDone(run) || options.Until?.Invoke(run) == true;
-
         // Runs that finished while the caller was busy are returned before the exception, so that no result is lost.
         RunSnapshot AtTimeout()
         {
+            isLate = true;
             poller.Leave(subscription);
-            while (subscription.TryTake(out var buffered))
-            {
-                if (IsDone(buffered.Summary))
-                {
-                    return buffered;
-                }
-            }
-
-            throw TimedOut();
+            return subscription.TryTake(out var buffered) ? buffered : throw TimedOut();
         }
     }
 

@@ -3,9 +3,10 @@ namespace KnowledgeBaseClient.Aot.Checks;
 /// <summary>Every exception of the library.</summary>
 internal static class ErrorChecks
 {
+    // Real time, because the server is another process. Its runs do not change, so a slow machine changes no result.
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
 
-    // The first ones consume the error responses of the server, in its order.
+    // The first ones receive the error responses of the server: Scenario.cs of the runner has the same order.
     public static IEnumerable<Check> All(Server server) =>
     [
         Api<ApiKeyRejectedException>(server, 401),
@@ -26,6 +27,12 @@ internal static class ErrorChecks
             var run = await client.GetAsync("kb", "failed");
             var error = await Check.ThrowsAsync<RunFailedException>(() => Task.FromResult(run.EnsureCompleted()));
             Check.Equal("no text found", error.Run.ErrorMessage);
+        })),
+        new("RunFailedException for several runs", () => WithAsync(server, async client =>
+        {
+            var runs = await client.ListAsync("kb");
+            var error = await Check.ThrowsAsync<RunFailedException>(() => Task.FromResult(runs.EnsureCompleted()));
+            Check.Equal("failed running", string.Join(' ', error.Runs.Select(run => run.Id)));
         })),
         Wait<RunNotFoundException>(server, "missing", options => options.MissingGrace = Short),
         Wait<RunWaitTimeoutException>(server, "running", options => options.Timeout = Short),

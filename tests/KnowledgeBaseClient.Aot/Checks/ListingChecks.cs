@@ -32,7 +32,7 @@ internal static class ListingChecks
         Check.Equal(100, run.Progress);
         Check.Equal(TimeSpan.FromMinutes(2), run.Duration);
         Check.Equal("n1", string.Join(' ', run.ProgressDetails!.ExecutedNodes));
-        Check.Equal(new Answer("done", 2), run.Output.Deserialize(AotJsonContext.Default.Answer));
+        Check.Equal(new IngestionResult("done", 2), run.Output.Deserialize(AotJsonContext.Default.IngestionResult));
     }
 
     // The application's own source-generated context contains the models.
@@ -50,5 +50,16 @@ internal static class ListingChecks
         json = JsonSerializer.Serialize(change, AotJsonContext.Default.RunChange);
         Check.Equal(true, json.Contains("\"status_changed\"", StringComparison.Ordinal));
         Check.Equal(change, JsonSerializer.Deserialize(json, AotJsonContext.Default.RunChange));
+
+        var filter = new RunFilter { Status = RunStatus.Failed, RunIds = ["r1"] };
+        json = JsonSerializer.Serialize(filter, AotJsonContext.Default.RunFilter);
+        Check.Equal(filter, JsonSerializer.Deserialize(json, AotJsonContext.Default.RunFilter));
+
+        json = """{"loc":["body",0],"msg":"too long","type":"string"}""";
+        var error = JsonSerializer.Deserialize(json, AotJsonContext.Default.RequestError);
+        Check.Equal(new RequestError(["body", "0"], "too long", "string"), error);
+
+        var result = RawJson.FromObject(new IngestionResult("done", 2), AotJsonContext.Default.IngestionResult);
+        Check.Equal("""{"text":"done","pages":2}""", $"{result}");
     }
 }

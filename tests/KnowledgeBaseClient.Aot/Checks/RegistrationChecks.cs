@@ -23,6 +23,11 @@ internal static class RegistrationChecks
                 using var client = RunsClient.FromEnvironment();
                 Check.Equal(3, (await client.ListAsync("kb")).Count);
             }),
+            new("AddKnowledgeBaseClient with the environment", async () =>
+            {
+                await using var services = new ServiceCollection().AddKnowledgeBaseClient().Services.BuildServiceProvider();
+                Check.Equal(3, (await services.GetRequiredService<IRunsClient>().ListAsync("kb")).Count);
+            }),
             new("AddKnowledgeBaseClient", async () =>
             {
                 await using var services = new ServiceCollection()
@@ -38,6 +43,24 @@ internal static class RegistrationChecks
                     .BuildServiceProvider();
                 Check.Equal(3, (await services.GetRequiredKeyedService<IRunsClient>("a").ListAsync("kb")).Count);
                 await Check.ThrowsAsync<ApiKeyRejectedException>(() => services.GetRequiredKeyedService<IRunsClient>("b").ListAsync("kb"));
+            }),
+            new("AddKeyedKnowledgeBaseClient with a section", async () =>
+            {
+                var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+                {
+                    ["Tenants:A:ApiKey"] = server.ApiKey,
+                    ["Tenants:A:BaseAddress"] = $"{server.Address}",
+                }).Build();
+                await using var services = new ServiceCollection()
+                    .AddKeyedKnowledgeBaseClient("a", configuration.GetSection("Tenants:A")).Services
+                    .BuildServiceProvider();
+                Check.Equal(3, (await services.GetRequiredKeyedService<IRunsClient>("a").ListAsync("kb")).Count);
+            }),
+            new("ApiKeyProvider", async () =>
+            {
+                using var client = server.CreateClient(options =>
+                    (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult(server.ApiKey)));
+                Check.Equal(3, (await client.ListAsync("kb")).Count);
             }),
             new("A configuration section", () => BindAsync(server)),
             new("A section of the application", () =>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.DependencyInjection;
@@ -41,7 +42,26 @@ public sealed class SettingNamesTests
 
         Assert.That(
             logs.Texts,
-            Has.Some.EqualTo("The configuration entry Services:Runs:MaxRetrys sets no option. Did you mean MaxRetries? It is ignored."));
+            Has.Some.EqualTo(
+                "The configuration entry Services:Runs:MaxRetrys is ignored: no option has this name. Did you mean MaxRetries?"));
+    }
+
+    [Test]
+    public void AddKnowledgeBaseClient_BlankEntries_CountAsNotSet([Values("", "  ", "\t")] string blank)
+    {
+        var names = typeof(KnowledgeBaseClientOptions).GetProperties().Select(property => property.Name)
+            .Except([nameof(KnowledgeBaseClientOptions.ApiKeyProvider), nameof(KnowledgeBaseClientOptions.ApiKey)])
+            .Concat(typeof(PollingOptions).GetProperties().Select(property => $"Polling:{property.Name}"));
+        var services = new ServiceCollection();
+        services.AddKnowledgeBaseClient(Section([("ApiKey", TestClients.Key), .. names.Select(name => (name, blank))]));
+        using var provider = services.BuildServiceProvider();
+
+        provider.GetRequiredService<IRunsClient>();
+
+        var options = provider.GetRequiredService<IOptions<KnowledgeBaseClientOptions>>().Value;
+        var defaults = new KnowledgeBaseClientOptions();
+        Assert.That((options.MaxRetries, options.AttemptTimeout), Is.EqualTo((defaults.MaxRetries, defaults.AttemptTimeout)));
+        Assert.That(options.Polling.MaxInterval, Is.EqualTo(defaults.Polling.MaxInterval));
     }
 
     [Test]

@@ -22,9 +22,27 @@ public sealed class KnowledgeBaseJsonConverterTests
         ["source-generated"] = UserJsonContext.Default.Options,
     };
 
+    // Clients of an application that passes them on depend on these names.
+    private static readonly Dictionary<Type, string> EnumNames = new()
+    {
+        [typeof(RunStatusKind)] = "unknown queued running failed completed stopped awaiting_human_feedback",
+        [typeof(RunChangeKind)] = "appeared progressed status_changed completed failed stopped updated vanished",
+        [typeof(NodeState)] = "unlisted remaining running executed skipped",
+    };
+
     private static readonly JsonSerializerOptions SmallChunks = new() { DefaultBufferSize = 64 };
 
     private static readonly string[] OptionNames = [.. AllOptions.Keys];
+
+    [Test]
+    public void Enums_AllMembers_HaveTheirNames()
+    {
+        foreach (var (type, names) in EnumNames)
+        {
+            var written = Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type).Trim('"'));
+            Assert.That(string.Join(' ', written), Is.EqualTo(names));
+        }
+    }
 
     [Test]
     public void Serialize_RunsOfAnExample_WritesTheSameJson(

@@ -57,13 +57,13 @@ public sealed class RunErrorTests
     }
 
     [Test]
-    public void EnsureCompleted_ManyFailed_NamesTheFirstTen()
+    public void EnsureCompleted_ManyFailed_DescribesTenAndNamesAll()
     {
         var runs = Enumerable.Range(0, 12).Select(number => Create(RunStatus.Stopped, "{}", $"r{number}"));
 
         var failure = Assert.Throws<RunFailedException>(() => runs.EnsureCompleted());
 
-        Assert.That(failure.Message, Does.Contain("Run r9 ").And.Not.Contain("Run r10 ").And.EndWith("The other 2 are in Runs."));
+        Assert.That(failure.Message, Does.Contain("Run r9 ").And.Not.Contain("Run r10 ").And.EndWith(" The others: r10, r11."));
     }
 
     [Test]

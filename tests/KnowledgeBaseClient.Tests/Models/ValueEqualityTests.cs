@@ -72,6 +72,25 @@ public sealed class ValueEqualityTests
         Assert.That(value.Equals(JsonSerializer.Deserialize(written, value.GetType())), Is.True);
     }
 
+    [Test]
+    public void Deserialize_RequestErrorOfFastApi_ReadsNamesAndIndexes() =>
+        Assert.That(
+            JsonSerializer.Deserialize<RequestError>("""{"loc":["body",0,"name"],"msg":"too long","type":"string"}"""),
+            Is.EqualTo(new RequestError(["body", "0", "name"], "too long", "string")));
+
+    [Test]
+    public void ToString_Collections_ListTheirEntries()
+    {
+        Assert.That($"{new RunFilter { RunIds = ["a", "b"] }.RunIds}", Is.EqualTo("[a, b]"));
+        var run = new Run
+        {
+            Id = "r",
+            Status = RunStatus.Queued,
+            AdditionalProperties = new Dictionary<string, RawJson> { ["new"] = RawJson.Parse("[1]") },
+        };
+        Assert.That($"{run.AdditionalProperties}", Is.EqualTo("{new: [1]}"));
+    }
+
     [TestCaseSource(nameof(Names))]
     public void Serialize_OtherNamingPolicy_DoesNotChangeTheNames(string name)
     {

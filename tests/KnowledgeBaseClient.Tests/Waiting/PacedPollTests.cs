@@ -37,7 +37,7 @@ public sealed class PacedPollTests : WaitingFixture
         Service.Set("done", "completed");
         var joined = Client.WaitForCompletionAsync("kb", "done");
 
-        // The 1,000 requests of one poll are spread over hours.
+        // About 2 minutes, depending on which of the concurrent requests was refused. The whole poll is spread over hours.
         await RunPollsUntilCompletedAsync(joined, within: TimeSpan.FromMinutes(5));
         Assert.That((await joined).Id, Is.EqualTo("done"));
     }

@@ -32,6 +32,15 @@ public sealed class SourceFileTests
         Assert.That(missing, Is.Empty);
     }
 
+    // In a browser, so that no test can run it.
+    [TestCase("RunsClient.cs")]
+    [TestCase("Http/ClientServices.cs")]
+    [TestCase("DependencyInjection/KnowledgeBaseClientServiceCollectionExtensions.cs")]
+    public void ClientConstruction_Everywhere_RefusesBrowsers(string path) =>
+        Assert.That(
+            Repository.Library.Single(file => file.Path == path).Text,
+            Does.Contain($"{nameof(BrowserGuard)}.{nameof(BrowserGuard.ThrowIfBrowser)}();"));
+
     [TestCase(140, 0)]
     [TestCase(141, 1)]
     public void LongLines_LineAroundTheLimit_IsFoundBeyondIt(int columns, int found) =>

@@ -63,10 +63,11 @@ public sealed class KeyLeakTests
 
         Assert.That(server.RequestTexts.Single(), Does.Contain(SecretKey.Text));
         Assert.That(_observer.Activities, Has.Some.StartsWith("System.Net.Http.HttpRequestOut"));
-        // .NET 8 has no activities for connections.
-        Assert.That(
-            _observer.Activities,
-            Has.Some.StartsWith(Environment.Version.Major > 8 ? "Experimental.System.Net.Http.Connections." : "System.Net.Http."));
+        if (Environment.Version.Major > 8)
+        {
+            Assert.That(_observer.Activities, Has.Some.StartsWith("Experimental.System.Net.Http.Connections."));
+        }
+
         Assert.That(_observer.Metrics, Has.Some.StartsWith("http.client.request.duration"));
         Assert.That(_observer.Metrics, Has.Some.StartsWith("http.client.open_connections"));
         Assert.That(_observer.Events, Has.Some.StartsWith("System.Net.Http/RequestStart"));

@@ -20,6 +20,7 @@ public sealed record RequestError(
     /// <summary>Gets the path to the invalid part of the request, outermost part first.</summary>
     /// <value>Never null.</value>
     [JsonPropertyName("loc")]
+    [JsonConverter(typeof(KnowledgeBaseJsonConverter))]
     public IReadOnlyList<string> Location { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Copy(Location);
 
     /// <summary>Returns the location, if there is one, and the message.</summary>
