@@ -7,7 +7,8 @@ namespace KnowledgeBaseClient.TestSupport;
 /// text that can be reached from it.
 /// </summary>
 /// <param name="onLog">Called after each record, on the thread that logs.</param>
-internal sealed class CapturedLogs(Action? onLog = null) : ILoggerFactory, ILoggerProvider
+/// <param name="minimum">Records nothing below this level.</param>
+internal sealed class CapturedLogs(Action? onLog = null, LogLevel minimum = LogLevel.Trace) : ILoggerFactory, ILoggerProvider
 {
     private readonly object _lock = new();
     private readonly List<string> _texts = [];
@@ -22,6 +23,8 @@ internal sealed class CapturedLogs(Action? onLog = null) : ILoggerFactory, ILogg
             }
         }
     }
+
+    private LogLevel Minimum => minimum;
 
     public ILogger CreateLogger(string categoryName) => new Logger(this);
 
@@ -53,7 +56,7 @@ internal sealed class CapturedLogs(Action? onLog = null) : ILoggerFactory, ILogg
             return null;
         }
 
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= logs.Minimum;
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using KnowledgeBaseClient;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -166,18 +167,24 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
         BrowserGuard.ThrowIfBrowser();
         var factory = provider.GetRequiredService<IHttpClientFactory>();
         var client = provider.GetRequiredService<RegisteredClients>().Get(optionsName);
-        var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
+        var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+        var telemetry = new ClientTelemetry(
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetService<IMeterFactory>(),
+            client.Settings.BaseAddress,
+            client.Redactor.Redact,
+            time);
         foreach (var setting in client.UnknownSettings)
         {
-            Log.UnknownSetting(logger, setting.Describe());
+            CallEvents.UnknownSetting(telemetry.Calls, setting.Describe());
         }
 
         return new RunsClient(new ClientServices(
             client.Settings,
             CreateSender,
             client.Redactor,
-            logger,
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            telemetry,
+            time,
             client.Handlers));
 
         // Called for every attempt, so that the factory can replace its handlers.

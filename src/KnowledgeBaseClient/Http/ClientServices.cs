@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeBaseClient;
 
@@ -8,7 +7,7 @@ internal sealed record ClientServices(
     ClientSettings Settings,
     Func<RunsSender> CreateSender,
     KeyRedactor Redactor,
-    ILogger Logger,
+    ClientTelemetry Telemetry,
     TimeProvider Time,
     IDisposable? OwnedHandlers)
     : IDisposable
@@ -41,12 +40,12 @@ internal sealed record ClientServices(
             OwnsRequest = true,
         };
         var sender = RunsSender.WithoutHttpClient(keyHandler, settings);
-        var logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-        return new ClientServices(
-            settings, () => sender, redactor, logger, timeProvider ?? TimeProvider.System, handler is null ? keyHandler : null);
+        var time = timeProvider ?? TimeProvider.System;
+        var telemetry = new ClientTelemetry(loggerFactory, meters: null, settings.BaseAddress, redactor.Redact, time);
+        return new ClientServices(settings, () => sender, redactor, telemetry, time, handler is null ? keyHandler : null);
     }
 
-    public static ObjectDisposedException DisposedException() => new(Log.Category);
+    public static ObjectDisposedException DisposedException() => new("KnowledgeBaseClient.RunsClient");
 
     public void ThrowIfDisposed()
     {

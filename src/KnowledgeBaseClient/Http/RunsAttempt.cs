@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace KnowledgeBaseClient;
 
 // One attempt at a request: sends it and reads the runs of its response, batch by batch. Every failure leaves it as an exception of this
@@ -106,11 +108,18 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         }
 
         _idleTimeout.Dispose();
+        _services.Telemetry.Metrics.AddReceived(_bytes);
     }
 
     // Not async: every async layer is measurable in a call that returns one run.
     private Task<HttpResponseMessage> SendAsync()
     {
+        if (_services.Telemetry.Calls.IsEnabled(LogLevel.Debug))
+        {
+            var path = _services.Redactor.Redact(_services.Settings.PathOf(_request));
+            CallEvents.RequestSent(_services.Telemetry.Calls, _number, RunsRequest.Method, path);
+        }
+
         var sending = _services.CreateSender().SendAsync(_request, _idleTimeout.Token);
         if (!sending.IsCompleted)
         {
@@ -165,6 +174,7 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         }
 
         _bytes += count;
+        _call.AddReceived(count);
         if (_bytes > _options.MaxResponseBytes)
         {
             throw RunArrayReader.TooLarge("the response body", _options.MaxResponseBytes, _bytes);

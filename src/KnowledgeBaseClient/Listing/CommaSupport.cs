@@ -22,7 +22,7 @@ internal sealed class CommaSupport(ClientServices services)
         if (IsUnknown)
         {
             _isMissing = true;
-            Log.CommasNotSupported(services.Logger, OptionNames.MaxRunIdsPerRequest);
+            CallEvents.CommasNotSupported(services.Telemetry.Calls, OptionNames.MaxRunIdsPerRequest);
         }
     }
 

@@ -11,16 +11,17 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
     private readonly ReadOptions<Run> _stream = ReadOptions<Run>.Stream(RunReader.CopyRun);
 
     public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
-        ListAsync(knowledgeBaseId, filter, _runs, cancellationToken);
+        ListAsync(Operations.List, knowledgeBaseId, filter, _runs, cancellationToken);
 
     public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
         string knowledgeBaseId, RunFilter? filter, CancellationToken cancellationToken) =>
-        ListAsync(knowledgeBaseId, filter, _summaries, cancellationToken);
+        ListAsync(Operations.ListSummaries, knowledgeBaseId, filter, _summaries, cancellationToken);
 
     public async Task<Run?> FindAsync(string knowledgeBaseId, string runId, CancellationToken cancellationToken)
     {
         Identifier.CheckRunId(runId, nameof(runId));
-        var runs = await ListAsync(knowledgeBaseId, new RunFilter { RunIds = [runId] }, _runs, cancellationToken).ConfigureAwait(false);
+        var runs = await ListAsync(Operations.Find, knowledgeBaseId, new RunFilter { RunIds = [runId] }, _runs, cancellationToken)
+            .ConfigureAwait(false);
         return runs.Count == 0 ? null : runs[0];
     }
 
@@ -29,41 +30,56 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
     {
         services.ThrowIfDisposed();
 
-        return StreamAsync(planner.Plan(knowledgeBaseId, filter), filter, cancellationToken);
+        return StreamAsync(knowledgeBaseId, planner.Plan(knowledgeBaseId, filter), filter, cancellationToken);
     }
 
     private async Task<IReadOnlyList<T>> ListAsync<T>(
-        string knowledgeBaseId, RunFilter? filter, ReadOptions<T> options, CancellationToken cancellationToken)
+        string operation, string knowledgeBaseId, RunFilter? filter, ReadOptions<T> options, CancellationToken cancellationToken)
         where T : RunSummary
     {
         services.ThrowIfDisposed();
         var requests = planner.Plan(knowledgeBaseId, filter);
-        List<T>? runs = null;
-        await foreach (var batch in ReadAsync(requests, filter, options, cancellationToken).ConfigureAwait(false))
+        using var telemetry = services.Telemetry.StartCall(operation, knowledgeBaseId);
+        try
         {
-            if (runs is null)
+            List<T>? runs = null;
+            await foreach (var batch in ReadAsync(requests, filter, options, cancellationToken).ConfigureAwait(false))
             {
-                runs = batch;
+                if (runs is null)
+                {
+                    runs = batch;
+                }
+                else
+                {
+                    runs.AddRange(batch);
+                }
             }
-            else
-            {
-                runs.AddRange(batch);
-            }
-        }
 
-        return runs ?? [];
+            telemetry?.AddRuns(runs?.Count ?? 0);
+            return runs ?? [];
+        }
+        catch (Exception failure) when (telemetry.Observe(failure))
+        {
+            throw;
+        }
     }
 
     private async IAsyncEnumerable<Run> StreamAsync(
+        string knowledgeBaseId,
         IReadOnlyList<RunsRequest> requests,
         RunFilter? filter,
         CancellationToken cancellationToken,
         [EnumeratorCancellation] CancellationToken enumeration = default)
     {
         services.ThrowIfDisposed();
-        await foreach (var batch in ReadAsync(requests, filter, _stream, cancellationToken, enumeration).ConfigureAwait(false))
+        using var telemetry = services.Telemetry.StartCall(Operations.Stream, knowledgeBaseId);
+        var count = 0;
+        var batches = ReadAsync(requests, filter, _stream, cancellationToken, enumeration).GetAsyncEnumerator(CancellationToken.None);
+        await using var _ = batches.ConfigureAwait(false);
+        while (await telemetry.ObserveAsync(batches.MoveNextAsync).ConfigureAwait(false))
         {
-            foreach (var run in batch)
+            telemetry?.AddRuns(count += batches.Current.Count);
+            foreach (var run in batches.Current)
             {
                 yield return run;
             }
@@ -98,6 +114,7 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
             }
 
             var listed = CountListed(requests[i], attempt.Batch);
+            CheckStatuses(attempt.Batch);
             selection.Filter(attempt.Batch);
             yield return attempt.Batch;
             while (!attempt.IsComplete)
@@ -106,6 +123,7 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
                 call.ThrowIfEnded();
                 await attempt.ReadBatchAsync().ConfigureAwait(false);
                 listed += CountListed(requests[i], attempt.Batch);
+                CheckStatuses(attempt.Batch);
                 selection.Filter(attempt.Batch);
                 yield return attempt.Batch;
             }
@@ -117,6 +135,15 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
                 probe.Add(requests[i], listed);
                 requests = i < requests.Count - 1 ? requests : [.. requests, .. probe.NextRequests()];
             }
+        }
+    }
+
+    private void CheckStatuses<T>(List<T> runs)
+        where T : RunSummary
+    {
+        foreach (var run in runs)
+        {
+            services.Telemetry.CheckStatus(run.Status);
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class BufferedRun
     // WaitOptions.Until has accepted the run, regardless of its status.
     public bool IsDone { get; set; }
 
+    public bool HasResult(SubscriptionOptions options) => IsDone || (Last is { } last && options.IsDone(last));
+
     // True if the run must be queued for delivery; false if it already is.
     public bool Add(RunSnapshot snapshot)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KnowledgeBaseClient;
 
 // One poll: the ids to request, and the results collected so far. Results are added by concurrent requests. An open run that is neither
@@ -7,6 +9,7 @@ internal sealed class Poll(PollInput input)
     private readonly object _lock = new();
     private readonly HashSet<string> _open = new(input.OpenIds, StringComparer.Ordinal);
     private int _requests;
+    private long _bytesReceived;
 
     public PollInput Input { get; } = input;
 
@@ -35,6 +38,15 @@ internal sealed class Poll(PollInput input)
     // At least one request has succeeded.
     public bool HasSucceeded { get; private set; }
 
+    // Of the runs that have another status than in the previous poll, or are new.
+    public List<RunStatus> NewStatuses { get; } = [];
+
+    // After decompression.
+    public long BytesReceived => Volatile.Read(ref _bytesReceived);
+
+    // The span of this poll; null if no listener wants to know.
+    public Activity? Activity { get; set; }
+
     // A failure after which this poll sends no further request.
     public Exception? StopReason { get; private set; }
 
@@ -52,6 +64,8 @@ internal sealed class Poll(PollInput input)
 
     // The number of this request, from 1.
     public int CountRequest() => Interlocked.Increment(ref _requests);
+
+    public void AddReceived(long bytes) => Interlocked.Add(ref _bytesReceived, bytes);
 
     public void AddRuns(IEnumerable<RunSnapshot> runs)
     {

@@ -150,5 +150,9 @@ internal sealed class PollRequests(
         {
             return (new RequestFailure(failure, started, services.Time.GetTimestamp()), false);
         }
+        finally
+        {
+            poll.AddReceived(call.BytesReceived);
+        }
     }
 }

@@ -26,6 +26,18 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     // Between polls. Zero until the first poll, and after a subscriber has joined.
     public TimeSpan Interval { get; private set; } = TimeSpan.Zero;
 
+    // Until the next poll.
+    public TimeSpan TimeLeft
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return TimeSpans.Max(_due - Elapsed, TimeSpan.Zero);
+            }
+        }
+    }
+
     public bool IsDue
     {
         get

@@ -13,7 +13,7 @@ internal sealed class RunPoller(
     private readonly PollSchedule _schedule = new(services.Time, services.Random, retryAfter);
     private readonly PollRunner _runner = new(knowledgeBaseId, services, planner);
     private readonly SummaryCache _summaries = new();
-    private readonly PollLog _log = new(services.Logger, knowledgeBaseId);
+    private readonly PollTelemetry _telemetry = new(services.Telemetry, knowledgeBaseId);
     private CancellationTokenSource _pollCancellation = new();
     private int _polls;
     private int _rejectedPolls;
@@ -158,6 +158,8 @@ internal sealed class RunPoller(
     private async Task PollAsync(Poll poll, CancellationToken cancellationToken)
     {
         _summaries.BeginPoll();
+        _telemetry.Begin(poll);
+        using var activity = poll.Activity;
         try
         {
             await _runner.RunAsync(poll, Read, cancellationToken).ConfigureAwait(false);
@@ -169,9 +171,10 @@ internal sealed class RunPoller(
 
         if (!cancellationToken.IsCancellationRequested)
         {
-            _log.Add(poll);
+            _telemetry.AddOutcome(poll);
         }
 
+        int? changes = null;
         lock (_lock)
         {
             // The last subscription leaves before it cancels the poll.
@@ -183,8 +186,13 @@ internal sealed class RunPoller(
             }
             else
             {
-                CompletePoll(poll);
+                changes = CompletePoll(poll);
             }
+        }
+
+        if (changes is not null)
+        {
+            _telemetry.Complete(poll, changes.Value, _schedule.TimeLeft);
         }
     }
 
@@ -209,10 +217,11 @@ internal sealed class RunPoller(
         }
     }
 
-    private void CompletePoll(Poll poll)
+    // Returns how many runs have changed.
+    private int CompletePoll(Poll poll)
     {
         // Before any subscription ends: the next poller, if this one stops, continues its delay.
-        var polling = ShortestIntervals();
+        var polling = _subscriptions.ShortestIntervals();
         _hasEverSucceeded |= poll.HasSucceeded;
         _rejectedPolls = poll.Rejection is null ? 0 : _rejectedPolls + 1;
         if (_rejectedPolls == MaxRejectedPolls)
@@ -222,18 +231,14 @@ internal sealed class RunPoller(
             (_rejectedPolls, _hasEverSucceeded) = (0, false);
         }
 
-        var hasChanges = _subscriptions.Apply(poll, _schedule.Elapsed);
+        PollTelemetry.Link(poll, _subscriptions.Subscriptions);
+        var changes = _subscriptions.Apply(poll, _schedule.Elapsed);
         _subscriptions.CompletePoll(poll, _hasEverSucceeded);
         var limits = _subscriptions.Subscriptions.Select(subscription => subscription.TimeToNextLimit()).OfType<TimeSpan>();
-        _schedule.ScheduleNext(poll, hasChanges, polling, limits.Append(PollSchedule.MaxDelay).Min());
+        _schedule.ScheduleNext(poll, changes > 0, polling, limits.Append(PollSchedule.MaxDelay).Min());
         _runner.CompletePoll(poll, _schedule.Interval);
+        return changes;
     }
-
-    private PollingOptions ShortestIntervals() => new()
-    {
-        InitialInterval = _subscriptions.Subscriptions.Min(subscription => subscription.Options.Polling.InitialInterval),
-        MaxInterval = _subscriptions.Subscriptions.Min(subscription => subscription.Options.Polling.MaxInterval),
-    };
 
     private void Stop()
     {

@@ -61,7 +61,11 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
             yield break;
         }
 
-        var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWait(ids, options, services.Settings), services.Time);
+        using var telemetry = services.Telemetry.StartWait(WaitTelemetry.Wait, knowledgeBaseId, pending.Count);
+        var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWait(ids, options, services.Settings), services.Time)
+        {
+            Telemetry = telemetry,
+        };
         using var call = new CallContext(services.Time, options.Timeout, services.DisposalToken, cancellationToken, enumeration);
         var poller = Join(knowledgeBaseId, subscription, call, TimedOut);
         var overall = options.OverallProgress is null ? null : new WaitProgressTracker(pending.Count);
@@ -84,11 +88,13 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
                     continue;
                 }
 
+                telemetry?.AddState(run, snapshot.Previous, snapshot.IsInitial);
                 options.Progress?.Report(RunChange.Between(snapshot.Previous, run, snapshot.TimeLeft, snapshot.IsInitial));
                 if (isDone)
                 {
                     pending.Remove(run.Id);
                     poller.Leave(subscription, run.Id);
+                    telemetry?.AddFinished(run.Status);
                 }
 
                 // One report for all changes of a poll that the caller has received.
@@ -123,7 +129,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
 
     private async IAsyncEnumerable<RunChange> WatchAsync(
         string knowledgeBaseId,
-        IReadOnlyList<string>? ids,
+        List<string>? ids,
         WatchOptions options,
         CancellationToken cancellationToken,
         [EnumeratorCancellation] CancellationToken enumeration = default)
@@ -133,7 +139,11 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
             yield break;
         }
 
-        var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWatch(ids, options, services.Settings), services.Time);
+        using var telemetry = services.Telemetry.StartWait(WaitTelemetry.Watch, knowledgeBaseId, ids?.Count);
+        var subscription = new Subscription(knowledgeBaseId, SubscriptionOptions.ForWatch(ids, options, services.Settings), services.Time)
+        {
+            Telemetry = telemetry,
+        };
         using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.DisposalToken, cancellationToken, enumeration);
         var poller = Join(knowledgeBaseId, subscription, call);
         try
@@ -142,14 +152,16 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
             while (unfinished is not { Count: 0 })
             {
                 var snapshot = await NextAsync(subscription, call).ConfigureAwait(false);
+                var isLast = snapshot.Summary.Status.IsTerminal && unfinished?.Remove(snapshot.Summary.Id) == true;
                 if (ChangeOf(snapshot, options.Filter?.Status) is { } change)
                 {
+                    telemetry?.AddState(change.Current, change.Previous, change.IsInitial);
                     yield return change;
                 }
 
-                if (snapshot.Summary.Status.IsTerminal)
+                if (isLast)
                 {
-                    unfinished?.Remove(snapshot.Summary.Id);
+                    telemetry?.AddFinished(snapshot.Summary.Status);
                 }
             }
         }
@@ -173,8 +185,21 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
             : RunChange.Between(previous, current, snapshot.TimeLeft, snapshot.IsInitial);
     }
 
+    private static async ValueTask<RunSnapshot> NextAsync(
+        Subscription subscription, CallContext call, Func<RunSnapshot>? atTimeout = null)
+    {
+        try
+        {
+            return await TakeAsync(subscription, call, atTimeout).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (subscription.Telemetry?.Observe(failure) == true)
+        {
+            throw;
+        }
+    }
+
     // Cancellation takes precedence over buffered changes.
-    private static async ValueTask<RunSnapshot> NextAsync(Subscription subscription, CallContext call, Func<RunSnapshot>? atTimeout = null)
+    private static async ValueTask<RunSnapshot> TakeAsync(Subscription subscription, CallContext call, Func<RunSnapshot>? atTimeout)
     {
         try
         {

@@ -17,6 +17,8 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
 
     public SubscriptionOptions Options { get; } = options;
 
+    public WaitTelemetry? Telemetry { get; init; }
+
     // The first poll that includes its runs. Set by the poller.
     public int FirstPoll { get; set; }
 
@@ -186,9 +188,9 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     // Changes that were buffered before the end are still delivered.
     public bool TryTake([NotNullWhen(true)] out RunSnapshot? snapshot)
     {
+        snapshot = null;
         lock (_lock)
         {
-            snapshot = null;
             if (!_queue.TryDequeue(out var run))
             {
                 return false;
@@ -231,13 +233,11 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    private bool IsDone(BufferedRun run) => run.IsDone || (run.Last is { } last && Options.IsDone(last));
-
     private TimeSpan SinceStart(long timestamp) => time.GetElapsedTime(_started, timestamp);
 
     private WaitState GetState() => new(
         knowledgeBaseId,
-        [.. (Options.Ids ?? []).Where(id => _runs.GetValueOrDefault(id) is not { } run || !IsDone(run))],
+        [.. (Options.Ids ?? []).Where(id => _runs.GetValueOrDefault(id) is not { } run || !run.HasResult(Options))],
         [.. _runs.Values.Select(run => run.Last).OfType<RunSummary>()]);
 
     private BufferedRun GetOrAdd(string id) => _runs.TryGetValue(id, out var run) ? run : _runs[id] = new BufferedRun();

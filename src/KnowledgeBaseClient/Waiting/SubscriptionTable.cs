@@ -18,6 +18,12 @@ internal sealed class SubscriptionTable
 
     public int OtherStatusCount => _runs.Values.Count(run => run.IsOpen && run.HasOtherStatus);
 
+    public PollingOptions ShortestIntervals() => new()
+    {
+        InitialInterval = _subscriptions.Min(subscription => subscription.Options.Polling.InitialInterval),
+        MaxInterval = _subscriptions.Min(subscription => subscription.Options.Polling.MaxInterval),
+    };
+
     public void Add(Subscription subscription)
     {
         _subscriptions.Add(subscription);
@@ -72,13 +78,13 @@ internal sealed class SubscriptionTable
     public bool NeedsFull(RunSummary summary) =>
         _runs.TryGetValue(summary.Id, out var run) && run.Subscriptions.Exists(subscription => subscription.NeedsFull(summary));
 
-    // Delivers the results of a poll to its subscriptions. True if any run has changed.
-    public bool Apply(Poll poll, TimeSpan now)
+    // Delivers the results of a poll to its subscriptions. Returns how many runs have changed.
+    public int Apply(Poll poll, TimeSpan now)
     {
-        var hasChanges = false;
+        var changes = 0;
         foreach (var snapshot in InOrder(poll.Runs.Values))
         {
-            hasChanges |= Apply(snapshot, now, poll.Input.StartedAt);
+            changes += Apply(snapshot, now, poll) ? 1 : 0;
         }
 
         foreach (var (id, time) in poll.UnlistedAt)
@@ -91,7 +97,7 @@ internal sealed class SubscriptionTable
                     subscription.AddMissing(id, time);
                 }
 
-                hasChanges |= MarkVanished(run, time);
+                changes += MarkVanished(run, time) ? 1 : 0;
             }
         }
 
@@ -104,11 +110,11 @@ internal sealed class SubscriptionTable
 
             foreach (var run in _runs.Values.Where(run => !poll.Runs.ContainsKey(run.Id)).ToList())
             {
-                hasChanges |= MarkVanished(run, poll.Input.StartedAt);
+                changes += MarkVanished(run, poll.Input.StartedAt) ? 1 : 0;
             }
         }
 
-        return hasChanges;
+        return changes;
     }
 
     // Ends the subscriptions whose limits this poll has exceeded, and those that a failure ends.
@@ -145,8 +151,9 @@ internal sealed class SubscriptionTable
             !ReferenceEquals(_runs.GetValueOrDefault(snapshot.Summary.Id)?.Last, snapshot.Summary);
     }
 
-    private bool Apply(RunSnapshot snapshot, TimeSpan now, long pollStartedAt)
+    private bool Apply(RunSnapshot snapshot, TimeSpan now, Poll poll)
     {
+        var pollStartedAt = poll.Input.StartedAt;
         var summary = snapshot.Summary;
         if (!_runs.ContainsKey(summary.Id) && !IncludesAllRuns)
         {
@@ -154,7 +161,13 @@ internal sealed class SubscriptionTable
         }
 
         var run = GetOrAdd(summary.Id);
+        var previous = run.Last?.Status;
         var hasChanged = run.Update(summary, now);
+        if (hasChanged && summary.Status != previous)
+        {
+            poll.NewStatuses.Add(summary.Status);
+        }
+
         snapshot = snapshot with { TimeLeft = run.TimeLeft };
         foreach (var watch in _watchesOfAll)
         {

@@ -11,7 +11,7 @@ internal sealed class FakeRunsHandler(Func<IEnumerable<Run>> runs) : HttpMessage
     private Func<IEnumerable<Run>> _runs = runs;
     private int _requests;
 
-    /// <summary>Creates a service that lists these runs until <see cref="Set"/> replaces them.</summary>
+    /// <summary>Creates a service that lists these runs until <see cref="Set(Run[])"/> replaces them.</summary>
     public FakeRunsHandler(params Run[] runs)
         : this(() => runs)
     {
@@ -22,11 +22,13 @@ internal sealed class FakeRunsHandler(Func<IEnumerable<Run>> runs) : HttpMessage
     /// <summary>Gets or sets the status of every response. Unless it is 200, the response has no body.</summary>
     public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
 
-    public void Set(params Run[] runs)
+    public void Set(params Run[] runs) => Set(() => runs);
+
+    public void Set(Func<IEnumerable<Run>> runs)
     {
         lock (_lock)
         {
-            _runs = () => runs;
+            _runs = runs;
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class HttpClientLoggingTests
     [Test]
     public async Task ListAsync_HttpClientLogger_WritesOnlyIfTheApplicationAddsIt([Values] bool isAdded)
     {
-        using var logs = new CapturedLogs();
+        using var logs = new CapturedLogs(minimum: LogLevel.Information);
         await using var server = ScriptedServer.Start(Reply.Json("[]"));
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
         var builder = services.AddKnowledgeBaseClient(options =>

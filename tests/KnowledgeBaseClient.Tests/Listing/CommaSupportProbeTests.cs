@@ -1,4 +1,5 @@
 using KnowledgeBaseClient.Tests.Waiting;
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Listing;
@@ -10,7 +11,7 @@ public sealed class CommaSupportProbeTests : WaitingFixture
 {
     private static readonly string[] ThreeIds = ["r1", "r2", "r3"];
 
-    private readonly CapturedLogs _logs = new();
+    private readonly CapturedLogs _logs = new(minimum: LogLevel.Warning);
 
     [SetUp]
     public void StartServiceThatDoesNotSplit()

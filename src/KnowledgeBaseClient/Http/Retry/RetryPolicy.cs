@@ -105,7 +105,9 @@ internal sealed class RetryPolicy
                 {
                     var call = CallOf(arguments.Context);
                     call.LastFailure = arguments.Outcome.Exception as KnowledgeBaseException;
-                    Log.Retrying(_services.Logger, call.Attempts, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
+                    var failure = arguments.Outcome.Exception!;
+                    _services.Telemetry.Metrics.AddRetry(TagValues.ErrorType(failure));
+                    CallEvents.Retrying(_services.Telemetry.Calls, call.Attempts, arguments.RetryDelay, failure.Message);
                     return default;
                 },
             })

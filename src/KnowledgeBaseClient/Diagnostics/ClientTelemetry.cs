@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KnowledgeBaseClient;
+
+// What one client reports about itself: logs, traces and metrics. Thread-safe.
+// Redact: removes the API key from texts of callers and of the service.
+internal sealed class ClientTelemetry(
+    ILoggerFactory? loggers, IMeterFactory? meters, Uri address, Func<string, string> redact, TimeProvider time)
+{
+    public static readonly string? Version = typeof(ClientTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+        ?.InformationalVersion.Split('+')[0];
+
+    // A service that makes up statuses must not fill the memory or the log.
+    private const int MaxUnknownStatuses = 100;
+
+    private static readonly ActivitySource Source = new(KnowledgeBaseTelemetry.SourceName, Version);
+
+    private static long _waits;
+
+    private readonly HashSet<string> _unknownStatuses = new(StringComparer.Ordinal);
+
+    public ILogger Calls { get; } = loggers?.CreateLogger(CallEvents.Category) ?? NullLogger.Instance;
+
+    public ILogger Polling { get; } = loggers?.CreateLogger(PollingEvents.Category) ?? NullLogger.Instance;
+
+    public ClientMetrics Metrics { get; } = ClientMetrics.Of(meters);
+
+    public TimeProvider Time { get; } = time;
+
+    // Null if no listener wants to know: the call then costs nothing more.
+    public CallTelemetry? StartCall(string operation, string knowledgeBaseId)
+    {
+        var activity = StartActivity(operation);
+        return activity is null && !Metrics.IsCallEnabled ? null : new CallTelemetry(this, operation, knowledgeBaseId, activity);
+    }
+
+    // Null if no listener wants to know.
+    public WaitTelemetry? StartWait(string kind, string knowledgeBaseId, int? runs)
+    {
+        var activity = StartActivity(kind == WaitTelemetry.Wait ? Operations.Wait : Operations.Watch);
+        return activity is null && !Metrics.IsWaitEnabled && !Polling.IsEnabled(LogLevel.Information)
+            ? null
+            : new WaitTelemetry(this, Interlocked.Increment(ref _waits), kind, knowledgeBaseId, runs, activity);
+    }
+
+    // A root span: a poll serves many waits. Polls run outside the execution context of every caller.
+    public Activity? StartPoll() => StartActivity(Operations.Poll);
+
+    public string Redact(string text) => redact(text);
+
+    public void CheckStatus(RunStatus status)
+    {
+        if (!status.IsKnown && Calls.IsEnabled(LogLevel.Warning))
+        {
+            bool isNew;
+            lock (_unknownStatuses)
+            {
+                isNew = _unknownStatuses.Count < MaxUnknownStatuses && _unknownStatuses.Add(status.Value);
+            }
+
+            if (isNew)
+            {
+                CallEvents.UnknownStatus(Calls, redact(status.DisplayText));
+            }
+        }
+    }
+
+    // The attributes of every span, except for the id of the knowledge base: it is set at the end, when the key to redact is known.
+    private Activity? StartActivity(string operation) => Source.StartActivity(operation)?
+        .SetTag(TagNames.Operation, operation)
+        .SetTag(TagNames.ServerAddress, address.Host)
+        .SetTag(TagNames.ServerPort, address.Port);
+}

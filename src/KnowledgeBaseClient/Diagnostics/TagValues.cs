@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace KnowledgeBaseClient;
+
+// The values of attributes whose number must be bounded.
+internal static class TagValues
+{
+    // The status code of an error response, or else the type of the exception.
+    public static string ErrorType(Exception failure) => failure is KnowledgeBaseApiException response
+        ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)
+        : failure.GetType().FullName!;
+
+    // A service can return any text as a status.
+    public static string Status(RunStatus status) => status.IsKnown ? status.Value : "other";
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace KnowledgeBaseClient;
+
+internal static class TelemetryExtensions
+{
+    // For an exception filter: records the failure and lets it pass.
+    public static bool Observe(this CallTelemetry? call, Exception failure)
+    {
+        call?.Fail(failure);
+        return false;
+    }
+
+    // For an iterator, which cannot catch: makes the span current, and records a failure.
+    public static ValueTask<bool> ObserveAsync(this CallTelemetry? call, Func<ValueTask<bool>> moveNext)
+    {
+        return call is null ? moveNext() : ObserveAsync(call);
+
+        async ValueTask<bool> ObserveAsync(CallTelemetry call)
+        {
+            call.Enter();
+            try
+            {
+                return await moveNext().ConfigureAwait(false);
+            }
+            catch (Exception failure) when (call.Observe(failure))
+            {
+                throw;
+            }
+        }
+    }
+
+    // .NET 8 can add links only when it creates a span.
+    public static void Link(this Activity activity, Activity other)
+    {
+#if NET9_0_OR_GREATER
+        activity.AddLink(new ActivityLink(other.Context));
+#endif
+    }
+
+    public static void Fail(this Activity? activity, Exception failure)
+    {
+        // Exceptions of this library never contain the API key. Others are not known.
+        activity?
+            .SetTag(TagNames.ErrorType, TagValues.ErrorType(failure))
+            .SetStatus(ActivityStatusCode.Error, failure is KnowledgeBaseException ? failure.Message : null);
+    }
+}

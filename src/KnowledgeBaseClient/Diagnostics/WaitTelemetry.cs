@@ -1,0 +1,132 @@
+using System.Diagnostics;
+
+namespace KnowledgeBaseClient;
+
+// One wait or watch: its span with an event per status change, its metrics, and the log event of its end. Not thread-safe, except for
+// AddPoll.
+internal sealed class WaitTelemetry : IDisposable
+{
+    public const string Wait = "wait";
+    public const string Watch = "watch";
+
+    // A wait can last for days.
+    private const int MaxEvents = 128;
+    private const int MaxLinks = 128;
+
+    private readonly ClientTelemetry _client;
+    private readonly long _id;
+    private readonly string _kind;
+    private readonly string _knowledgeBaseId;
+    private readonly Activity? _activity;
+    private readonly long _started;
+    private readonly Dictionary<RunStatusKind, int> _finished = [];
+    private int? _pending;
+    private int _events;
+    private int _links;
+    private Exception? _failure;
+
+    // Pending: the number of runs; null for a watch of all runs.
+    public WaitTelemetry(ClientTelemetry client, long id, string kind, string knowledgeBaseId, int? pending, Activity? activity)
+    {
+        (_client, _id, _kind, _knowledgeBaseId, _pending, _activity) = 
+            (client, id, kind, knowledgeBaseId, pending, activity);
+        _started = client.Time.GetTimestamp();
+        _activity?.SetTag(TagNames.WaitId, id).SetTag(TagNames.RunCount, pending);
+        client.Metrics.AddWaits(1, kind);
+        client.Metrics.AddWatchedRuns(pending ?? 0);
+    }
+
+    private TimeSpan Elapsed => _client.Time.GetElapsedTime(_started);
+
+    // A state that the caller receives.
+    public void AddState(RunSummary run, RunSummary? previous, bool isInitial)
+    {
+        if (run.Status == previous?.Status)
+        {
+            return;
+        }
+
+        if (_activity is not null && _events++ < MaxEvents)
+        {
+            _activity.AddEvent(new ActivityEvent("run.status_changed", tags: new ActivityTagsCollection
+            {
+                [TagNames.RunId] = _client.Redact(run.Id),
+                [TagNames.RunStatus] = TagValues.Status(run.Status),
+            }));
+        }
+
+        // A run that had finished before says nothing about the delay. The service's clock may be ahead.
+        if (!isInitial && run.Status.IsTerminal && run.FinishedAt is { } finishedAt)
+        {
+            var delay = _client.Time.GetUtcNow() - finishedAt;
+            _client.Metrics.AddNotification(delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+        }
+    }
+
+    // The wait or watch has the final state of a run.
+    public void AddFinished(RunStatus status)
+    {
+        _pending--;
+        _finished[status.Kind] = _finished.GetValueOrDefault(status.Kind) + 1;
+        _client.Metrics.AddWatchedRuns(_pending is null ? 0 : -1);
+        if (_kind == Wait)
+        {
+            _client.Metrics.AddWaitResult(status, Elapsed);
+        }
+    }
+
+    // A poll has served this wait.
+    public void AddPoll(Activity poll)
+    {
+        if (_activity is not null && Interlocked.Increment(ref _links) <= MaxLinks)
+        {
+            _activity.Link(poll);
+        }
+    }
+
+    public bool Observe(Exception failure)
+    {
+        _failure = failure;
+        return false;
+    }
+
+    public void Dispose()
+    {
+        var elapsed = Elapsed;
+        _client.Metrics.AddWaits(-1, _kind);
+        _client.Metrics.AddWatchedRuns(-(_pending ?? 0));
+        if (_failure is not null)
+        {
+            _activity.Fail(_failure);
+            if (_kind == Wait)
+            {
+                _client.Metrics.AddWaitFailure(TagValues.ErrorType(_failure), elapsed);
+            }
+        }
+
+        if (_kind == Wait)
+        {
+            LogEnd(elapsed);
+        }
+
+        _activity?.SetTag(TagNames.KnowledgeBaseId, _client.Redact(_knowledgeBaseId)).Dispose();
+    }
+
+    private void LogEnd(TimeSpan elapsed)
+    {
+        var knowledgeBaseId = _client.Redact(_knowledgeBaseId);
+        var (completed, failed, stopped) = (Count(RunStatusKind.Completed), Count(RunStatusKind.Failed), Count(RunStatusKind.Stopped));
+        var other = _finished.Values.Sum() - completed - failed - stopped;
+        if (_failure is null && _pending == 0)
+        {
+            PollingEvents.WaitFinished(_client.Polling, _id, knowledgeBaseId, elapsed, completed, failed, stopped, other);
+            return;
+        }
+
+        var reason = _failure is null ? "the caller stopped reading" : _failure.GetType().Name;
+        PollingEvents.WaitEnded(
+            _client.Polling, _id, knowledgeBaseId, elapsed, reason, completed, failed, stopped, other, _pending ?? 0);
+    }
+
+    private int Count(RunStatusKind kind) => _finished.GetValueOrDefault(kind);
+}

@@ -1,0 +1,96 @@
+namespace KnowledgeBaseClient;
+
+// Reports the polls of one knowledge base: a span, metrics and log events. An outage is logged when it begins, then at growing intervals,
+// and when it ends. Used by one poll at a time.
+internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBaseId)
+{
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxInterval = TimeSpan.FromHours(1);
+
+    private int _failedPolls;
+    private long _failingSince;
+    private TimeSpan _interval;
+    private TimeSpan _nextWarning;
+
+    // Not once: a provider may not have returned the key yet.
+    private string KnowledgeBaseId => client.Redact(knowledgeBaseId);
+
+    // Before the results are delivered: a wait that they complete ends its span.
+    public static void Link(Poll poll, IEnumerable<Subscription> subscriptions)
+    {
+        if (poll.Activity is { } activity)
+        {
+            foreach (var subscription in subscriptions)
+            {
+                subscription.Telemetry?.AddPoll(activity);
+            }
+        }
+    }
+
+    public void Begin(Poll poll)
+    {
+        poll.Activity = client.StartPoll()?.SetTag(TagNames.PollNumber, poll.Input.Number);
+        PollingEvents.PollStarted(
+            client.Polling, poll.Input.Number, KnowledgeBaseId, poll.Input.OpenIds.Count, poll.Input.IncludesAllRuns);
+    }
+
+    // Before the results are delivered, so that the log has the cause before the exception that it leads to.
+    public void AddOutcome(Poll poll)
+    {
+        var failure = poll.Failures.Count > 0 ? poll.Failures[0] : null;
+        var outcome = failure is null ? "success" : poll.HasSucceeded ? "partial" : "failure";
+        client.Metrics.AddPoll(outcome, failure is null ? null : TagValues.ErrorType(failure));
+        if (failure is not null)
+        {
+            poll.Activity.Fail(failure);
+            LogFailure(poll, failure);
+        }
+        else if (_failedPolls > 0 && poll.HasSucceeded)
+        {
+            var duration = client.Time.GetElapsedTime(_failingSince);
+            PollingEvents.PollingRecovered(client.Polling, KnowledgeBaseId, _failedPolls, duration);
+            _failedPolls = 0;
+        }
+    }
+
+    public void Complete(Poll poll, int changes, TimeSpan nextDelay)
+    {
+        foreach (var status in poll.NewStatuses)
+        {
+            client.Metrics.AddStatus(status);
+            client.CheckStatus(status);
+        }
+
+        poll.Activity?
+            .SetTag(TagNames.KnowledgeBaseId, KnowledgeBaseId)
+            .SetTag(TagNames.RequestCount, poll.Requests)
+            .SetTag(TagNames.RunCount, poll.Runs.Count)
+            .SetTag(TagNames.ChangedRunCount, changes);
+        PollingEvents.PollCompleted(
+            client.Polling,
+            poll.Input.Number,
+            KnowledgeBaseId,
+            poll.Requests,
+            poll.Failures.Count,
+            poll.Runs.Count,
+            changes,
+            poll.BytesReceived,
+            nextDelay);
+    }
+
+    private void LogFailure(Poll poll, Exception failure)
+    {
+        if (_failedPolls++ == 0)
+        {
+            (_failingSince, _interval, _nextWarning) = (poll.Input.StartedAt, FirstInterval, TimeSpan.Zero);
+        }
+
+        var duration = client.Time.GetElapsedTime(_failingSince);
+        if (duration >= _nextWarning)
+        {
+            _nextWarning = duration + _interval;
+            PollingEvents.PollFailed(client.Polling, KnowledgeBaseId, _failedPolls, duration, Sentence.End(failure.Message), _interval);
+            _interval = TimeSpans.Min(_interval * 2, MaxInterval);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics.Metrics;
+using KnowledgeBaseClient.Consumers.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using NUnit.Framework;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace KnowledgeBaseClient.Consumers.Telemetry;
+
+/// <summary>The metrics of the client. The meter factory of each test's container separates tests that run in parallel.</summary>
+[CancelAfter(60_000)]
+public sealed class MetricsTests : IDisposable
+{
+    private readonly FastClock _clock = new();
+    private readonly FakeRunsHandler _service = new();
+    private readonly ServiceProvider _services;
+
+    public MetricsTests()
+    {
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(_clock);
+        services.AddKnowledgeBaseClient(options => options.ApiKey = "key-for-this-test").ConfigurePrimaryHttpMessageHandler(() => _service);
+        _services = services.BuildServiceProvider();
+    }
+
+    private IRunsClient Client => _services.GetRequiredService<IRunsClient>();
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _service.Dispose();
+    }
+
+    [Test]
+    public async Task Calls_SuccessAndFailure_AreCountedByOperationAndError()
+    {
+        using var duration = Collect<double>("knowledge_base.call.duration");
+        using var retries = Collect<long>("knowledge_base.call.retries");
+        _service.Set(new Run { Id = "r1", Status = RunStatus.Running });
+
+        await Client.ListAsync("kb");
+        await Client.FindAsync("kb", "r1");
+        _service.Status = System.Net.HttpStatusCode.ServiceUnavailable;
+        await Assert.ThrowsAsync<KnowledgeBaseApiException>(() => Client.ListSummariesAsync("kb"));
+
+        Assert.That(
+            duration.GetMeasurementSnapshot().Select(Describe),
+            Is.EqualTo((string[])
+            [
+                "knowledge_base.operation=list_runs",
+                "knowledge_base.operation=find_run",
+                "error.type=503 knowledge_base.operation=list_summaries",
+            ]));
+        Assert.That(retries.GetMeasurementSnapshot().Select(Describe), Is.EqualTo(Enumerable.Repeat("error.type=503", 3)));
+    }
+
+    [Test]
+    public async Task Waits_RunsFinish_AreCountedByStatus(CancellationToken cancellationToken)
+    {
+        using var duration = Collect<double>("knowledge_base.wait.duration");
+        using var active = Collect<long>("knowledge_base.waits.active");
+        using var watched = Collect<long>("knowledge_base.runs.watched");
+        using var delay = Collect<double>("knowledge_base.notification.delay");
+        using var polls = Collect<long>("knowledge_base.polls");
+        using var observed = Collect<long>("knowledge_base.runs.observed");
+        var end = _clock.GetUtcNow() + TimeSpan.FromMinutes(10);
+        _service.Set(() =>
+        [
+            _clock.GetUtcNow() < end
+                ? new Run { Id = "r1", Status = RunStatus.Running }
+                : new Run { Id = "r1", Status = RunStatus.Failed, FinishedAt = end },
+            new Run { Id = "r2", Status = RunStatus.Completed, FinishedAt = end - TimeSpan.FromDays(1) },
+        ]);
+
+        await Client.WaitForAllAsync("kb", ["r1", "r2"], cancellationToken: cancellationToken);
+
+        Assert.That(
+            duration.GetMeasurementSnapshot().Select(Describe),
+            Is.EqualTo((string[])["knowledge_base.run.status=completed", "knowledge_base.run.status=failed"]));
+        Assert.That(duration.GetMeasurementSnapshot()[1].Value, Is.GreaterThanOrEqualTo(600));
+        Assert.That(active.GetMeasurementSnapshot().Sum(measurement => measurement.Value), Is.Zero);
+        Assert.That(active.GetMeasurementSnapshot()[0].Value, Is.EqualTo(1));
+        Assert.That(watched.GetMeasurementSnapshot().Select(measurement => measurement.Value), Is.EqualTo((long[])[2, -1, -1, 0]));
+        Assert.That(delay.GetMeasurementSnapshot().Single().Value, Is.LessThanOrEqualTo(17), "only of the run that ended during the wait");
+        Assert.That(
+            polls.GetMeasurementSnapshot().Select(Describe).Distinct(), Is.EqualTo((string[])["knowledge_base.poll.outcome=success"]));
+        Assert.That(
+            observed.GetMeasurementSnapshot().Select(Describe),
+            Is.EquivalentTo((string[])
+            [
+                "knowledge_base.run.status=running", "knowledge_base.run.status=completed", "knowledge_base.run.status=failed",
+            ]));
+    }
+
+    [Test]
+    public async Task Waits_Fail_AreCountedByError(CancellationToken cancellationToken)
+    {
+        using var duration = Collect<double>("knowledge_base.wait.duration");
+        using var watched = Collect<long>("knowledge_base.runs.watched");
+        _service.Set(new Run { Id = "r1", Status = RunStatus.Running });
+
+        await Assert.ThrowsAsync<RunWaitTimeoutException>(() => Client.WaitForCompletionAsync(
+            "kb", "r1", new WaitOptions { Timeout = TimeSpan.FromHours(1) }, cancellationToken));
+
+        Assert.That(
+            duration.GetMeasurementSnapshot().Select(Describe),
+            Is.EqualTo((string[])["error.type=KnowledgeBaseClient.RunWaitTimeoutException"]));
+        Assert.That(watched.GetMeasurementSnapshot().Sum(measurement => measurement.Value), Is.Zero);
+    }
+
+    [Test]
+    public async Task Received_CallsAndPolls_CountsTheBytesOfTheBodies(CancellationToken cancellationToken)
+    {
+        using var received = Collect<long>("knowledge_base.received");
+        _service.Set(new Run { Id = "r1", Status = RunStatus.Completed });
+        const string Body = """[{"id":"r1","status":"completed","progress":0}]""";
+
+        await Client.ListAsync("kb", cancellationToken: cancellationToken);
+        await Client.WaitForCompletionAsync("kb", "r1", cancellationToken: cancellationToken);
+
+        Assert.That(
+            received.GetMeasurementSnapshot().Select(measurement => measurement.Value), Is.EqualTo((long[])[Body.Length, Body.Length]));
+    }
+
+    [Test]
+    public async Task Export_ByOpenTelemetry_HasUnitsAndDescriptions()
+    {
+        Exported<Metric> exported = [];
+        using var provider = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(KnowledgeBaseTelemetry.MeterName)
+            .AddInMemoryExporter(exported)
+            .Build();
+        using var client = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "key-for-this-test" }, _service, timeProvider: _clock);
+        _service.Set(new Run { Id = "r1", Status = RunStatus.Completed });
+        await client.WaitForCompletionAsync("kb", "r1");
+        await client.ListAsync("kb");
+
+        provider.ForceFlush();
+
+        var metrics = exported.Snapshot().DistinctBy(metric => metric.Name).ToDictionary(metric => metric.Name);
+        Assert.That(metrics["knowledge_base.call.duration"].Unit, Is.EqualTo("s"));
+        Assert.That(metrics["knowledge_base.polls"].Unit, Is.EqualTo("{poll}"));
+        Assert.That(metrics["knowledge_base.received"].Unit, Is.EqualTo("By"));
+        Assert.That(metrics.Values.Select(metric => metric.Description), Is.All.Not.Empty);
+    }
+
+    private MetricCollector<T> Collect<T>(string name)
+        where T : struct => new(_services.GetRequiredService<IMeterFactory>(), KnowledgeBaseTelemetry.MeterName, name);
+
+    private static string Describe<T>(CollectedMeasurement<T> measurement)
+        where T : struct =>
+        string.Join(' ', measurement.Tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
+}
