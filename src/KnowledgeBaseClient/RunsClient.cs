@@ -118,6 +118,9 @@ public sealed class RunsClient : IRunsClient, IDisposable
         string knowledgeBaseId, WatchOptions? options = null, CancellationToken cancellationToken = default) =>
         _waiter.WatchAsync(knowledgeBaseId, options, cancellationToken);
 
+    // Null while no wait or watch polls the knowledge base.
+    internal PollState? GetPollState(string knowledgeBaseId) => _services.Telemetry.GetPollState(knowledgeBaseId);
+
     /// <summary>Ends all running calls with <see cref="ObjectDisposedException"/> and closes the connections.</summary>
     public void Dispose() => _services.Dispose();
 

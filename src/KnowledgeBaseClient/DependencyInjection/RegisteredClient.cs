@@ -2,17 +2,25 @@ namespace KnowledgeBaseClient;
 
 // What the parts of one registered client share. The options are fixed when it is created: handlers that the factory creates later must not
 // use a key or an address that was configured afterwards.
-internal sealed class RegisteredClient(KnowledgeBaseClientOptions options) : IDisposable
+internal sealed class RegisteredClient : IDisposable
 {
-    public ClientSettings Settings { get; } = ClientSettings.From(options);
+    public RegisteredClient(KnowledgeBaseClientOptions options)
+    {
+        Settings = ClientSettings.From(options);
+        Keys = ApiKeySource.From(options);
+        Redactor = Keys.CreateRedactor();
+        UnknownSettings = options.UnknownSettings;
+    }
 
-    public ApiKeySource Keys { get; } = ApiKeySource.From(options);
+    public ClientSettings Settings { get; }
 
-    public KeyRedactor Redactor { get; } = new();
+    public ApiKeySource Keys { get; }
+
+    public KeyRedactor Redactor { get; }
 
     public FactoryHandlerTracker Handlers { get; } = new();
 
-    public IReadOnlyList<UnknownSetting> UnknownSettings { get; } = options.UnknownSettings;
+    public IReadOnlyList<UnknownSetting> UnknownSettings { get; }
 
     public void Dispose() => Handlers.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
@@ -21,6 +22,7 @@ internal sealed class ClientTelemetry(
 
     private static long _waits;
 
+    private readonly ConcurrentDictionary<string, PollState> _polls = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknownStatuses = new(StringComparer.Ordinal);
 
     public ILogger Calls { get; } = loggers?.CreateLogger(CallEvents.Category) ?? NullLogger.Instance;
@@ -49,6 +51,21 @@ internal sealed class ClientTelemetry(
 
     // A root span: a poll serves many waits. Polls run outside the execution context of every caller.
     public Activity? StartPoll() => StartActivity(Operations.Poll);
+
+    // Null while no poller is active.
+    public PollState? GetPollState(string knowledgeBaseId) => _polls.GetValueOrDefault(knowledgeBaseId);
+
+    public void SetPollState(string knowledgeBaseId, PollState? state)
+    {
+        if (state is null)
+        {
+            _polls.TryRemove(knowledgeBaseId, out _);
+        }
+        else
+        {
+            _polls[knowledgeBaseId] = state;
+        }
+    }
 
     public string Redact(string text) => redact(text);
 

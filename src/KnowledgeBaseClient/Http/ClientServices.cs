@@ -34,8 +34,9 @@ internal sealed record ClientServices(
         }
 
         var settings = ClientSettings.From(options);
-        var redactor = new KeyRedactor();
-        var keyHandler = new ApiKeyHandler(ApiKeySource.From(options), redactor, handler ?? PrimaryHandler.Create(), settings.BaseAddress)
+        var keys = ApiKeySource.From(options);
+        var redactor = keys.CreateRedactor();
+        var keyHandler = new ApiKeyHandler(keys, redactor, handler ?? PrimaryHandler.Create(), settings.BaseAddress)
         {
             OwnsRequest = true,
         };

@@ -44,6 +44,7 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
         {
             poll.Activity.Fail(failure);
             LogFailure(poll, failure);
+            client.SetPollState(knowledgeBaseId, new PollState(failure, client.Time.GetElapsedTime(_failingSince)));
         }
         else if (_failedPolls > 0 && poll.HasSucceeded)
         {
@@ -51,7 +52,15 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
             PollingEvents.PollingRecovered(client.Polling, KnowledgeBaseId, _failedPolls, duration);
             _failedPolls = 0;
         }
+
+        if (failure is null)
+        {
+            client.SetPollState(knowledgeBaseId, new PollState(null, TimeSpan.Zero));
+        }
     }
+
+    // The knowledge base is not polled any more.
+    public void Stop() => client.SetPollState(knowledgeBaseId, null);
 
     public void Complete(Poll poll, int changes, TimeSpan nextDelay)
     {

@@ -243,6 +243,7 @@ internal sealed class RunPoller(
     private void Stop()
     {
         _isStopped = true;
+        _telemetry.Stop();
         onStopped(this, _schedule.RetryAfterLeft);
         Dispose();
     }

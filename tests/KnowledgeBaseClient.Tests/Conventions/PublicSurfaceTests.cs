@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Conventions;
@@ -33,8 +34,11 @@ public sealed class PublicSurfaceTests
     public void PublicTypes_ExceptRegistration_AreInOneNamespace()
     {
         Assert.That(
-            PublicTypes.Where(type => type.Namespace != "KnowledgeBaseClient").Select(type => type.FullName),
-            Is.EqualTo((string[])["Microsoft.Extensions.DependencyInjection.KnowledgeBaseClientServiceCollectionExtensions"]));
+            PublicTypes.Where(type => type.Namespace != "KnowledgeBaseClient"),
+            Is.EquivalentTo((Type[])
+            [
+                typeof(KnowledgeBaseClientServiceCollectionExtensions), typeof(KnowledgeBaseHealthChecksBuilderExtensions),
+            ]));
     }
 
     [Test]

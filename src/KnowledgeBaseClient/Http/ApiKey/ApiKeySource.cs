@@ -5,6 +5,18 @@ internal sealed class ApiKeySource(string? key, Func<CancellationToken, ValueTas
 {
     public static ApiKeySource From(KnowledgeBaseClientOptions options) => new(options.ApiKey, options.ApiKeyProvider);
 
+    // Knows the key of the options from the start, and that of a provider once it has been sent.
+    public KeyRedactor CreateRedactor()
+    {
+        var redactor = new KeyRedactor();
+        if (provider is null)
+        {
+            redactor.Remember(key!);
+        }
+
+        return redactor;
+    }
+
     // The provider's exception becomes the inner exception, unless it quotes a key that was used before.
     public async ValueTask<string> GetAsync(KeyRedactor redactor, CancellationToken cancellationToken)
     {

@@ -9,7 +9,9 @@ internal static class DependencyRules
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [Facade] = ["Waiting", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
-        ["DependencyInjection"] = [Facade, "Waiting", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
+        ["DependencyInjection"] =
+            [Facade, "HealthChecks", "Waiting", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
+        ["HealthChecks"] = [Facade, "Errors", "Diagnostics"],
         ["Waiting"] = ["Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Listing"] = ["Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Http"] = ["Json", "Models", "Options", "Errors", "Diagnostics"],

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
@@ -10,6 +11,8 @@ namespace KnowledgeBaseClient.Tests.Security.KeyLeaks;
 public sealed class KeyLeakTests
 {
     private const string OneRun = """[{"id":"a","status":"completed","output":{"text":"done"}}]""";
+
+    private static readonly string JsonKey = JsonSerializer.Serialize(SecretKey.Text);
 
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(5);
 
@@ -68,6 +71,8 @@ public sealed class KeyLeakTests
             Assert.That(_observer.Activities, Has.Some.StartsWith("Experimental.System.Net.Http.Connections."));
         }
 
+        Assert.That(_observer.Activities.Any(text => text.Contains("knowledge_base.operation", StringComparison.Ordinal)), Is.True);
+        Assert.That(_observer.Metrics, Has.Some.StartsWith("knowledge_base.received"));
         Assert.That(_observer.Metrics, Has.Some.StartsWith("http.client.request.duration"));
         Assert.That(_observer.Metrics, Has.Some.StartsWith("http.client.open_connections"));
         Assert.That(_observer.Events, Has.Some.StartsWith("System.Net.Http/RequestStart"));
@@ -77,6 +82,36 @@ public sealed class KeyLeakTests
             Is.EqualTo(injected),
             "HttpClientFactory logs the headers at level Trace.");
         _observer.AssertKeyIsAbsent();
+    }
+
+    [Test]
+    public async Task Call_RunContainsTheKey_IsNotInTelemetry([ValueSource(nameof(AllCalls))] string call)
+    {
+        await using var server = ScriptedServer.Start(Reply.Json($$"""
+            [{"id":"a","status":"completed"},{"id":{{JsonKey}},"status":{{JsonKey}}}]
+            """));
+
+        Assert.That(await RunAsync(server.BaseAddress, call, injected: false, byProvider: true), Is.Null);
+
+        Assert.That(_observer.Logs.Texts, Is.Not.Empty);
+        _observer.AssertKeyIsAbsent();
+    }
+
+    [Test]
+    public async Task WatchAsync_KnowledgeBaseIsNamedLikeTheKey_IsNotInLogsAndMetrics()
+    {
+        await using var server = ScriptedServer.Start(Reply.Json($$"""[{"id":{{JsonKey}},"status":{{JsonKey}}}]"""));
+        await using var client = Client(server.BaseAddress, injected: false, byProvider: false);
+
+        await foreach (var change in client.Runs.WatchAsync(SecretKey.Text, new WatchOptions { OutageTimeout = TimeSpan.Zero }))
+        {
+            break;
+        }
+
+        // The activities of .NET quote the URL.
+        await client.DisposeAsync();
+        SecretKey.AssertAbsentFrom(string.Join('\n', _observer.Logs.Texts), KeyLeakObserver.LogPlace);
+        SecretKey.AssertAbsentFrom(string.Join('\n', _observer.Metrics), KeyLeakObserver.MetricPlace);
     }
 
     [Test]
