@@ -28,7 +28,7 @@ internal sealed class WaitTelemetry : IDisposable
     // Pending: the number of runs; null for a watch of all runs.
     public WaitTelemetry(ClientTelemetry client, long id, string kind, string knowledgeBaseId, int? pending, Activity? activity)
     {
-        (_client, _id, _kind, _knowledgeBaseId, _pending, _activity) = 
+        (_client, _id, _kind, _knowledgeBaseId, _pending, _activity) =
             (client, id, kind, knowledgeBaseId, pending, activity);
         _started = client.Time.GetTimestamp();
         _activity?.SetTag(TagNames.WaitId, id).SetTag(TagNames.RunCount, pending);
