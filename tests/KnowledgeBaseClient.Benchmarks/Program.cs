@@ -8,6 +8,7 @@ try
         ["ratios", .. var rest] => await RatiosCommand.RunAsync(rest),
         ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
         ["micro", .. var rest] => MicroCommand.Run(rest),
+        ["telemetry", .. var rest] => await TelemetryCommand.RunAsync(rest),
         ["waits", .. var rest] => await WaitsCommand.RunAsync(rest),
         [ServeCommand.Name] => await ServeCommand.RunAsync(),
         _ => WriteUsage(),
@@ -27,6 +28,7 @@ static int WriteUsage()
           ratios                  Compares this library with other ways to read runs, in time and allocations.
           stream [--gigabytes N]  Reads a list of N gigabytes and reports throughput and peak memory.
           waits [--count N]       Waits for N runs on a fake clock and reports requests and allocations.
+          telemetry               Measures what listeners of traces and metrics cost.
           micro                   Measures single operations in memory.
         """);
     return 2;

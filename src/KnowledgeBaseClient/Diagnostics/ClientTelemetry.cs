@@ -61,7 +61,7 @@ internal sealed class ClientTelemetry(
         {
             _polls.TryRemove(knowledgeBaseId, out _);
         }
-        else
+        else if (!ReferenceEquals(GetPollState(knowledgeBaseId), state))
         {
             _polls[knowledgeBaseId] = state;
         }

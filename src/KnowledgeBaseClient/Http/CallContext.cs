@@ -61,9 +61,6 @@ internal sealed class CallContext : IDisposable
     // Of the current request.
     public KnowledgeBaseException? LastFailure { get; set; }
 
-    // Of all requests, after decompression.
-    public long BytesReceived { get; private set; }
-
     // The caller compares the token of the exception with its own: never a linked one.
     private CancellationToken? CanceledToken =>
         _caller.IsCancellationRequested ? _caller
@@ -71,8 +68,6 @@ internal sealed class CallContext : IDisposable
         : null;
 
     public void BeginRequest(int retries) => (Attempts, RetriesLeft, LastFailure) = (1, retries, null);
-
-    public void AddReceived(int bytes) => BytesReceived += bytes;
 
     public void BeginRetry() => (Attempts, RetriesLeft) = (Attempts + 1, RetriesLeft - 1);
 

@@ -33,6 +33,9 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
     // The runs read last. A stream reuses the list.
     public List<T> Batch { get; } = [];
 
+    // After decompression.
+    public long BytesReceived => _bytes;
+
     // The response has been read to its end.
     public bool IsComplete { get; private set; }
 
@@ -174,7 +177,6 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         }
 
         _bytes += count;
-        _call.AddReceived(count);
         if (_bytes > _options.MaxResponseBytes)
         {
             throw RunArrayReader.TooLarge("the response body", _options.MaxResponseBytes, _bytes);

@@ -38,8 +38,8 @@ internal sealed class Poll(PollInput input)
     // At least one request has succeeded.
     public bool HasSucceeded { get; private set; }
 
-    // Of the runs that have another status than in the previous poll, or are new.
-    public List<RunStatus> NewStatuses { get; } = [];
+    // Of the runs that have another status than in the previous poll, or are new. Null if there are none.
+    public List<RunStatus>? NewStatuses { get; private set; }
 
     // After decompression.
     public long BytesReceived => Volatile.Read(ref _bytesReceived);
@@ -64,6 +64,8 @@ internal sealed class Poll(PollInput input)
 
     // The number of this request, from 1.
     public int CountRequest() => Interlocked.Increment(ref _requests);
+
+    public void AddNewStatus(RunStatus status) => (NewStatuses ??= []).Add(status);
 
     public void AddReceived(long bytes) => Interlocked.Add(ref _bytesReceived, bytes);
 

@@ -140,6 +140,7 @@ internal sealed class PollRequests(
                 poll.AddRuns(attempt.Batch);
             }
 
+            poll.AddReceived(attempt.BytesReceived);
             return (null, attempt.IsComplete);
         }
         catch (OperationCanceledException) when (call.HasTimedOut)
@@ -149,10 +150,6 @@ internal sealed class PollRequests(
         catch (Exception failure) when (!call.HasEnded || call.HasTimedOut)
         {
             return (new RequestFailure(failure, started, services.Time.GetTimestamp()), false);
-        }
-        finally
-        {
-            poll.AddReceived(call.BytesReceived);
         }
     }
 }

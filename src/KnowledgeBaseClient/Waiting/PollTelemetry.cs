@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace KnowledgeBaseClient;
 
 // Reports the polls of one knowledge base: a span, metrics and log events. An outage is logged when it begins, then at growing intervals,
@@ -30,8 +32,11 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
     public void Begin(Poll poll)
     {
         poll.Activity = client.StartPoll()?.SetTag(TagNames.PollNumber, poll.Input.Number);
-        PollingEvents.PollStarted(
-            client.Polling, poll.Input.Number, KnowledgeBaseId, poll.Input.OpenIds.Count, poll.Input.IncludesAllRuns);
+        if (client.Polling.IsEnabled(LogLevel.Debug))
+        {
+            PollingEvents.PollStarted(
+                client.Polling, poll.Input.Number, KnowledgeBaseId, poll.Input.OpenIds.Count, poll.Input.IncludesAllRuns);
+        }
     }
 
     // Before the results are delivered, so that the log has the cause before the exception that it leads to.
@@ -55,7 +60,7 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
 
         if (failure is null)
         {
-            client.SetPollState(knowledgeBaseId, new PollState(null, TimeSpan.Zero));
+            client.SetPollState(knowledgeBaseId, PollState.Success);
         }
     }
 
@@ -64,10 +69,10 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
 
     public void Complete(Poll poll, int changes, TimeSpan nextDelay)
     {
-        foreach (var status in poll.NewStatuses)
+        if (poll.NewStatuses is { } statuses)
         {
-            client.Metrics.AddStatus(status);
-            client.CheckStatus(status);
+            statuses.ForEach(client.Metrics.AddStatus);
+            statuses.ForEach(client.CheckStatus);
         }
 
         poll.Activity?
@@ -75,16 +80,19 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
             .SetTag(TagNames.RequestCount, poll.Requests)
             .SetTag(TagNames.RunCount, poll.Runs.Count)
             .SetTag(TagNames.ChangedRunCount, changes);
-        PollingEvents.PollCompleted(
-            client.Polling,
-            poll.Input.Number,
-            KnowledgeBaseId,
-            poll.Requests,
-            poll.Failures.Count,
-            poll.Runs.Count,
-            changes,
-            poll.BytesReceived,
-            nextDelay);
+        if (client.Polling.IsEnabled(LogLevel.Debug))
+        {
+            PollingEvents.PollCompleted(
+                client.Polling,
+                poll.Input.Number,
+                KnowledgeBaseId,
+                poll.Requests,
+                poll.Failures.Count,
+                poll.Runs.Count,
+                changes,
+                poll.BytesReceived,
+                nextDelay);
+        }
     }
 
     private void LogFailure(Poll poll, Exception failure)

@@ -165,7 +165,7 @@ internal sealed class SubscriptionTable
         var hasChanged = run.Update(summary, now);
         if (hasChanged && summary.Status != previous)
         {
-            poll.NewStatuses.Add(summary.Status);
+            poll.AddNewStatus(summary.Status);
         }
 
         snapshot = snapshot with { TimeLeft = run.TimeLeft };
