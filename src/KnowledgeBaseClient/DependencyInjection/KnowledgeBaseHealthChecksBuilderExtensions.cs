@@ -21,10 +21,10 @@ public static class KnowledgeBaseHealthChecksBuilderExtensions
     /// <remarks>
     /// Healthy: the service responds, and no poll has failed. Degraded: a rate limit, a slow response, or polls that have failed for less
     /// than <see cref="KnowledgeBaseHealthCheckOptions.OutageTimeout"/>. Unhealthy: the API key is rejected, the knowledge base is unknown,
-    /// or the service does not respond.
+    /// the service does not respond or fails, or polls have failed for longer.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="knowledgeBaseId"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is not a valid id.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A time in the options is negative.</exception>
     public static IHealthChecksBuilder AddKnowledgeBaseClient(
         this IHealthChecksBuilder builder,
@@ -36,7 +36,7 @@ public static class KnowledgeBaseHealthChecksBuilderExtensions
         TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrWhiteSpace(knowledgeBaseId);
+        Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
         var options = new KnowledgeBaseHealthCheckOptions();
         configure?.Invoke(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.DegradedAfter, TimeSpan.Zero);

@@ -14,8 +14,8 @@ internal static partial class CallEvents
     [LoggerMessage(
         EventId = 101,
         Level = LogLevel.Warning,
-        Message = "Attempt {Attempt} failed. The next attempt follows in {Delay}. Reason: {Reason}")]
-    public static partial void Retrying(ILogger logger, int attempt, TimeSpan delay, string reason);
+        Message = "Attempt {Attempt} for knowledge base {KnowledgeBaseId} failed. The next attempt follows in {Delay}. Reason: {Reason}")]
+    public static partial void Retrying(ILogger logger, int attempt, string knowledgeBaseId, TimeSpan delay, string reason);
 
     [LoggerMessage(
         EventId = 102,
@@ -30,7 +30,7 @@ internal static partial class CallEvents
     [LoggerMessage(
         EventId = 104,
         Level = LogLevel.Warning,
-        Message = "The service returned a run with the status '{Status}', which this version of the library does not know. Waits do not "
-            + "end with this status. This is logged once per status.")]
-    public static partial void UnknownStatus(ILogger logger, string status);
+        Message = "Knowledge base {KnowledgeBaseId} has a run with the status '{Status}', which this version of the library does not know. "
+            + "Waits treat it as not finished. This is logged once per status.")]
+    public static partial void UnknownStatus(ILogger logger, string knowledgeBaseId, string status);
 }

@@ -35,19 +35,21 @@ internal sealed class ClientMetrics
             meter, "knowledge_base.call.duration", "Duration of a call, with all requests, retries and delays.", CallBuckets);
         _retries = meter.CreateCounter<long>("knowledge_base.call.retries", "{retry}", "Attempts after a failed one.");
         _received = meter.CreateCounter<long>(
-            "knowledge_base.received", "By", "Bytes of response bodies, after decompression, of calls and polls.");
+            "knowledge_base.received", "By", "Bytes of the bodies of successful responses, after decompression, of calls and polls.");
         _polls = meter.CreateCounter<long>("knowledge_base.polls", "{poll}", "Polls of a knowledge base.");
         _statuses = meter.CreateCounter<long>(
-            "knowledge_base.runs.observed", "{run}", "Runs that a poll found in a status for the first time.");
+            "knowledge_base.runs.observed",
+            "{run}",
+            "Changes of a status that polls have seen, and runs that they see for the first time.");
         _waits = meter.CreateUpDownCounter<long>("knowledge_base.waits.active", "{wait}", "Waits and watches in progress.");
         _watchedRuns = meter.CreateUpDownCounter<long>(
-            "knowledge_base.runs.watched", "{run}", "Runs that waits and watches by id have not seen finish yet.");
+            "knowledge_base.runs.watched", "{run}", "Runs that waits and watches by id still wait for.");
         _waitDuration = Histogram(
             meter, "knowledge_base.wait.duration", "Time from the start of a wait until it returned a run, or failed.", WaitBuckets);
         _notificationDelay = Histogram(
             meter,
             "knowledge_base.notification.delay",
-            "Time from the end of a run, by the service's clock, until a wait or watch returned it.",
+            "Time from finished_at of a run until its caller received it.",
             DelayBuckets);
     }
 

@@ -15,8 +15,11 @@ internal sealed class ClientTelemetry(
     public static readonly string? Version = typeof(ClientTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
         ?.InformationalVersion.Split('+')[0];
 
-    // A service that makes up statuses must not fill the memory or the log.
+    // A service that returns arbitrary statuses must not fill the memory or the log.
     private const int MaxUnknownStatuses = 100;
+
+    private const int MaxFailures = 1000;
+    private static readonly TimeSpan MaxFailureAge = TimeSpan.FromHours(1);
 
     private static readonly ActivitySource Source = new(KnowledgeBaseTelemetry.SourceName, Version);
 
@@ -33,14 +36,14 @@ internal sealed class ClientTelemetry(
 
     public TimeProvider Time { get; } = time;
 
-    // Null if no listener wants to know: the call then costs nothing more.
+    // Null without a listener: the call then costs nothing more.
     public CallTelemetry? StartCall(string operation, string knowledgeBaseId)
     {
         var activity = StartActivity(operation);
         return activity is null && !Metrics.IsCallEnabled ? null : new CallTelemetry(this, operation, knowledgeBaseId, activity);
     }
 
-    // Null if no listener wants to know.
+    // Null without a listener.
     public WaitTelemetry? StartWait(string kind, string knowledgeBaseId, int? runs)
     {
         var activity = StartActivity(kind == WaitTelemetry.Wait ? Operations.Wait : Operations.Watch);
@@ -52,7 +55,7 @@ internal sealed class ClientTelemetry(
     // A root span: a poll serves many waits. Polls run outside the execution context of every caller.
     public Activity? StartPoll() => StartActivity(Operations.Poll);
 
-    // Null while no poller is active.
+    // Null if there was no poll, or if the last one before polling ended was successful.
     public PollState? GetPollState(string knowledgeBaseId) => _polls.GetValueOrDefault(knowledgeBaseId);
 
     public void SetPollState(string knowledgeBaseId, PollState? state)
@@ -65,23 +68,41 @@ internal sealed class ClientTelemetry(
         {
             _polls[knowledgeBaseId] = state;
         }
+
+        if (state is { IsPolled: false })
+        {
+            RemoveOldFailures();
+        }
+    }
+
+    // Of knowledge bases that are not polled any more, which may be many, such as misspelled ones.
+    private void RemoveOldFailures()
+    {
+        foreach (var (id, state) in _polls)
+        {
+            if (!state.IsPolled && (Time.GetElapsedTime(state.PolledAt) > MaxFailureAge || _polls.Count > MaxFailures))
+            {
+                _polls.TryRemove(new KeyValuePair<string, PollState>(id, state));
+            }
+        }
     }
 
     public string Redact(string text) => redact(text);
 
-    public void CheckStatus(RunStatus status)
+    public void CheckStatus(RunStatus status, string knowledgeBaseId)
     {
         if (!status.IsKnown && Calls.IsEnabled(LogLevel.Warning))
         {
             bool isNew;
+            var text = redact(status.DisplayText);
             lock (_unknownStatuses)
             {
-                isNew = _unknownStatuses.Count < MaxUnknownStatuses && _unknownStatuses.Add(status.Value);
+                isNew = _unknownStatuses.Count < MaxUnknownStatuses && _unknownStatuses.Add(text);
             }
 
             if (isNew)
             {
-                CallEvents.UnknownStatus(Calls, redact(status.DisplayText));
+                CallEvents.UnknownStatus(Calls, redact(knowledgeBaseId), text);
             }
         }
     }

@@ -1,8 +1,11 @@
 namespace KnowledgeBaseClient;
 
-// What the last poll of a knowledge base saw. Failure is null if all its requests succeeded, or else the first failure and for how long
-// polls have failed in a row.
-internal sealed record PollState(Exception? Failure, TimeSpan FailingFor)
+// The result of the last poll of a knowledge base. Timestamps are those of the client's clock. Failure is null if no request of the poll
+// has failed without a replacement.
+internal sealed record PollState(Exception? Failure, bool IsPartial, long FailingSince, long PolledAt)
 {
-    public static PollState Success { get; } = new(null, TimeSpan.Zero);
+    public static PollState Success { get; } = new(null, false, 0, 0);
+
+    // False after the last wait or watch has ended.
+    public bool IsPolled { get; init; } = true;
 }

@@ -12,25 +12,20 @@ internal static class TelemetryExtensions
     }
 
     // For an iterator, which cannot catch: makes the span current, and records a failure.
-    public static ValueTask<bool> ObserveAsync(this CallTelemetry? call, Func<ValueTask<bool>> moveNext)
+    public static async ValueTask<bool> ObserveAsync(this CallTelemetry call, Func<ValueTask<bool>> moveNext)
     {
-        return call is null ? moveNext() : ObserveAsync(call);
-
-        async ValueTask<bool> ObserveAsync(CallTelemetry call)
+        call.Enter();
+        try
         {
-            call.Enter();
-            try
-            {
-                return await moveNext().ConfigureAwait(false);
-            }
-            catch (Exception failure) when (call.Observe(failure))
-            {
-                throw;
-            }
+            return await moveNext().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (call.Observe(failure))
+        {
+            throw;
         }
     }
 
-    // .NET 8 can add links only when it creates a span.
+    // The build for net8.0, which .NET 9 also uses, can add links only when it creates a span.
     public static void Link(this Activity activity, Activity other)
     {
 #if NET9_0_OR_GREATER
@@ -40,7 +35,7 @@ internal static class TelemetryExtensions
 
     public static void Fail(this Activity? activity, Exception failure)
     {
-        // Exceptions of this library never contain the API key. Others are not known.
+        // Exceptions of this library never contain the API key. Others may, so their messages are left out.
         activity?
             .SetTag(TagNames.ErrorType, TagValues.ErrorType(failure))
             .SetStatus(ActivityStatusCode.Error, failure is KnowledgeBaseException ? failure.Message : null);

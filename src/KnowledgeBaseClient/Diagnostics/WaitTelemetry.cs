@@ -13,12 +13,18 @@ internal sealed class WaitTelemetry : IDisposable
     private const int MaxEvents = 128;
     private const int MaxLinks = 128;
 
+    private static readonly TimeSpan MaxClockDifference = TimeSpan.FromMinutes(1);
+
     private readonly ClientTelemetry _client;
     private readonly long _id;
     private readonly string _kind;
     private readonly string _knowledgeBaseId;
     private readonly Activity? _activity;
     private readonly long _started;
+    private readonly DateTimeOffset _startedAt;
+
+    // A counter that a listener has not seen go up must not go down.
+    private readonly bool _isCounted;
     private readonly Dictionary<RunStatusKind, int> _finished = [];
     private int? _pending;
     private int _events;
@@ -30,11 +36,14 @@ internal sealed class WaitTelemetry : IDisposable
     {
         (_client, _id, _kind, _knowledgeBaseId, _pending, _activity) =
             (client, id, kind, knowledgeBaseId, pending, activity);
-        _started = client.Time.GetTimestamp();
+        (_started, _startedAt) = (client.Time.GetTimestamp(), client.Time.GetUtcNow());
         _activity?.SetTag(TagNames.WaitId, id).SetTag(TagNames.RunCount, pending);
-        client.Metrics.AddWaits(1, kind);
-        client.Metrics.AddWatchedRuns(pending ?? 0);
+        _isCounted = client.Metrics.IsWaitEnabled;
+        Count(1, pending ?? 0);
     }
+
+    // Until or a progress callback runs: if the wait ends now, the callback has failed.
+    public bool IsInCallback { get; set; }
 
     private TimeSpan Elapsed => _client.Time.GetElapsedTime(_started);
 
@@ -55,8 +64,8 @@ internal sealed class WaitTelemetry : IDisposable
             }));
         }
 
-        // A run that had finished before says nothing about the delay. The service's clock may be ahead.
-        if (!isInitial && run.Status.IsTerminal && run.FinishedAt is { } finishedAt)
+        // A run that had finished before says nothing about the delay. The service's clock may differ.
+        if (!isInitial && run.Status.IsTerminal && run.FinishedAt is { } finishedAt && finishedAt > _startedAt - MaxClockDifference)
         {
             var delay = _client.Time.GetUtcNow() - finishedAt;
             _client.Metrics.AddNotification(delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
@@ -68,7 +77,7 @@ internal sealed class WaitTelemetry : IDisposable
     {
         _pending--;
         _finished[status.Kind] = _finished.GetValueOrDefault(status.Kind) + 1;
-        _client.Metrics.AddWatchedRuns(_pending is null ? 0 : -1);
+        Count(0, _pending is null ? 0 : -1);
         if (_kind == Wait)
         {
             _client.Metrics.AddWaitResult(status, Elapsed);
@@ -93,8 +102,7 @@ internal sealed class WaitTelemetry : IDisposable
     public void Dispose()
     {
         var elapsed = Elapsed;
-        _client.Metrics.AddWaits(-1, _kind);
-        _client.Metrics.AddWatchedRuns(-(_pending ?? 0));
+        Count(-1, -(_pending ?? 0));
         if (_failure is not null)
         {
             _activity.Fail(_failure);
@@ -117,15 +125,28 @@ internal sealed class WaitTelemetry : IDisposable
         var knowledgeBaseId = _client.Redact(_knowledgeBaseId);
         var (completed, failed, stopped) = (Count(RunStatusKind.Completed), Count(RunStatusKind.Failed), Count(RunStatusKind.Stopped));
         var other = _finished.Values.Sum() - completed - failed - stopped;
-        if (_failure is null && _pending == 0)
+        if (_failure is null && _pending == 0 && !IsInCallback)
         {
             PollingEvents.WaitFinished(_client.Polling, _id, knowledgeBaseId, elapsed, completed, failed, stopped, other);
             return;
         }
 
-        var reason = _failure is null ? "the caller stopped reading" : _failure.GetType().Name;
+        var reason = _failure is not null ? _failure.GetType().Name : IsInCallback ? "a callback failed" : "the caller ended it";
         PollingEvents.WaitEnded(
             _client.Polling, _id, knowledgeBaseId, elapsed, reason, completed, failed, stopped, other, _pending ?? 0);
+    }
+
+    private void Count(int waits, int runs)
+    {
+        if (_isCounted && waits != 0)
+        {
+            _client.Metrics.AddWaits(waits, _kind);
+        }
+
+        if (_isCounted && runs != 0)
+        {
+            _client.Metrics.AddWatchedRuns(runs);
+        }
     }
 
     private int Count(RunStatusKind kind) => _finished.GetValueOrDefault(kind);

@@ -11,7 +11,9 @@ internal sealed class KnowledgeBaseHealthCheck(
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var polls = ResultOf((client as RunsClient)?.GetPollState(knowledgeBaseId), context);
+        // The request of an active check tells more than polls that have ended.
+        var state = (client as RunsClient)?.GetPollState(knowledgeBaseId);
+        var polls = ResultOf(options.IsPassive || state?.IsPolled == true ? state : null, context);
         if (options.IsPassive)
         {
             return polls;
@@ -40,16 +42,29 @@ internal sealed class KnowledgeBaseHealthCheck(
             : HealthCheckResult.Healthy();
     }
 
-    private HealthCheckResult ResultOf(PollState? polls, HealthCheckContext context) =>
-        polls is { Failure: { } failure, FailingFor: var duration }
-            ? ResultOf(failure, duration >= options.OutageTimeout, $"Polls have failed for {Duration.Format(duration)}: ", context)
-            : HealthCheckResult.Healthy();
+    // A failure that ended the polls counts for a while.
+    private HealthCheckResult ResultOf(PollState? polls, HealthCheckContext context)
+    {
+        if (polls is not { Failure: { } failure }
+            || (!polls.IsPolled && time.GetElapsedTime(polls.PolledAt) > options.OutageTimeout))
+        {
+            return HealthCheckResult.Healthy();
+        }
 
-    // A rejected key or an unknown knowledge base does not pass by itself, and a rate limit does.
+        var duration = polls.IsPolled
+            ? time.GetElapsedTime(polls.FailingSince)
+            : time.GetElapsedTime(polls.FailingSince, polls.PolledAt);
+        var description = $"Polls have failed for {Duration.Format(duration)}: ";
+        return polls.IsPartial
+            ? HealthCheckResult.Degraded($"Polls have failed in part for {Duration.Format(duration)}: {failure.Message}", failure)
+            : ResultOf(failure, duration >= options.OutageTimeout, description, context);
+    }
+
+    // A rejected key and an unknown knowledge base do not pass by themselves, but a rate limit does.
     private static HealthCheckResult ResultOf(Exception failure, bool isUnreachable, string prefix, HealthCheckContext context)
     {
         var isRateLimit = failure is RateLimitedException;
-        var isPermanent = failure is not KnowledgeBaseException { IsTransient: true };
+        var isPermanent = failure is ApiKeyRejectedException or KnowledgeBaseNotFoundException;
         var status = !isRateLimit && (isPermanent || isUnreachable) ? context.Registration.FailureStatus : HealthStatus.Degraded;
         return new HealthCheckResult(status, prefix + failure.Message, failure);
     }

@@ -12,12 +12,13 @@ public sealed class KnowledgeBaseHealthCheckOptions
     /// Gets or sets a value indicating whether the check sends no request and reports what the polls of waits and watches see.
     /// </summary>
     /// <value>
-    /// The default is <see langword="false"/>: each check sends one request for one run. If <see langword="true"/>, the check is healthy
-    /// while no wait or watch polls the knowledge base.
+    /// The default is <see langword="false"/>: each check requests one run, with the retries of the client. If <see langword="true"/>, the
+    /// check is healthy while no wait or watch polls the knowledge base, unless polls have failed within the last
+    /// <see cref="OutageTimeout"/>.
     /// </value>
     public bool IsPassive { get; set; }
 
-    /// <summary>Gets or sets how long the request of the check may take before the result is degraded.</summary>
+    /// <summary>Gets or sets how long the call of the check may take, with its retries, before the result is degraded.</summary>
     /// <value>The default is 5 seconds. Not negative.</value>
     public TimeSpan DegradedAfter { get; set; } = TimeSpan.FromSeconds(5);
 

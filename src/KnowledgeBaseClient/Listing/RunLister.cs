@@ -76,7 +76,10 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
         var count = 0;
         var batches = ReadAsync(requests, filter, _stream, cancellationToken, enumeration).GetAsyncEnumerator(CancellationToken.None);
         await using var _ = batches.ConfigureAwait(false);
-        while (await telemetry.ObserveAsync(batches.MoveNextAsync).ConfigureAwait(false))
+        var moveNext = telemetry is null ? null : new Func<ValueTask<bool>>(batches.MoveNextAsync);
+        while (telemetry is null
+            ? await batches.MoveNextAsync().ConfigureAwait(false)
+            : await telemetry.ObserveAsync(moveNext!).ConfigureAwait(false))
         {
             telemetry?.AddRuns(count += batches.Current.Count);
             foreach (var run in batches.Current)
@@ -114,7 +117,7 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
             }
 
             var listed = CountListed(requests[i], attempt.Batch);
-            CheckStatuses(attempt.Batch);
+            CheckStatuses(requests[i], attempt.Batch);
             selection.Filter(attempt.Batch);
             yield return attempt.Batch;
             while (!attempt.IsComplete)
@@ -123,7 +126,7 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
                 call.ThrowIfEnded();
                 await attempt.ReadBatchAsync().ConfigureAwait(false);
                 listed += CountListed(requests[i], attempt.Batch);
-                CheckStatuses(attempt.Batch);
+                CheckStatuses(requests[i], attempt.Batch);
                 selection.Filter(attempt.Batch);
                 yield return attempt.Batch;
             }
@@ -138,12 +141,12 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
         }
     }
 
-    private void CheckStatuses<T>(List<T> runs)
+    private void CheckStatuses<T>(RunsRequest request, List<T> runs)
         where T : RunSummary
     {
         foreach (var run in runs)
         {
-            services.Telemetry.CheckStatus(run.Status);
+            services.Telemetry.CheckStatus(run.Status, request.KnowledgeBaseId);
         }
     }
 

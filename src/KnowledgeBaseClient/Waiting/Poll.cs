@@ -32,6 +32,10 @@ internal sealed class Poll(PollInput input)
     // Of all requests, also of the lists that requests by ids have replaced.
     public List<Exception> Failures { get; } = [];
 
+    // The first failure that left something unknown. A list that requests by ids have replaced did not.
+    public Exception? Failure =>
+        StopReason ?? AllRunsFailure?.Exception ?? FailureById.Values.FirstOrDefault()?.Exception;
+
     // Requests that were sent, or left to the next poll.
     public int Requests => _requests;
 
@@ -44,7 +48,7 @@ internal sealed class Poll(PollInput input)
     // After decompression.
     public long BytesReceived => Volatile.Read(ref _bytesReceived);
 
-    // The span of this poll; null if no listener wants to know.
+    // The span of this poll; null without a listener.
     public Activity? Activity { get; set; }
 
     // A failure after which this poll sends no further request.

@@ -14,7 +14,7 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
     private TimeSpan _interval;
     private TimeSpan _nextWarning;
 
-    // Not once: a provider may not have returned the key yet.
+    // Evaluated on each use: the key to redact may not be known yet.
     private string KnowledgeBaseId => client.Redact(knowledgeBaseId);
 
     // Before the results are delivered: a wait that they complete ends its span.
@@ -22,7 +22,7 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
     {
         if (poll.Activity is { } activity)
         {
-            foreach (var subscription in subscriptions)
+            foreach (var subscription in subscriptions.Where(subscription => subscription.FirstPoll <= poll.Input.Number))
             {
                 subscription.Telemetry?.AddPoll(activity);
             }
@@ -31,7 +31,9 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
 
     public void Begin(Poll poll)
     {
-        poll.Activity = client.StartPoll()?.SetTag(TagNames.PollNumber, poll.Input.Number);
+        poll.Activity = client.StartPoll()?
+            .SetTag(TagNames.PollNumber, poll.Input.Number)
+            .SetTag(TagNames.KnowledgeBaseId, KnowledgeBaseId);
         if (client.Polling.IsEnabled(LogLevel.Debug))
         {
             PollingEvents.PollStarted(
@@ -42,37 +44,36 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
     // Before the results are delivered, so that the log has the cause before the exception that it leads to.
     public void AddOutcome(Poll poll)
     {
-        var failure = poll.Failures.Count > 0 ? poll.Failures[0] : null;
-        var outcome = failure is null ? "success" : poll.HasSucceeded ? "partial" : "failure";
-        client.Metrics.AddPoll(outcome, failure is null ? null : TagValues.ErrorType(failure));
-        if (failure is not null)
+        if (poll.Failure is { } failure)
         {
+            client.Metrics.AddPoll(poll.HasSucceeded ? "partial" : "failure", TagValues.ErrorType(failure));
             poll.Activity.Fail(failure);
             LogFailure(poll, failure);
-            client.SetPollState(knowledgeBaseId, new PollState(failure, client.Time.GetElapsedTime(_failingSince)));
+            client.SetPollState(
+                knowledgeBaseId, new PollState(failure, poll.HasSucceeded, _failingSince, client.Time.GetTimestamp()));
+            return;
         }
-        else if (_failedPolls > 0 && poll.HasSucceeded)
+
+        client.Metrics.AddPoll("success", errorType: null);
+        client.SetPollState(knowledgeBaseId, PollState.Success);
+        if (_failedPolls > 0)
         {
             var duration = client.Time.GetElapsedTime(_failingSince);
             PollingEvents.PollingRecovered(client.Polling, KnowledgeBaseId, _failedPolls, duration);
             _failedPolls = 0;
         }
-
-        if (failure is null)
-        {
-            client.SetPollState(knowledgeBaseId, PollState.Success);
-        }
     }
 
-    // The knowledge base is not polled any more.
-    public void Stop() => client.SetPollState(knowledgeBaseId, null);
+    // The last wait or watch has ended. A failure that may have ended it is kept for health checks.
+    public void Stop() => client.SetPollState(
+        knowledgeBaseId, client.GetPollState(knowledgeBaseId) is { Failure: not null } state ? state with { IsPolled = false } : null);
 
     public void Complete(Poll poll, int changes, TimeSpan nextDelay)
     {
         if (poll.NewStatuses is { } statuses)
         {
             statuses.ForEach(client.Metrics.AddStatus);
-            statuses.ForEach(client.CheckStatus);
+            statuses.ForEach(status => client.CheckStatus(status, knowledgeBaseId));
         }
 
         poll.Activity?

@@ -169,7 +169,7 @@ internal sealed class RunPoller(
             // No subscription is left, or the client is disposed.
         }
 
-        if (!cancellationToken.IsCancellationRequested)
+        if (!cancellationToken.IsCancellationRequested && !services.DisposalToken.IsCancellationRequested)
         {
             _telemetry.AddOutcome(poll);
         }
@@ -222,6 +222,7 @@ internal sealed class RunPoller(
     {
         // Before any subscription ends: the next poller, if this one stops, continues its delay.
         var polling = _subscriptions.ShortestIntervals();
+        PollTelemetry.Link(poll, _subscriptions.Subscriptions);
         _hasEverSucceeded |= poll.HasSucceeded;
         _rejectedPolls = poll.Rejection is null ? 0 : _rejectedPolls + 1;
         if (_rejectedPolls == MaxRejectedPolls)
@@ -231,7 +232,6 @@ internal sealed class RunPoller(
             (_rejectedPolls, _hasEverSucceeded) = (0, false);
         }
 
-        PollTelemetry.Link(poll, _subscriptions.Subscriptions);
         var changes = _subscriptions.Apply(poll, _schedule.Elapsed);
         _subscriptions.CompletePoll(poll, _hasEverSucceeded);
         var limits = _subscriptions.Subscriptions.Select(subscription => subscription.TimeToNextLimit()).OfType<TimeSpan>();

@@ -82,9 +82,11 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
                     continue;
                 }
 
+                telemetry?.IsInCallback = true;
                 var isDone = subscription.Options.IsDone(run) || options.Until?.Invoke(run) == true;
                 if (isLate && !isDone)
                 {
+                    telemetry?.IsInCallback = false;
                     continue;
                 }
 
@@ -104,6 +106,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
                     options.OverallProgress!.Report(overall.ToProgress(services.Time.GetElapsedTime(started)));
                 }
 
+                telemetry?.IsInCallback = false;
                 if (isDone)
                 {
                     // Not null: the poller reads the full run for every state that can complete a wait.
@@ -171,9 +174,17 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         }
     }
 
-    private RunPoller Join(string knowledgeBaseId, Subscription subscription, CallContext call, Func<Exception>? onTimeout = null) =>
-        !call.HasEnded ? _pollers.Join(knowledgeBaseId, subscription)
-        : throw (call.HasTimedOut && onTimeout is not null ? onTimeout() : call.ToException());
+    private RunPoller Join(string knowledgeBaseId, Subscription subscription, CallContext call, Func<Exception>? onTimeout = null)
+    {
+        if (!call.HasEnded)
+        {
+            return _pollers.Join(knowledgeBaseId, subscription);
+        }
+
+        var reason = call.HasTimedOut && onTimeout is not null ? onTimeout() : call.ToException();
+        subscription.Telemetry?.Observe(reason);
+        throw reason;
+    }
 
     // Null for a change that the filter by status excludes.
     private static RunChange? ChangeOf(RunSnapshot snapshot, RunStatus? status)
@@ -185,14 +196,18 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
             : RunChange.Between(previous, current, snapshot.TimeLeft, snapshot.IsInitial);
     }
 
-    private static async ValueTask<RunSnapshot> NextAsync(
-        Subscription subscription, CallContext call, Func<RunSnapshot>? atTimeout = null)
+    private static ValueTask<RunSnapshot> NextAsync(Subscription subscription, CallContext call, Func<RunSnapshot>? atTimeout = null) =>
+        subscription.Telemetry is null
+            ? TakeAsync(subscription, call, atTimeout)
+            : ObserveAsync(subscription, call, atTimeout);
+
+    private static async ValueTask<RunSnapshot> ObserveAsync(Subscription subscription, CallContext call, Func<RunSnapshot>? atTimeout)
     {
         try
         {
             return await TakeAsync(subscription, call, atTimeout).ConfigureAwait(false);
         }
-        catch (Exception failure) when (subscription.Telemetry?.Observe(failure) == true)
+        catch (Exception failure) when (subscription.Telemetry!.Observe(failure))
         {
             throw;
         }

@@ -43,7 +43,7 @@ public sealed partial class WaitTelemetryTests : WaitingFixture
             Ends(),
             Is.EqualTo((string[])
             [
-                "ended early after 00:00:00: the caller stopped reading. Completed: 1. Failed: 0. Stopped: 0. Other: 0. Not finished: 1.",
+                "ended early after 00:00:00: the caller ended it. Completed: 1. Failed: 0. Stopped: 0. Other: 0. Not finished: 1.",
             ]));
     }
 
@@ -59,6 +59,28 @@ public sealed partial class WaitTelemetryTests : WaitingFixture
 
         Assert.That(
             Ends().Single(), Does.StartWith("ended early after 01:00:00: RunWaitTimeoutException.").And.EndWith("Not finished: 1."));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_CallbackFails_LogsThat()
+    {
+        Service.Set("a", "running");
+        var options = new WaitOptions { Until = _ => throw new InvalidOperationException("A bug of the application.") };
+
+        await CatchAsync<InvalidOperationException>(Client.WaitForCompletionAsync("kb", "a", options));
+
+        Assert.That(Ends().Single(), Does.StartWith("ended early after 00:00:00: a callback failed."));
+    }
+
+    [Test]
+    public async Task WaitForCompletionAsync_CanceledBeforeItBegins_LogsTheReason()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+
+        await CatchAsync<OperationCanceledException>(Client.WaitForCompletionAsync("kb", "a", cancellationToken: cancellation.Token));
+
+        Assert.That(Ends().Single(), Does.StartWith("ended early after 00:00:00: OperationCanceledException."));
     }
 
     [Test]
@@ -83,7 +105,7 @@ public sealed partial class WaitTelemetryTests : WaitingFixture
         await Client.ListAsync("kb");
         await Client.ListSummariesAsync("kb");
 
-        Assert.That(_logs.Texts, Has.Some.StartsWith("The service returned a run with the status 'new status', which"));
+        Assert.That(_logs.Texts, Has.Some.StartsWith("Knowledge base kb has a run with the status 'new status', which"));
         Assert.That(_logs.Texts.Count(text => text == nameof(CallEvents.UnknownStatus)), Is.EqualTo(2));
     }
 

@@ -13,6 +13,7 @@ internal sealed class RetryPolicy
     private static readonly TimeSpan FirstRateLimitDelay = TimeSpan.FromSeconds(1);
     private const double RateLimitJitter = 0.25;
     private static readonly ResiliencePropertyKey<CallContext> CallKey = new("KnowledgeBaseClient.Call");
+    private static readonly ResiliencePropertyKey<RunsRequest> RequestKey = new("KnowledgeBaseClient.Request");
 
     private readonly ClientServices _services;
     private readonly ResiliencePipeline _pipeline;
@@ -63,6 +64,7 @@ internal sealed class RetryPolicy
     {
         var context = ResilienceContextPool.Shared.Get(call.Token);
         context.Properties.Set(CallKey, call);
+        context.Properties.Set(RequestKey, request);
         var isFirst = true;
         try
         {
@@ -107,7 +109,8 @@ internal sealed class RetryPolicy
                     call.LastFailure = arguments.Outcome.Exception as KnowledgeBaseException;
                     var failure = arguments.Outcome.Exception!;
                     _services.Telemetry.Metrics.AddRetry(TagValues.ErrorType(failure));
-                    CallEvents.Retrying(_services.Telemetry.Calls, call.Attempts, arguments.RetryDelay, failure.Message);
+                    var id = _services.Redactor.Redact(arguments.Context.Properties.GetValue(RequestKey, null!).KnowledgeBaseId);
+                    CallEvents.Retrying(_services.Telemetry.Calls, call.Attempts, id, arguments.RetryDelay, failure.Message);
                     return default;
                 },
             })

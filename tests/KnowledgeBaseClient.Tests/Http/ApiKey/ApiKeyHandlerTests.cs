@@ -26,7 +26,7 @@ public sealed class ApiKeyHandlerTests
         clock.Advance(await clock.ArmedAsync(due => due < TimeSpan.FromSeconds(10)));
         await call;
 
-        Assert.That(logs.Texts, Has.Some.Contains("Attempt 1 failed"));
+        Assert.That(logs.Texts, Has.Some.StartsWith("Attempt 1 for knowledge base kb failed."));
         Assert.That(logs.Texts, Has.Some.Contains("Accept"), "HttpClient logs request headers at Trace level.");
         SecretKey.AssertAbsentFrom(string.Join("\n", logs.Texts), "the logs");
     }
