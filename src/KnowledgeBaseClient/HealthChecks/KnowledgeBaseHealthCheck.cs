@@ -16,7 +16,7 @@ internal sealed class KnowledgeBaseHealthCheck(
         var polls = ResultOf(options.IsPassive || state?.IsPolled == true ? state : null, context);
         if (options.IsPassive)
         {
-            return polls;
+            return client is RunsClient ? polls : HealthCheckResult.Healthy("The registered client does not show its polls.");
         }
 
         var request = await SendRequestAsync(context, cancellationToken).ConfigureAwait(false);

@@ -2,17 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient;
 
-// Reports the polls of one knowledge base: a span, metrics and log events. An outage is logged when it begins, then at growing intervals,
-// and when it ends. Used by one poll at a time.
+// Reports the polls of one knowledge base: a span, metrics and log events. Used by one poll at a time.
 internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBaseId)
 {
-    private static readonly TimeSpan FirstInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan MaxInterval = TimeSpan.FromHours(1);
+    // An outage that ended the waits continues with the next one, unless that comes much later.
+    private static readonly TimeSpan MaxGap = TimeSpan.FromMinutes(10);
 
-    private int _failedPolls;
-    private long _failingSince;
-    private TimeSpan _interval;
-    private TimeSpan _nextWarning;
+    private readonly OutageLog _outage =
+        client.GetPollState(knowledgeBaseId) is { Outage: { } outage } last && client.Time.GetElapsedTime(last.PolledAt) < MaxGap
+            ? outage
+            : new OutageLog(client.Time);
 
     // Evaluated on each use: the key to redact may not be known yet.
     private string KnowledgeBaseId => client.Redact(knowledgeBaseId);
@@ -48,19 +47,28 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
         {
             client.Metrics.AddPoll(poll.HasSucceeded ? "partial" : "failure", TagValues.ErrorType(failure));
             poll.Activity.Fail(failure);
-            LogFailure(poll, failure);
+            if (_outage.AddFailure(poll.Input.StartedAt))
+            {
+                PollingEvents.PollFailed(
+                    client.Polling,
+                    KnowledgeBaseId,
+                    _outage.FailedPolls,
+                    _outage.Duration,
+                    Sentence.End(failure.Message),
+                    _outage.Interval);
+            }
+
             client.SetPollState(
-                knowledgeBaseId, new PollState(failure, poll.HasSucceeded, _failingSince, client.Time.GetTimestamp()));
+                knowledgeBaseId,
+                new PollState(failure, poll.HasSucceeded, _outage, _outage.FailingSince, client.Time.GetTimestamp()));
             return;
         }
 
         client.Metrics.AddPoll("success", errorType: null);
         client.SetPollState(knowledgeBaseId, PollState.Success);
-        if (_failedPolls > 0)
+        if (_outage.AddSuccess() is > 0 and var failedPolls)
         {
-            var duration = client.Time.GetElapsedTime(_failingSince);
-            PollingEvents.PollingRecovered(client.Polling, KnowledgeBaseId, _failedPolls, duration);
-            _failedPolls = 0;
+            PollingEvents.PollingRecovered(client.Polling, KnowledgeBaseId, failedPolls, _outage.Duration);
         }
     }
 
@@ -93,22 +101,6 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
                 changes,
                 poll.BytesReceived,
                 nextDelay);
-        }
-    }
-
-    private void LogFailure(Poll poll, Exception failure)
-    {
-        if (_failedPolls++ == 0)
-        {
-            (_failingSince, _interval, _nextWarning) = (poll.Input.StartedAt, FirstInterval, TimeSpan.Zero);
-        }
-
-        var duration = client.Time.GetElapsedTime(_failingSince);
-        if (duration >= _nextWarning)
-        {
-            _nextWarning = duration + _interval;
-            PollingEvents.PollFailed(client.Polling, KnowledgeBaseId, _failedPolls, duration, Sentence.End(failure.Message), _interval);
-            _interval = TimeSpans.Min(_interval * 2, MaxInterval);
         }
     }
 }

@@ -49,6 +49,19 @@ public sealed class PollTelemetryTests : WaitingFixture
     }
 
     [Test]
+    public async Task WaitForCompletionAsync_AnotherWaitInTheSameOutage_DoesNotWarnAgain()
+    {
+        Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
+        for (var wait = 0; wait < 3; wait++)
+        {
+            await CatchAsync<RunPollingException>(
+                Client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.Zero }));
+        }
+
+        Assert.That(Logged("A poll of"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task WaitForCompletionAsync_PollsSucceedAgain_LogsTheRecoveryOnce()
     {
         Service.Set("a", "running");
