@@ -15,5 +15,5 @@ done < "$temp/projects"
 tried=$(find tests -name faults-tried.txt | sort | tail -1)
 [ -n "$tried" ] && grep -E '^faults tried [1-9][0-9]*$' "$tried" || fail 'the fault matrix tried no fault'
 number=$(sed -E 's/faults tried //; s/([0-9])([0-9]{3})$/\1,\2/' "$tried")
-cat README.md docs/*.md | grep -q "tries $number combinations" ||
+grep -q "tries $number combinations" README.md docs/*.md ||
   fail "the documentation must say that the tests try $number combinations (README.md or docs/)"
