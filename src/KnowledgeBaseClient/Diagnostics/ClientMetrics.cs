@@ -62,8 +62,11 @@ internal sealed class ClientMetrics
 
     public bool IsCallEnabled => _callDuration.Enabled;
 
-    public bool IsWaitEnabled =>
-        _waits.Enabled || _watchedRuns.Enabled || _waitDuration.Enabled || _notificationDelay.Enabled;
+    public bool CountsWaits => _waits.Enabled;
+
+    public bool CountsWatchedRuns => _watchedRuns.Enabled;
+
+    public bool IsWaitEnabled => CountsWaits || CountsWatchedRuns || _waitDuration.Enabled || _notificationDelay.Enabled;
 
     public void AddCall(string operation, string? errorType, TimeSpan duration) =>
         _callDuration.Record(duration.TotalSeconds, Tags(TagNames.Operation, operation, errorType));

@@ -75,18 +75,6 @@ internal sealed class ClientTelemetry(
         }
     }
 
-    // Of knowledge bases that are not polled any more, which may be many, such as misspelled ones.
-    private void RemoveOldFailures()
-    {
-        foreach (var (id, state) in _polls)
-        {
-            if (!state.IsPolled && (Time.GetElapsedTime(state.PolledAt) > MaxFailureAge || _polls.Count > MaxFailures))
-            {
-                _polls.TryRemove(new KeyValuePair<string, PollState>(id, state));
-            }
-        }
-    }
-
     public string Redact(string text) => redact(text);
 
     public void CheckStatus(RunStatus status, string knowledgeBaseId)
@@ -103,6 +91,18 @@ internal sealed class ClientTelemetry(
             if (isNew)
             {
                 CallEvents.UnknownStatus(Calls, redact(knowledgeBaseId), text);
+            }
+        }
+    }
+
+    // Knowledge bases that are no longer polled can be many, such as misspelled ids.
+    private void RemoveOldFailures()
+    {
+        foreach (var (id, state) in _polls)
+        {
+            if (!state.IsPolled && (Time.GetElapsedTime(state.PolledAt) > MaxFailureAge || _polls.Count > MaxFailures))
+            {
+                _polls.TryRemove(new KeyValuePair<string, PollState>(id, state));
             }
         }
     }

@@ -33,11 +33,10 @@ internal static class TelemetryExtensions
 #endif
     }
 
-    public static void Fail(this Activity? activity, Exception failure)
-    {
-        // Exceptions of this library never contain the API key. Others may, so their messages are left out.
-        activity?
-            .SetTag(TagNames.ErrorType, TagValues.ErrorType(failure))
-            .SetStatus(ActivityStatusCode.Error, failure is KnowledgeBaseException ? failure.Message : null);
-    }
+    public static void Fail(this Activity? activity, Exception failure) => activity.Fail(TagValues.ErrorType(failure), failure);
+
+    // Exceptions of this library never contain the API key. Others may, so their messages are left out.
+    public static void Fail(this Activity? activity, string errorType, Exception? failure) => activity?
+        .SetTag(TagNames.ErrorType, errorType)
+        .SetStatus(ActivityStatusCode.Error, failure is KnowledgeBaseException ? failure.Message : null);
 }

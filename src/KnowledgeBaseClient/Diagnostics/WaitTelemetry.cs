@@ -24,7 +24,8 @@ internal sealed class WaitTelemetry : IDisposable
     private readonly DateTimeOffset _startedAt;
 
     // A counter that a listener has not seen go up must not go down.
-    private readonly bool _isCounted;
+    private readonly bool _countsWaits;
+    private readonly bool _countsRuns;
     private readonly Dictionary<RunStatusKind, int> _finished = [];
     private int? _pending;
     private int _events;
@@ -38,7 +39,7 @@ internal sealed class WaitTelemetry : IDisposable
             (client, id, kind, knowledgeBaseId, pending, activity);
         (_started, _startedAt) = (client.Time.GetTimestamp(), client.Time.GetUtcNow());
         _activity?.SetTag(TagNames.WaitId, id).SetTag(TagNames.RunCount, pending);
-        _isCounted = client.Metrics.IsWaitEnabled;
+        (_countsWaits, _countsRuns) = (client.Metrics.CountsWaits, client.Metrics.CountsWatchedRuns);
         Count(1, pending ?? 0);
     }
 
@@ -103,18 +104,19 @@ internal sealed class WaitTelemetry : IDisposable
     {
         var elapsed = Elapsed;
         Count(-1, -(_pending ?? 0));
-        if (_failure is not null)
+        var errorType = _failure is not null ? TagValues.ErrorType(_failure) : IsInCallback ? TagValues.OtherError : null;
+        if (errorType is not null)
         {
-            _activity.Fail(_failure);
-            if (_kind == Wait)
-            {
-                _client.Metrics.AddWaitFailure(TagValues.ErrorType(_failure), elapsed);
-            }
+            _activity.Fail(errorType, _failure);
         }
 
         if (_kind == Wait)
         {
             LogEnd(elapsed);
+            if (errorType is not null)
+            {
+                _client.Metrics.AddWaitFailure(errorType, elapsed);
+            }
         }
 
         _activity?.SetTag(TagNames.KnowledgeBaseId, _client.Redact(_knowledgeBaseId)).Dispose();
@@ -138,12 +140,12 @@ internal sealed class WaitTelemetry : IDisposable
 
     private void Count(int waits, int runs)
     {
-        if (_isCounted && waits != 0)
+        if (_countsWaits && waits != 0)
         {
             _client.Metrics.AddWaits(waits, _kind);
         }
 
-        if (_isCounted && runs != 0)
+        if (_countsRuns && runs != 0)
         {
             _client.Metrics.AddWatchedRuns(runs);
         }

@@ -54,10 +54,9 @@ internal sealed class KnowledgeBaseHealthCheck(
         var duration = polls.IsPolled
             ? time.GetElapsedTime(polls.FailingSince)
             : time.GetElapsedTime(polls.FailingSince, polls.PolledAt);
-        var description = $"Polls have failed for {Duration.Format(duration)}: ";
         return polls.IsPartial
             ? HealthCheckResult.Degraded($"Polls have failed in part for {Duration.Format(duration)}: {failure.Message}", failure)
-            : ResultOf(failure, duration >= options.OutageTimeout, description, context);
+            : ResultOf(failure, duration >= options.OutageTimeout, $"Polls have failed for {Duration.Format(duration)}: ", context);
     }
 
     // A rejected key and an unknown knowledge base do not pass by themselves, but a rate limit does.

@@ -109,6 +109,35 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Test]
+    public async Task Waits_CallbackFails_AreCountedAsOtherError(CancellationToken cancellationToken)
+    {
+        using var duration = Collect<double>("knowledge_base.wait.duration");
+        _service.Set(new Run { Id = "r1", Status = RunStatus.Running });
+        var options = new WaitOptions { Until = _ => throw new InvalidOperationException("A bug of the application.") };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Client.WaitForCompletionAsync("kb", "r1", options, cancellationToken));
+
+        Assert.That(duration.GetMeasurementSnapshot().Select(Describe), Is.EqualTo((string[])["error.type=_OTHER"]));
+    }
+
+    [Test]
+    public async Task Waits_ListenerStartsDuringAWait_DoesNotCountDown(CancellationToken cancellationToken)
+    {
+        using var duration = Collect<double>("knowledge_base.wait.duration");
+        MetricCollector<long>? active = null;
+        _service.Set(new Run { Id = "r1", Status = RunStatus.Completed });
+        var options = new WaitOptions
+        {
+            Progress = new SynchronousProgress<RunChange>(_ => active = Collect<long>("knowledge_base.waits.active")),
+        };
+
+        await Client.WaitForCompletionAsync("kb", "r1", options, cancellationToken);
+
+        Assert.That(active!.GetMeasurementSnapshot(), Is.Empty);
+        active.Dispose();
+    }
+
+    [Test]
     public async Task Received_CallsAndPolls_CountsTheBytesOfTheBodies(CancellationToken cancellationToken)
     {
         using var received = Collect<long>("knowledge_base.received");
