@@ -120,7 +120,9 @@ public sealed class MetricsTests : IDisposable
         Assert.That(duration.GetMeasurementSnapshot().Select(Describe), Is.EqualTo((string[])["error.type=_OTHER"]));
     }
 
+    // A test with OpenTelemetry listens to the meters of all containers.
     [Test]
+    [NonParallelizable]
     public async Task Waits_ListenerStartsDuringAWait_DoesNotCountDown(CancellationToken cancellationToken)
     {
         using var duration = Collect<double>("knowledge_base.wait.duration");

@@ -54,7 +54,8 @@ public sealed class PollTelemetryTests : WaitingFixture
         Service.Fault = _ => HttpStatusCode.ServiceUnavailable;
         for (var wait = 0; wait < 3; wait++)
         {
-            await CatchAsync<RunPollingException>(
+            // A wait that joins the poller of the previous one, just before it stops, gets the next poll.
+            await RunPollsUntilFailureAsync<RunPollingException>(
                 Client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.Zero }));
         }
 
