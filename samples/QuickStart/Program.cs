@@ -46,7 +46,7 @@ internal static class Program
             var runs = await examples.ListRunsAsync(cancellationToken);
             examples.ShowNodeProgress(runs);
             examples.HandleFailedRun(runs);
-            if (service.IsFake)
+            if (service.IsSimulated)
             {
                 await examples.WaitForRunsAsync(runs, new ProgressPrinter(output, isTerminal), cancellationToken);
             }

@@ -4,7 +4,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-// Prints the traces and metrics of one wait. The service is a fake server, whose run finishes with the third request.
+// Prints the traces and metrics of one wait. The service is a simulator on this machine, whose run takes three seconds.
 using var tracing = Sdk.CreateTracerProviderBuilder()
     .AddSource(KnowledgeBaseTelemetry.SourceName, "System.Net.Http")
     .AddConsoleExporter()
@@ -14,9 +14,9 @@ using var metrics = Sdk.CreateMeterProviderBuilder()
     .AddConsoleExporter()
     .Build();
 
-var requests = 0;
 using var server = KnowledgeBaseServer.Start();
-server.SetRuns("kb", () => $$"""[{"id":"run-1","status":"{{(++requests < 3 ? "running" : "completed")}}"}]""");
+var runId = server.Simulator.KnowledgeBase("kb").AddRun(
+    RunScript.Queued(TimeSpan.FromSeconds(1)).Running(over: TimeSpan.FromSeconds(2)).Completed());
 
-using var client = new RunsClient(server.ApiKey, server.BaseAddress);
-await client.WaitForCompletionAsync("kb", "run-1");
+using var client = server.CreateClient();
+await client.WaitForCompletionAsync("kb", runId);

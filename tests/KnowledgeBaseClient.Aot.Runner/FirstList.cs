@@ -15,9 +15,9 @@ internal static class FirstList
     public static async Task<int> RunAsync(MeasuredProgram program)
     {
         // The key and the id are those of the README.
-        using var server = KnowledgeBaseServer.Start("your-api-key");
-        server.SetRuns(
-            "your-knowledge-base-id", """[{"id":"run-1","status":"completed","progress":100,"workflow":{"name":"ingestion"}}]""");
+        using var server = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = "your-api-key" });
+        server.Simulator.KnowledgeBase("your-knowledge-base-id").SetRunsJson(
+            """[{"id":"run-1","status":"completed","progress":100,"workflow":{"name":"ingestion"}}]""");
         var variables = new Dictionary<string, string> { ["KNOWLEDGE_BASE_URL"] = $"{server.BaseAddress}" };
 
         var (milliseconds, peaks) = (new List<double>(), new List<double>());

@@ -4,7 +4,7 @@ if (args is not [("first-list" or "checks") and var command, var path])
 {
     Console.Error.WriteLine(
         """
-        Runs a published program against the fake server. Needs GNU time.
+        Runs a published program against a simulated service. Needs GNU time.
           first-list PROGRAM  runs the README's first example 15 times; prints size, time from start to end, and peak memory
           checks PROGRAM      runs the published KnowledgeBaseClient.Aot; prints its checks, size and peak memory
         """);

@@ -7,11 +7,9 @@ internal static class ProgramChecks
 {
     public static async Task<int> RunAsync(MeasuredProgram program)
     {
-        using var stopping = new CancellationTokenSource();
-        using var server = Scenario.Start(stopping.Token);
+        using var server = Scenario.Start();
         var (exitCode, peakMemory, output) = await program.RunAsync(
             new Dictionary<string, string>(), $"{server.BaseAddress}", server.ApiKey);
-        await stopping.CancelAsync();
 
         Console.Write(output);
         Console.WriteLine(string.Create(

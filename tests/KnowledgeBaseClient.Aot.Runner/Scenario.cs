@@ -5,23 +5,21 @@ namespace KnowledgeBaseClient.Aot.Runner;
 /// <summary>What the server returns to the checks of KnowledgeBaseClient.Aot.</summary>
 internal static class Scenario
 {
-    private static readonly string[] Progress = ["queued", "running", "completed"];
-
     /// <summary>Starts a server with these runs. Its first responses are errors, one for each of the first checks.</summary>
-    /// <param name="stopping">Canceled before the server is disposed, to end a request that gets no response.</param>
-    public static KnowledgeBaseServer Start(CancellationToken stopping)
+    public static KnowledgeBaseServer Start()
     {
         var server = KnowledgeBaseServer.Start();
-        server.RespondOnce(401, """{"detail":"Invalid API key"}""");
-        server.RespondOnce(403);
-        server.RespondOnce(404, """{"detail":"Knowledge base not found"}""");
-        server.RespondOnce(422, """{"detail":[{"loc":["query","status"],"msg":"Input should be 'queued'","type":"enum"}]}""");
-        server.RespondOnce(429, headers: new Dictionary<string, string> { ["Retry-After"] = "3600" });
-        server.RespondOnce(500, """{"detail":"the service failed"}""");
-        server.RespondOnce(307, headers: new Dictionary<string, string> { ["Location"] = "https://example.com/" });
-        server.RespondOnce(200, "<html>", "text/html");
+        var simulator = server.Simulator;
+        simulator.Faults.Next(401, body: """{"detail":"Invalid API key"}""");
+        simulator.Faults.Next(403, body: "");
+        simulator.Faults.Next(404, body: """{"detail":"Knowledge base not found"}""");
+        simulator.Faults.Next(422, body: """{"detail":[{"loc":["query","status"],"msg":"Input should be 'queued'","type":"enum"}]}""");
+        simulator.Faults.Next(429, TimeSpan.FromSeconds(3600));
+        simulator.Faults.Next(500, body: """{"detail":"the service failed"}""");
+        simulator.Faults.Next(307, body: "", headers: new Dictionary<string, string> { ["Location"] = "https://example.com/" });
+        simulator.Faults.Next(200, body: "<html>", contentType: "text/html");
 
-        server.SetRuns("kb", """
+        simulator.KnowledgeBase("kb").SetRunsJson("""
             [
               {
                 "id": "completed", "status": "completed", "progress": 100, "output": {"text":"done","pages":2},
@@ -34,25 +32,30 @@ internal static class Scenario
             """);
         foreach (var id in (string[])["wait", "wait-configured", "watch"])
         {
-            server.SetRuns(id, Progressing(status => $$"""[{"id":"r1","status":"{{status}}"}]"""));
+            simulator.KnowledgeBase(id).SetRuns(Progressing("r1"));
         }
 
-        server.SetRuns("wait-each", Progressing(status => $$"""[{"id":"r1","status":"{{status}}"},{"id":"r2","status":"{{status}}"}]"""));
-        server.SetRuns("wait-all", Progressing(status =>
-            $$"""[{"id":"r1","status":"{{status}}"},{"id":"r2","status":"{{(status == "completed" ? "failed" : status)}}"}]"""));
-        server.SetRuns("outage", () => throw new InvalidOperationException("The service fails."));
-        server.SetRuns("silent", () =>
-        {
-            stopping.WaitHandle.WaitOne();
-            return "[]";
-        });
+        simulator.KnowledgeBase("wait-each").SetRuns(Progressing("r1", "r2"));
+        simulator.KnowledgeBase("wait-all").SetRuns(Progressing("r1", "r2: failed"));
+        simulator.KnowledgeBase("outage").SetRuns(() => throw new InvalidOperationException("The service fails."));
+        simulator.KnowledgeBase("silent");
+        simulator.Faults.When(request => request.KnowledgeBaseId == "silent").Slow(Timeout.InfiniteTimeSpan);
         return server;
     }
 
-    // Each request sees the next status.
-    private static Func<string> Progressing(Func<string, string> runs)
+    // Each request sees the next status: queued, running, and completed unless the text names another one.
+    private static Func<IEnumerable<Run>> Progressing(params string[] runs)
     {
         var requests = 0;
-        return () => runs(Progress[Math.Min(Interlocked.Increment(ref requests), Progress.Length) - 1]);
+        return () =>
+        {
+            var step = Math.Min(++requests, 3);
+            return runs.Select(text => text.Split(": ")).Select(run => new RunBuilder(run[0]).WithStatus(step switch
+            {
+                1 => "queued",
+                2 => "running",
+                _ => run.Length > 1 ? run[1] : "completed",
+            }).Build());
+        };
     }
 }

@@ -5,11 +5,10 @@ using KnowledgeBaseClient.TestSupport;
 namespace KnowledgeBaseClient.Soak;
 
 /// <summary>Serves runs and replaces a share of the responses with faults, drawn from a seed.</summary>
-internal sealed class FaultInjector(RunSource runs, double share, int seed)
+internal sealed class FaultInjector(KnowledgeBaseSimulator simulator, double share, int seed)
 {
     private static readonly FaultKind[] Kinds = Enum.GetValues<FaultKind>();
 
-    private readonly FakeRunsRoute _route = new(apiKey: null, runs);
     private readonly int[] _injected = new int[Kinds.Length];
     private readonly object _lock = new();
     private readonly Random _random = new(seed);
@@ -28,17 +27,16 @@ internal sealed class FaultInjector(RunSource runs, double share, int seed)
     public Reply Respond(RawRequest request)
     {
         Interlocked.Increment(ref _requests);
-        var received = request.ToReceivedRequest();
-        var response = _route.Respond(received);
-        return (StatusFault(received) ?? NextFault()) is { } fault ? Inject(fault, response.Body) : Reply.Of(response);
+        var response = request.RespondWith(simulator);
+        return (StatusFault(request.Target) ?? NextFault()) is { } fault ? Inject(fault, response) : Reply.Of(response);
     }
 
-    private static Reply Inject(FaultKind kind, ReadOnlyMemory<byte> body) => kind switch
+    private static Reply Inject(FaultKind kind, SimulatedResponse response) => kind switch
     {
         FaultKind.Reset => Reply.Reset(),
         FaultKind.CloseInHeaders => Reply.Raw("HTTP/1.1 200 OK\r\nContent-Ty").ThenClose(),
-        FaultKind.TruncateBody => Reply.Headers(200, body.Length).ThenSend(body[..(body.Length / 2)]).ThenClose(),
-        FaultKind.WrongLength => Reply.Headers(200, body.Length - 1).ThenSend(body).ThenClose(),
+        FaultKind.TruncateBody => Reply.Headers(200, response.Body.Length).ThenSend(Half(response)).ThenClose(),
+        FaultKind.WrongLength => Reply.Headers(200, response.Body.Length - 1).ThenSend(response.Body.ToArray()).ThenClose(),
         FaultKind.Stall => Reply.Stall(),
         FaultKind.InternalError => Reply.Status(500),
         FaultKind.BadGateway => Reply.Status(502, "<html>"),
@@ -50,11 +48,13 @@ internal sealed class FaultInjector(RunSource runs, double share, int seed)
         _ => Reply.Json("[]"),
     };
 
+    private static byte[] Half(SimulatedResponse response) => response.Body.ToArray()[..(int)(response.Body.Length / 2)];
+
     // Lists by status fail for a part of the time, while requests by ids succeed as usual: those of running runs with a 504 for 2 s, then
     // those of queued runs with a stall for 2 s, then none for 2 s, and so on.
-    private FaultKind? StatusFault(ReceivedRequest request)
+    private FaultKind? StatusFault(string target)
     {
-        var status = request.Query.Split('&').FirstOrDefault(pair => pair.StartsWith("status=", StringComparison.Ordinal));
+        var status = target.Split('?', '&').FirstOrDefault(pair => pair.StartsWith("status=", StringComparison.Ordinal));
         if (status is null || share == 0)
         {
             return null;

@@ -13,7 +13,7 @@ const int MaxFailuresShown = 5;
 using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(options.Outage));
 var outage = new Outage(options.Outage);
 var runs = new SimulatedRuns(options.Waits, options.Seed, outage);
-var faults = new FaultInjector(runs.List, options.Faults, options.Seed);
+var faults = new FaultInjector(runs.Simulator, options.Faults, options.Seed);
 await using var server = new LoopbackServer(faults.Respond);
 var waiters = new Waiters(runs, outage, server.BaseAddress);
 await Task.WhenAll(waiters.WaitAsync(timeout.Token), outage.RunAsync(server, runs));

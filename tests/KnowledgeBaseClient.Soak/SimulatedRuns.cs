@@ -5,11 +5,14 @@ using KnowledgeBaseClient.Testing;
 namespace KnowledgeBaseClient.Soak;
 
 /// <summary>
-/// Runs that appear, wait in the queue, run and finish on a schedule drawn from a seed. Each client waits for a share of them.
+/// Runs of a simulator that appear, wait in the queue, run and finish on a schedule drawn from a seed. Each client waits for a share.
 /// </summary>
 internal sealed class SimulatedRuns
 {
     public const int ShareCount = 4;
+
+    private const string Output = """{"brackets":"}]\"[{"}""";
+    private const string Error = "}]\"[{";
 
     private static readonly RunStatus[] FinalStatuses =
         [RunStatus.Completed, RunStatus.Completed, RunStatus.Completed, RunStatus.Failed, RunStatus.Stopped];
@@ -26,14 +29,19 @@ internal sealed class SimulatedRuns
             var queued = random.NextDouble();
             var running = queued + (13 * Math.Pow(random.NextDouble(), 2));
             var finished = running + 1 + ((19 - running) * random.NextDouble());
-            _schedules.Add(id, new Schedule(
+            var schedule = new Schedule(
                 number % ShareCount,
                 queued,
                 outage.Stretch(running),
                 outage.Stretch(finished),
-                FinalStatuses[random.Next(FinalStatuses.Length)]));
+                FinalStatuses[random.Next(FinalStatuses.Length)]);
+            _schedules.Add(id, schedule);
+            Simulator.KnowledgeBase(KnowledgeBaseOf(schedule.Share))
+                .AddRun(schedule.ToScript(), id, TimeSpan.FromSeconds(schedule.Queued));
         }
     }
+
+    public KnowledgeBaseSimulator Simulator { get; } = new(TimeProvider.System) { ApiKey = null };
 
     public IReadOnlyList<string> Ids => [.. _schedules.Keys];
 
@@ -59,29 +67,11 @@ internal sealed class SimulatedRuns
         && _schedules[id] is var schedule
         && schedule.Finished <= Now
         && run.Status == schedule.FinalStatus
-        && run.Progress == 100
-        && run.Output.ToString() == OutputOf(id);
+        && HasFinalProgress(run)
+        && (run.Status != RunStatus.Failed || run.ErrorMessage == Error)
+        && (run.Status != RunStatus.Completed || run.Output.Text == Output);
 
-    /// <summary>The runs of the knowledge base that have appeared so far.</summary>
-    public IEnumerable<StoredRun> List(string knowledgeBaseId, IReadOnlySet<string>? runIds)
-    {
-        var now = Now;
-        foreach (var id in runIds ?? (IEnumerable<string>)_schedules.Keys)
-        {
-            if (_schedules.TryGetValue(id, out var schedule)
-                && schedule.Queued <= now
-                && KnowledgeBaseOf(schedule.Share) == knowledgeBaseId)
-            {
-                var status = schedule.StatusAt(now).Value;
-                var output = schedule.Finished <= now ? OutputOf(id) : "null";
-                yield return new StoredRun(id, status, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"id":"{{id}}","status":"{{status}}","progress":{{schedule.ProgressAt(now)}},"output":{{output}}}"""));
-            }
-        }
-    }
-
-    private static string OutputOf(string id) => $$"""{"of":"{{id}}","brackets":"}]\"[{"}""";
+    private static bool HasFinalProgress(Run run) => run.Progress == (run.Status == RunStatus.Completed ? 100 : 99);
 
     // Times are in seconds since the start.
     private sealed record Schedule(int Share, double Queued, double Running, double Finished, RunStatus FinalStatus)
@@ -89,7 +79,12 @@ internal sealed class SimulatedRuns
         public RunStatus StatusAt(double now) =>
             now >= Finished ? FinalStatus : now >= Running ? RunStatus.Running : RunStatus.Queued;
 
-        public int ProgressAt(double now) =>
-            now >= Finished ? 100 : now < Running ? 0 : (int)(99 * (now - Running) / (Finished - Running));
+        public RunScript ToScript()
+        {
+            var script = RunScript.Queued(TimeSpan.FromSeconds(Running - Queued)).Running(99, TimeSpan.FromSeconds(Finished - Running));
+            return FinalStatus == RunStatus.Completed ? script.Completed(RawJson.Parse(Output))
+                : FinalStatus == RunStatus.Failed ? script.Failed(Error)
+                : script.Stopped();
+        }
     }
 }

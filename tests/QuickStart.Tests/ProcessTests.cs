@@ -11,8 +11,8 @@ public sealed class ProcessTests
     [CancelAfter(120_000)]
     public async Task Main_AllVariablesSet_CallsThatService(CancellationToken cancellationToken)
     {
-        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
-        server.SetRuns(SampleResult.KnowledgeBaseId, """[{"id":"ré","status":"stopped"}]""");
+        using var server = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = SampleResult.ApiKey });
+        server.Simulator.KnowledgeBase(SampleResult.KnowledgeBaseId).SetRunsJson("""[{"id":"ré","status":"stopped"}]""");
 
         var result = await RunAsync(SampleResult.VariablesFor(server.BaseAddress), cancellationToken);
 
@@ -22,7 +22,7 @@ public sealed class ProcessTests
             Assert.That(result.Text, Does.StartWith($"Calling the service at {server.BaseAddress}"));
             Assert.That(result.LineWith("stopped"), Does.StartWith("ré  "));
             Assert.That(result.Text, Does.Not.Contain(SampleResult.ApiKey));
-            Assert.That(server.Requests, Has.Count.EqualTo(2));
+            Assert.That(server.Simulator.Requests, Has.Count.EqualTo(2));
         }
     }
 
@@ -44,10 +44,8 @@ public sealed class ProcessTests
     [CancelAfter(120_000)]
     public async Task Main_OtherGlobalizationSettings_PrintsTheSame(string changes, CancellationToken cancellationToken)
     {
-        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
-        server.SetRuns(
-            SampleResult.KnowledgeBaseId,
-            """
+        using var server = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = SampleResult.ApiKey });
+        server.Simulator.KnowledgeBase(SampleResult.KnowledgeBaseId).SetRunsJson("""
             [{
                 "id":"ré-I","status":"failed","progress":42,"output":{"error":"İ"},
                 "created_at":"2026-03-04T05:06:07","finished_at":"2026-03-04T07:06:07+02:00"

@@ -12,8 +12,8 @@ public sealed class RealServiceTests
     [Test]
     public async Task RunAsync_AllVariablesSet_CallsOnlyThatServiceWithThatKey()
     {
-        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
-        server.SetRuns(SampleResult.KnowledgeBaseId, $"[{RunningRun}]");
+        using var server = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = SampleResult.ApiKey });
+        server.Simulator.KnowledgeBase(SampleResult.KnowledgeBaseId).SetRunsJson($"[{RunningRun}]");
 
         var result = await SampleResult.RunAsync(SampleResult.VariablesFor(server.BaseAddress));
 
@@ -23,11 +23,11 @@ public sealed class RealServiceTests
             Assert.That(
                 result.Lines[0],
                 Is.EqualTo($"Calling the service at {server.BaseAddress} for knowledge base {SampleResult.KnowledgeBaseId}."));
-            Assert.That(result.Text, Does.Not.Contain("fake server"));
+            Assert.That(result.Text, Does.Not.Contain("simulator"));
             Assert.That(result.Lines, Does.Contain("r1  -         running       7 %  -                     -"));
             Assert.That(result.Text, Does.Contain("does not wait"));
-            Assert.That(server.Requests.Select(request => request.Headers["X-API-Key"]), Is.All.EqualTo(SampleResult.ApiKey));
-            Assert.That(server.Requests[0].Path, Is.EqualTo($"/v1/knowledge-bases/{SampleResult.KnowledgeBaseId}/runs"));
+            Assert.That(server.Simulator.Requests.Select(request => request.Headers["X-API-Key"]), Is.All.EqualTo(SampleResult.ApiKey));
+            Assert.That(server.Simulator.Requests[0].Path, Is.EqualTo($"/v1/knowledge-bases/{SampleResult.KnowledgeBaseId}/runs"));
             Assert.That(result.Text, Does.Not.Contain(SampleResult.ApiKey));
         }
     }
@@ -96,9 +96,9 @@ public sealed class RealServiceTests
     [Test]
     public async Task RunAsync_UnknownKnowledgeBaseRejectedWith403_ShowsThatError()
     {
-        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
-        server.RespondOnce(200, "[]");
-        server.RespondOnce(403, """{"detail":"Not yours"}""");
+        using var server = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = SampleResult.ApiKey });
+        server.Simulator.Faults.Next(200, body: "[]");
+        server.Simulator.Faults.Next(403, body: """{"detail":"Not yours"}""");
 
         var result = await SampleResult.RunAsync(SampleResult.VariablesFor(server.BaseAddress));
 
@@ -112,7 +112,7 @@ public sealed class RealServiceTests
     [Test]
     public async Task RunAsync_ApiKeyRejected_PrintsErrorWithoutStackTraceAndExitsWith1()
     {
-        using var server = KnowledgeBaseServer.Start("another-api-key");
+        using var server = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = "another-api-key" });
 
         var result = await SampleResult.RunAsync(SampleResult.VariablesFor(server.BaseAddress));
 
@@ -127,8 +127,8 @@ public sealed class RealServiceTests
     [Test]
     public async Task RunAsync_HtmlResponse_PrintsErrorWithoutStackTraceAndExitsWith1()
     {
-        using var server = KnowledgeBaseServer.Start(SampleResult.ApiKey);
-        server.RespondOnce(200, "<html>", "text/html");
+        using var server = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = SampleResult.ApiKey });
+        server.Simulator.Faults.Next(200, body: "<html>", contentType: "text/html");
 
         var result = await SampleResult.RunAsync(SampleResult.VariablesFor(server.BaseAddress));
 

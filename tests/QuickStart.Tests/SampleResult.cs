@@ -18,13 +18,13 @@ internal sealed record SampleResult(int ExitCode, string Text)
         return new SampleResult(exitCode, output.ToString());
     }
 
-    public static Task<SampleResult> RunWithFakeServerAsync(bool isTerminal = false) =>
+    public static Task<SampleResult> RunWithSimulatorAsync(bool isTerminal = false) =>
         RunAsync(new Dictionary<string, string?>(), isTerminal);
 
     public static async Task<SampleResult> RunWithRunsAsync(string runsJson)
     {
-        using var server = KnowledgeBaseServer.Start(ApiKey);
-        server.SetRuns(KnowledgeBaseId, runsJson);
+        using var server = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = ApiKey });
+        server.Simulator.KnowledgeBase(KnowledgeBaseId).SetRunsJson(runsJson);
         return await RunAsync(VariablesFor(server.BaseAddress));
     }
 

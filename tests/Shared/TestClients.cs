@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient.TestSupport;
 /// <summary>Creates clients for test servers. They do not retry by default, so that tests do not wait for real delays.</summary>
 internal static class TestClients
 {
-    public const string Key = KnowledgeBaseServer.DefaultApiKey;
+    public const string Key = KnowledgeBaseSimulator.DefaultApiKey;
 
     public static RunsClient For(ScriptedServer server, Action<KnowledgeBaseClientOptions>? configure = null) =>
         For(server.BaseAddress, configure);

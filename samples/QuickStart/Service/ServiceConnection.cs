@@ -3,8 +3,8 @@ using QuickStart.Output;
 
 namespace QuickStart.Service;
 
-/// <summary>The service to call: the real one if the environment variables are set, otherwise a fake server on this machine.</summary>
-internal sealed class ServiceConnection(string apiKey, Uri baseAddress, string knowledgeBaseId, KnowledgeBaseServer? fakeServer = null)
+/// <summary>The service to call: the real one if the environment variables are set, otherwise a simulator on this machine.</summary>
+internal sealed class ServiceConnection(string apiKey, Uri baseAddress, string knowledgeBaseId, KnowledgeBaseServer? simulator = null)
     : IDisposable
 {
     private const string ApiKeyVariable = "KNOWLEDGE_BASE_API_KEY";
@@ -17,11 +17,11 @@ internal sealed class ServiceConnection(string apiKey, Uri baseAddress, string k
 
     public string KnowledgeBaseId => knowledgeBaseId;
 
-    public bool IsFake => fakeServer is not null;
+    public bool IsSimulated => simulator is not null;
 
-    public string Description => IsFake
+    public string Description => IsSimulated
         ? $"""
-            No real service is contacted. This program starts a fake server on this machine, a KnowledgeBaseServer
+            No real service is contacted. This program starts a simulator on this machine, a KnowledgeBaseServer
             at {baseAddress}, and calls it over HTTP. It has one knowledge base with five runs.
 
             To call the real service, set these environment variables:
@@ -37,14 +37,14 @@ internal sealed class ServiceConnection(string apiKey, Uri baseAddress, string k
         string[] missing = [.. names.Where(name => string.IsNullOrWhiteSpace(getVariable(name)))];
         if (missing.Length == names.Length)
         {
-            return StartFakeServer();
+            return StartSimulator();
         }
 
         if (missing.Length > 0)
         {
             throw new SettingsException(
                 $"Not set: {string.Join(", ", missing)}. "
-                + $"Set all of {string.Join(", ", names)} to call the real service, or none of them to use the fake server.");
+                + $"Set all of {string.Join(", ", names)} to call the real service, or none of them to use the simulator.");
         }
 
         // The message does not quote the value, which may be the API key in the wrong variable.
@@ -54,13 +54,13 @@ internal sealed class ServiceConnection(string apiKey, Uri baseAddress, string k
                 $"{AddressVariable} is not an absolute URL. Set it to the address of the service, for example https://backend.noxus.ai.");
     }
 
-    public void Dispose() => fakeServer?.Dispose();
+    public void Dispose() => simulator?.Dispose();
 
-    private static ServiceConnection StartFakeServer()
+    private static ServiceConnection StartSimulator()
     {
         const string id = "example";
         var server = KnowledgeBaseServer.Start();
-        server.SetRuns(id, new SimulatedRuns().Next);
+        server.Simulator.KnowledgeBase(id).SetRuns(new SimulatedRuns().Next);
         return new ServiceConnection(server.ApiKey, server.BaseAddress, id, server);
     }
 }

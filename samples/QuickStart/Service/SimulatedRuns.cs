@@ -3,23 +3,19 @@ using KnowledgeBaseClient;
 
 namespace QuickStart.Service;
 
-/// <summary>The runs of the fake server: one in each documented status. Queued and running ones advance with each request.</summary>
+/// <summary>The runs of the simulated service: one in each documented status. Queued and running ones advance with each request.</summary>
 internal sealed class SimulatedRuns
 {
     private const int ProgressPerRequest = 17;
 
-    private readonly object _lock = new();
     private List<Run> _runs = Load();
 
-    /// <summary>Returns the current runs as JSON, then advances them by one step.</summary>
-    public string Next()
+    /// <summary>Returns the current runs, then advances them by one step.</summary>
+    public IEnumerable<Run> Next()
     {
-        lock (_lock)
-        {
-            var json = JsonSerializer.Serialize(_runs, QuickStartJsonContext.Default.ListRun);
-            _runs = [.. _runs.Select(Advance)];
-            return json;
-        }
+        var current = _runs;
+        _runs = [.. _runs.Select(Advance)];
+        return current;
     }
 
     private static List<Run> Load()

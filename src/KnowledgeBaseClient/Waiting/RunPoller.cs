@@ -39,6 +39,7 @@ internal sealed class RunPoller(
             if (!_isRunning)
             {
                 _isRunning = true;
+                (services.Time as IWorkObserver)?.BeginWork();
 
                 // Don't capture the first caller's ExecutionContext (AsyncLocals, Activity.Current).
                 using (ExecutionContext.SuppressFlow())
@@ -130,12 +131,11 @@ internal sealed class RunPoller(
             if (_subscriptions.IsEmpty)
             {
                 Stop();
-                return false;
             }
 
-            if (!_schedule.IsDue)
+            if (_isStopped || !_schedule.IsDue)
             {
-                return true;
+                return !_isStopped;
             }
 
             _pollCancellation.Dispose();
@@ -164,12 +164,12 @@ internal sealed class RunPoller(
         {
             await _runner.RunAsync(poll, Read, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested || services.DisposalToken.IsCancellationRequested)
+        catch (Exception) when (IsCanceled())
         {
             // No subscription is left, or the client is disposed.
         }
 
-        if (!cancellationToken.IsCancellationRequested && !services.DisposalToken.IsCancellationRequested)
+        if (!IsCanceled())
         {
             _telemetry.AddOutcome(poll);
         }
@@ -178,9 +178,7 @@ internal sealed class RunPoller(
         lock (_lock)
         {
             // The last subscription leaves before it cancels the poll.
-            if (_subscriptions.Subscriptions.Count == 0
-                || cancellationToken.IsCancellationRequested
-                || services.DisposalToken.IsCancellationRequested)
+            if (_subscriptions.Subscriptions.Count == 0 || IsCanceled())
             {
                 _schedule.Honor(poll);
             }
@@ -194,6 +192,8 @@ internal sealed class RunPoller(
         {
             _telemetry.Complete(poll, changes.Value, _schedule.TimeLeft);
         }
+
+        bool IsCanceled() => cancellationToken.IsCancellationRequested || services.DisposalToken.IsCancellationRequested;
     }
 
     // Reads the full run where it may complete a wait, so that it does not have to be requested again.
@@ -246,5 +246,6 @@ internal sealed class RunPoller(
         _telemetry.Stop();
         onStopped(this, _schedule.RetryAfterLeft);
         Dispose();
+        (services.Time as IWorkObserver)?.EndWork();
     }
 }

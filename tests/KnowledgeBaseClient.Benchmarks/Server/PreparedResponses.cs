@@ -11,7 +11,9 @@ namespace KnowledgeBaseClient.Benchmarks;
 internal sealed class PreparedResponses
 {
     private readonly ConcurrentDictionary<string, Reply> _replies = new(StringComparer.Ordinal);
-    private readonly FakeRunsRoute _route = new(apiKey: null, List);
+    private readonly KnowledgeBaseSimulator _simulator = new(TimeProvider.System) { ApiKey = null };
+
+    private readonly HashSet<RunsSize> _added = [];
 
     public Reply Respond(RawRequest request)
     {
@@ -24,12 +26,25 @@ internal sealed class PreparedResponses
                 return runs.ToReply();
             }
 
-            reply = _replies.GetOrAdd(target, Reply.Of(_route.Respond(request.ToReceivedRequest())));
+            AddRuns(target);
+            reply = _replies.GetOrAdd(target, Reply.Of(request.RespondWith(_simulator)));
         }
 
         return reply;
     }
 
-    private static IEnumerable<StoredRun>? List(string knowledgeBaseId, IReadOnlySet<string>? runIds) =>
-        RunsSize.All.FirstOrDefault(size => size.Name == knowledgeBaseId)?.List(runIds);
+    // Creating the largest list takes seconds, so a knowledge base gets its runs with its first request.
+    private void AddRuns(string target)
+    {
+        if (RunsSize.All.FirstOrDefault(size => target.StartsWith(size.Path, StringComparison.Ordinal)) is { } size)
+        {
+            lock (_simulator)
+            {
+                if (_added.Add(size))
+                {
+                    size.AddRuns(_simulator.KnowledgeBase(size.Name));
+                }
+            }
+        }
+    }
 }

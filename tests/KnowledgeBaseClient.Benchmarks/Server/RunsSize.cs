@@ -23,9 +23,11 @@ internal sealed record RunsSize(string Name, int Runs, int Nodes, int PromptLeng
     /// <summary>The id of the run to find.</summary>
     public string FoundId => RunJson.IdOf(Runs / 2);
 
-    /// <summary>The runs, or only those with these ids.</summary>
-    public IEnumerable<StoredRun> List(IReadOnlySet<string>? runIds) => Enumerable.Range(0, Runs)
-        .Where(number => runIds is null || runIds.Contains(RunJson.IdOf(number)))
-        .Select(number => new StoredRun(
-            RunJson.IdOf(number), RunJson.StatusOf(number), Encoding.UTF8.GetString(RunJson.Create(this, number))));
+    public void AddRuns(SimulatedKnowledgeBase knowledgeBase)
+    {
+        for (var number = 0; number < Runs; number++)
+        {
+            knowledgeBase.SetRunJson(Encoding.UTF8.GetString(RunJson.Create(this, number)));
+        }
+    }
 }

@@ -1,19 +1,16 @@
-using KnowledgeBaseClient.Testing;
-using KnowledgeBaseClient.TestSupport;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
 /// <summary>
-/// The service as a primary handler. Counts requests and polls, and the requests that one polling loop per run would have sent at the same
+/// Sends requests to the simulator. Counts requests and polls, and the requests that one polling loop per run would have sent at the same
 /// pace.
 /// </summary>
-internal sealed class PollCounter(ScheduledRuns runs, AutoAdvancingClock clock) : HttpMessageHandler
+internal sealed class PollCounter(ScheduledRuns runs, TimeProvider clock) : DelegatingHandler(runs.Simulator.CreateHandler())
 {
     private const int IdsPerRequest = 100;
 
     private readonly object _lock = new();
-    private readonly FakeRunsRoute _route = new(apiKey: null, runs.List);
-    private int _delaysBeforePoll = -1;
+    private DateTimeOffset _poll;
     private int _requestsOfPoll;
     private int _allowed;
 
@@ -39,29 +36,32 @@ internal sealed class PollCounter(ScheduledRuns runs, AutoAdvancingClock clock) 
 
     public int MaxThreads { get; private set; }
 
-    // The service responds synchronously, so the lock also protects the runs, and all allocations are on this thread.
+    // The simulator responds synchronously, so the lock also protects the runs, and all allocations are on this thread.
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             Count();
-            var response = _route.Respond(request.ToReceivedRequest());
-            Received += response.Body.Length;
-            var sent = Task.FromResult(response.ToHttpResponse());
+            var sent = base.SendAsync(request, cancellationToken);
+            Received += sent.Result.Content.Headers.ContentLength!.Value;
+            runs.Receive(IdsIn(request.RequestUri!));
             Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
             return sent;
         }
     }
 
-    // A poll starts with the first request after a delay.
+    private static string[] IdsIn(Uri target) =>
+        Uri.UnescapeDataString(target.Query).Split("run_ids=") is [_, var ids] ? ids.Split(',') : [];
+
+    // All requests of a poll are sent at the same time of the fake clock.
     private void Count()
     {
         Requests++;
         MaxThreads = Math.Max(MaxThreads, ThreadPool.ThreadCount);
-        if (_delaysBeforePoll != clock.Delays)
+        if (_poll != clock.GetUtcNow())
         {
-            _delaysBeforePoll = clock.Delays;
+            _poll = clock.GetUtcNow();
             _requestsOfPoll = 0;
             _allowed = (runs.Pending + IdsPerRequest - 1) / IdsPerRequest;
             Polls++;

@@ -3,7 +3,9 @@ using KnowledgeBaseClient.Testing;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
-/// <summary>Runs that are queued, run for two minutes and finish one after the other within ten minutes of a clock.</summary>
+/// <summary>
+/// Runs of a simulator that are queued, run for two minutes and finish one after the other within ten minutes of a clock.
+/// </summary>
 internal sealed class ScheduledRuns
 {
     private static readonly TimeSpan TotalTime = TimeSpan.FromMinutes(10);
@@ -11,45 +13,45 @@ internal sealed class ScheduledRuns
 
     private readonly TimeProvider _clock;
     private readonly DateTimeOffset _start;
-    private readonly HashSet<int> _pending;
+    private readonly HashSet<string> _pending;
 
     public ScheduledRuns(int count, TimeProvider clock)
     {
         _clock = clock;
         _start = clock.GetUtcNow();
-        _pending = [.. Enumerable.Range(0, count)];
-        Ids = [.. _pending.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number:00000000}-0000-4000-8000-000000000000"))];
+        Simulator = new KnowledgeBaseSimulator(clock) { ApiKey = null };
+        Ids = [.. Enumerable.Range(0, count).Select(IdOf)];
+        _pending = [.. Ids];
+        for (var number = 0; number < count; number++)
+        {
+            var script = RunScript.Queued(StartOf(number)).Running(over: RunTime);
+            Simulator.KnowledgeBase("kb").AddRun(number % 10 == 0 ? script.Failed("no text") : script.Completed(), Ids[number]);
+        }
     }
+
+    public KnowledgeBaseSimulator Simulator { get; }
 
     public IReadOnlyList<string> Ids { get; }
 
     /// <summary>The number of runs that the client has not yet received as finished.</summary>
     public int Pending => _pending.Count;
 
-    private TimeSpan Elapsed => _clock.GetUtcNow() - _start;
-
-    /// <summary>The requested runs, or all pending ones, in any knowledge base. Not thread-safe.</summary>
-    public IEnumerable<StoredRun> List(string knowledgeBaseId, IReadOnlySet<string>? runIds)
+    /// <summary>The client receives these runs: those that have finished are not pending any more. Not thread-safe.</summary>
+    public void Receive(IReadOnlyList<string> ids)
     {
-        var numbers = runIds?.Select(id => int.Parse(id.AsSpan(0, 8), NumberStyles.None, CultureInfo.InvariantCulture)) ?? _pending;
-        foreach (var number in numbers.ToList())
+        var elapsed = _clock.GetUtcNow() - _start;
+        foreach (var id in ids)
         {
-            var status = StatusOf(number);
-            yield return new StoredRun(Ids[number], status, string.Create(
-                CultureInfo.InvariantCulture, $$"""{"id":"{{Ids[number]}}","status":"{{status}}","progress":{{ProgressOf(number)}}}"""));
-            if (runIds is not null && status is not ("queued" or "running"))
+            if (elapsed >= StartOf(NumberOf(id)) + RunTime)
             {
-                _pending.Remove(number);
+                _pending.Remove(id);
             }
         }
     }
 
+    private static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{number:00000000}-0000-4000-8000-000000000000");
+
+    private static int NumberOf(string id) => int.Parse(id.AsSpan(0, 8), NumberStyles.None, CultureInfo.InvariantCulture);
+
     private TimeSpan StartOf(int number) => (TotalTime - RunTime) * number / Ids.Count;
-
-    private string StatusOf(int number) =>
-        Elapsed < StartOf(number) ? "queued"
-        : Elapsed < StartOf(number) + RunTime ? "running"
-        : number % 10 == 0 ? "failed" : "completed";
-
-    private int ProgressOf(int number) => (int)Math.Clamp((Elapsed - StartOf(number)) / RunTime * 100, 0, 100);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KnowledgeBaseClient.Testing;
 
 namespace KnowledgeBaseClient.Benchmarks;
 
@@ -24,7 +25,7 @@ internal static class WaitsCommand
             return 2;
         }
 
-        var clock = new AutoAdvancingClock();
+        var clock = new SimulationClock();
         var runs = new ScheduledRuns(count, clock);
         using var counter = new PollCounter(runs, clock);
         var options = new KnowledgeBaseClientOptions { ApiKey = "benchmark", BaseAddress = new Uri("http://localhost") };
@@ -36,7 +37,7 @@ internal static class WaitsCommand
 
         var polling = GC.GetTotalAllocatedBytes(precise: true);
         var all = Task.WhenAll(waits);
-        await clock.RunUntilAsync(all);
+        await all;
         polling = GC.GetTotalAllocatedBytes(precise: true) - polling - counter.Allocated;
 
         var finished = (await all).Count(run => run.Status.IsTerminal);

@@ -21,7 +21,7 @@ public sealed class ReportApplicationTests : IDisposable
 
     private readonly KnowledgeBaseServer _server = KnowledgeBaseServer.Start();
 
-    public ReportApplicationTests() => _server.SetRuns("kb", Runs);
+    public ReportApplicationTests() => _server.Simulator.KnowledgeBase("kb").SetRunsJson(Runs);
 
     public void Dispose() => _server.Dispose();
 
@@ -53,7 +53,7 @@ public sealed class ReportApplicationTests : IDisposable
         var lines = await host.Services.GetRequiredService<Report>().WriteAsync();
 
         Assert.That(lines, Is.EqualTo((string[])["run-2: completed"]));
-        Assert.That(_server.Requests[^1].Query, Does.Contain("status=completed"));
+        Assert.That(_server.Simulator.Requests[^1].Query, Does.Contain("status=completed"));
     }
 
     [Test]
@@ -108,7 +108,7 @@ public sealed class ReportApplicationTests : IDisposable
         Assert.That(options.MaxRetries, Is.EqualTo(new KnowledgeBaseClientOptions().MaxRetries));
         Assert.That(options.TotalTimeout, Is.EqualTo(new KnowledgeBaseClientOptions().TotalTimeout));
         Assert.That(options.Polling.MaxInterval, Is.EqualTo(new PollingOptions().MaxInterval));
-        Assert.That(_server.Requests[^1].Headers["User-Agent"], Does.StartWith("KnowledgeBaseClient"));
+        Assert.That(_server.Simulator.Requests[^1].Headers["User-Agent"], Does.StartWith("KnowledgeBaseClient"));
     }
 
     [Test]

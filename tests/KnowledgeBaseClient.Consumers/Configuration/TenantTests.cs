@@ -11,10 +11,10 @@ public sealed class TenantTests
     [Test]
     public async Task ListAsync_TwoTenants_EachUsesItsOwnKeyAndAddress()
     {
-        using var north = KnowledgeBaseServer.Start("key-of-tenant-north");
-        using var south = KnowledgeBaseServer.Start("key-of-tenant-south");
-        north.SetRuns("kb", """[{"id":"run-of-north","status":"completed"}]""");
-        south.SetRuns("kb", """[{"id":"run-of-south","status":"completed"}]""");
+        using var north = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = "key-of-tenant-north" });
+        using var south = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = "key-of-tenant-south" });
+        north.Simulator.KnowledgeBase("kb").SetRunsJson("""[{"id":"run-of-north","status":"completed"}]""");
+        south.Simulator.KnowledgeBase("kb").SetRunsJson("""[{"id":"run-of-south","status":"completed"}]""");
         var builder = AppSettings.CreateBuilder($$"""
             {
               "Tenants": {

@@ -7,14 +7,15 @@ namespace KnowledgeBaseClient.Consumers.Containers;
 /// <summary>Other containers than the default one provide the same clients.</summary>
 public sealed class ContainerTests : IDisposable
 {
-    private readonly KnowledgeBaseServer _serverA = KnowledgeBaseServer.Start("key-of-tenant-a");
-    private readonly KnowledgeBaseServer _serverB = KnowledgeBaseServer.Start("key-of-tenant-b");
+    private readonly KnowledgeBaseServer _serverA = StartWithKey("key-of-tenant-a");
+    private readonly KnowledgeBaseServer _serverB = StartWithKey("key-of-tenant-b");
     private readonly ServiceCollection _services = [];
 
     public ContainerTests()
     {
-        _serverA.SetRuns("kb", """[{"id":"run-1","status":"failed"},{"id":"run-2","status":"failed"},{"id":"run-3","status":"queued"}]""");
-        _serverB.SetRuns("kb", """[{"id":"run-1","status":"failed"},{"id":"run-2","status":"completed"}]""");
+        _serverA.Simulator.KnowledgeBase("kb").SetRunsJson(
+            """[{"id":"run-1","status":"failed"},{"id":"run-2","status":"failed"},{"id":"run-3","status":"queued"}]""");
+        _serverB.Simulator.KnowledgeBase("kb").SetRunsJson("""[{"id":"run-1","status":"failed"},{"id":"run-2","status":"completed"}]""");
     }
 
     public void Dispose()
@@ -50,6 +51,9 @@ public sealed class ContainerTests : IDisposable
 
         Assert.That(await provider.GetRequiredService<TenantsReport>().CountAsync("kb"), Is.EqualTo((2, 1)));
     }
+
+    private static KnowledgeBaseServer StartWithKey(string key) =>
+        KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = key });
 
     private static void Configure(KnowledgeBaseClientOptions options, KnowledgeBaseServer server) =>
         (options.BaseAddress, options.ApiKey) = (server.BaseAddress, server.ApiKey);

@@ -1,29 +1,26 @@
-using System.Net;
-using KnowledgeBaseClient.Consumers.Fakes;
+using KnowledgeBaseClient.Testing;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Consumers.Languages;
 
-/// <summary>Programs in other languages list, wait for and watch runs of a fake service on a fake clock.</summary>
+/// <summary>Programs in other languages list, wait for and watch runs of a simulator, whose clock skips time.</summary>
 [CancelAfter(60_000)]
 [TestFixtureSource(typeof(ImportReportProgram), nameof(ImportReportProgram.All))]
 public sealed class ImportReportTests(ImportReportProgram program)
 {
-    private static readonly Run Failed = new()
-    {
-        Id = "run-1",
-        Status = RunStatus.Failed,
-        Output = RawJson.Parse("""{"error":"no text found"}"""),
-    };
+    private static readonly RunScript Failing = RunScript.Queued().Failed("no text found");
 
-    private readonly FastClock _clock = new();
+    private readonly KnowledgeBaseSimulator _simulator = new();
+
+    private SimulatedKnowledgeBase KnowledgeBase => _simulator.KnowledgeBase("kb");
 
     [Test]
     public async Task ListFailures_SeveralRuns_DescribesTheFailedOnes(CancellationToken cancellationToken)
     {
-        using var service = new FakeRunsHandler(
-            Failed, new Run { Id = "run-2", Status = RunStatus.Completed }, new Run { Id = "run-3", Status = RunStatus.Failed });
-        using var client = CreateClient(service);
+        KnowledgeBase.AddRun(Failing, "run-1");
+        KnowledgeBase.AddRun(RunScript.Queued().Completed(), "run-2");
+        KnowledgeBase.AddRun(new Run { Id = "run-3", Status = RunStatus.Failed });
+        using var client = _simulator.CreateClient();
 
         var failures = await program.ListFailures(client, cancellationToken);
 
@@ -33,17 +30,16 @@ public sealed class ImportReportTests(ImportReportProgram program)
     [Test]
     public async Task WaitForAll_RunsFinishInTime_DescribesEveryStatus(CancellationToken cancellationToken)
     {
-        Run[] finished =
+        string[] ids =
         [
-            Failed,
-            new() { Id = "run-2", Status = RunStatus.Completed },
-            new() { Id = "run-3", Status = RunStatus.AwaitingHumanFeedback },
-            new() { Id = "run-4", Status = RunStatus.Stopped },
+            KnowledgeBase.AddRun(RunScript.Queued().Running(over: TimeSpan.FromMinutes(45)).Failed("no text found"), "run-1"),
+            KnowledgeBase.AddRun(RunScript.Queued().Completed(), "run-2"),
+            KnowledgeBase.AddRun(RunScript.Queued().AwaitingHumanFeedback(), "run-3"),
+            KnowledgeBase.AddRun(RunScript.Queued().Stopped(), "run-4"),
         ];
-        using var service = ServiceWhere(Failed, TimeSpan.FromMinutes(45), finished[1..]);
-        using var client = CreateClient(service);
+        using var client = _simulator.CreateClient();
 
-        var results = await program.WaitForAll(client, [.. finished.Select(run => run.Id)], cancellationToken);
+        var results = await program.WaitForAll(client, ids, cancellationToken);
 
         Assert.That(
             results,
@@ -53,8 +49,9 @@ public sealed class ImportReportTests(ImportReportProgram program)
     [Test]
     public async Task WaitForAll_OneRunNeverFinishes_DescribesBoth(CancellationToken cancellationToken)
     {
-        using var service = new FakeRunsHandler(Failed, new Run { Id = "run-2", Status = RunStatus.Running });
-        using var client = CreateClient(service);
+        KnowledgeBase.AddRun(Failing, "run-1");
+        KnowledgeBase.AddRun(RunScript.Queued().Running(), "run-2");
+        using var client = _simulator.CreateClient();
 
         var results = await program.WaitForAll(client, ["run-1", "run-2"], cancellationToken);
 
@@ -64,9 +61,9 @@ public sealed class ImportReportTests(ImportReportProgram program)
     [Test]
     public async Task WaitForFailure_RunFails_DescribesIt(CancellationToken cancellationToken)
     {
-        var old = new Run { Id = "old", Status = RunStatus.Failed };
-        using var service = ServiceWhere(Failed, TimeSpan.FromMinutes(10), old);
-        using var client = CreateClient(service);
+        KnowledgeBase.AddRun(RunScript.Queued().Running(over: TimeSpan.FromMinutes(10)).Failed("no text found"), "run-1");
+        KnowledgeBase.AddRun(RunScript.Queued().Failed("too large"), "old");
+        using var client = _simulator.CreateClient();
 
         Assert.That(await program.WaitForFailure(client, cancellationToken), Is.EqualTo("run-1: no text found"));
     }
@@ -74,22 +71,10 @@ public sealed class ImportReportTests(ImportReportProgram program)
     [Test]
     public void WaitForFailure_UnknownKnowledgeBase_Throws(CancellationToken cancellationToken)
     {
-        using var service = new FakeRunsHandler { Status = HttpStatusCode.NotFound };
-        using var client = CreateClient(service);
+        using var client = _simulator.CreateClient();
 
         Assert.That(
             () => program.WaitForFailure(client, cancellationToken),
             Throws.TypeOf<KnowledgeBaseNotFoundException>());
     }
-
-    // One run is running until some time has passed. The others do not change.
-    private FakeRunsHandler ServiceWhere(Run changing, TimeSpan after, params Run[] others)
-    {
-        var end = _clock.GetUtcNow() + after;
-        return new FakeRunsHandler(() =>
-            [_clock.GetUtcNow() < end ? new Run { Id = changing.Id, Status = RunStatus.Running } : changing, .. others]);
-    }
-
-    private RunsClient CreateClient(HttpMessageHandler service) =>
-        new(new KnowledgeBaseClientOptions { ApiKey = "key-for-this-test" }, service, timeProvider: _clock);
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using KnowledgeBaseClient.Consumers.Fakes;
+using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using NUnit.Framework;
@@ -12,35 +12,33 @@ namespace KnowledgeBaseClient.Consumers.Telemetry;
 [CancelAfter(60_000)]
 public sealed class MetricsTests : IDisposable
 {
-    private readonly FastClock _clock = new();
-    private readonly FakeRunsHandler _service = new();
+    private readonly KnowledgeBaseSimulator _simulator = new();
     private readonly ServiceProvider _services;
 
     public MetricsTests()
     {
-        var services = new ServiceCollection().AddSingleton<TimeProvider>(_clock);
-        services.AddKnowledgeBaseClient(options => options.ApiKey = "key-for-this-test").ConfigurePrimaryHttpMessageHandler(() => _service);
+        var services = new ServiceCollection();
+        services.AddKnowledgeBaseClient();
+        services.AddKnowledgeBaseSimulator(_simulator);
         _services = services.BuildServiceProvider();
     }
 
+    private SimulatedKnowledgeBase KnowledgeBase => _simulator.KnowledgeBase("kb");
+
     private IRunsClient Client => _services.GetRequiredService<IRunsClient>();
 
-    public void Dispose()
-    {
-        _services.Dispose();
-        _service.Dispose();
-    }
+    public void Dispose() => _services.Dispose();
 
     [Test]
     public async Task Calls_SuccessAndFailure_AreCountedByOperationAndError()
     {
         using var duration = Collect<double>("knowledge_base.call.duration");
         using var retries = Collect<long>("knowledge_base.call.retries");
-        _service.Set(new Run { Id = "r1", Status = RunStatus.Running });
+        KnowledgeBase.AddRun(RunScript.Queued().Running(), "r1");
 
         await Client.ListAsync("kb");
         await Client.FindAsync("kb", "r1");
-        _service.Status = System.Net.HttpStatusCode.ServiceUnavailable;
+        _simulator.Faults.Always(503);
         await Assert.ThrowsAsync<KnowledgeBaseApiException>(() => Client.ListSummariesAsync("kb"));
 
         Assert.That(
@@ -63,14 +61,8 @@ public sealed class MetricsTests : IDisposable
         using var delay = Collect<double>("knowledge_base.notification.delay");
         using var polls = Collect<long>("knowledge_base.polls");
         using var observed = Collect<long>("knowledge_base.runs.observed");
-        var end = _clock.GetUtcNow() + TimeSpan.FromMinutes(10);
-        _service.Set(() =>
-        [
-            _clock.GetUtcNow() < end
-                ? new Run { Id = "r1", Status = RunStatus.Running }
-                : new Run { Id = "r1", Status = RunStatus.Failed, FinishedAt = end },
-            new Run { Id = "r2", Status = RunStatus.Completed, FinishedAt = end - TimeSpan.FromDays(1) },
-        ]);
+        KnowledgeBase.AddRun(RunScript.Queued().Running(over: TimeSpan.FromMinutes(10)).Failed("no text"), "r1");
+        KnowledgeBase.AddRun(new RunBuilder("r2").Completed().CreatedAt(_simulator.Clock.GetUtcNow() - TimeSpan.FromDays(1)).Build());
 
         await Client.WaitForAllAsync("kb", ["r1", "r2"], cancellationToken: cancellationToken);
 
@@ -97,7 +89,7 @@ public sealed class MetricsTests : IDisposable
     {
         using var duration = Collect<double>("knowledge_base.wait.duration");
         using var watched = Collect<long>("knowledge_base.runs.watched");
-        _service.Set(new Run { Id = "r1", Status = RunStatus.Running });
+        KnowledgeBase.AddRun(RunScript.Queued().Running(), "r1");
 
         await Assert.ThrowsAsync<RunWaitTimeoutException>(() => Client.WaitForCompletionAsync(
             "kb", "r1", new WaitOptions { Timeout = TimeSpan.FromHours(1) }, cancellationToken));
@@ -112,7 +104,7 @@ public sealed class MetricsTests : IDisposable
     public async Task Waits_CallbackFails_AreCountedAsOtherError(CancellationToken cancellationToken)
     {
         using var duration = Collect<double>("knowledge_base.wait.duration");
-        _service.Set(new Run { Id = "r1", Status = RunStatus.Running });
+        KnowledgeBase.AddRun(RunScript.Queued().Running(), "r1");
         var options = new WaitOptions { Until = _ => throw new InvalidOperationException("A bug of the application.") };
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => Client.WaitForCompletionAsync("kb", "r1", options, cancellationToken));
@@ -127,7 +119,7 @@ public sealed class MetricsTests : IDisposable
     {
         using var duration = Collect<double>("knowledge_base.wait.duration");
         MetricCollector<long>? active = null;
-        _service.Set(new Run { Id = "r1", Status = RunStatus.Completed });
+        KnowledgeBase.AddRun(RunScript.Queued().Completed(), "r1");
         var options = new WaitOptions
         {
             Progress = new SynchronousProgress<RunChange>(_ => active = Collect<long>("knowledge_base.waits.active")),
@@ -143,8 +135,8 @@ public sealed class MetricsTests : IDisposable
     public async Task Received_CallsAndPolls_CountsTheBytesOfTheBodies(CancellationToken cancellationToken)
     {
         using var received = Collect<long>("knowledge_base.received");
-        _service.Set(new Run { Id = "r1", Status = RunStatus.Completed });
         const string Body = """[{"id":"r1","status":"completed","progress":0}]""";
+        KnowledgeBase.SetRunsJson(Body);
 
         await Client.ListAsync("kb", cancellationToken: cancellationToken);
         await Client.WaitForCompletionAsync("kb", "r1", cancellationToken: cancellationToken);
@@ -161,8 +153,8 @@ public sealed class MetricsTests : IDisposable
             .AddMeter(KnowledgeBaseTelemetry.MeterName)
             .AddInMemoryExporter(exported)
             .Build();
-        using var client = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = "key-for-this-test" }, _service, timeProvider: _clock);
-        _service.Set(new Run { Id = "r1", Status = RunStatus.Completed });
+        using var client = _simulator.CreateClient();
+        KnowledgeBase.AddRun(RunScript.Queued().Completed(), "r1");
         await client.WaitForCompletionAsync("kb", "r1");
         await client.ListAsync("kb");
 

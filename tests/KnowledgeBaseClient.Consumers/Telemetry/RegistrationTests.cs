@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using KnowledgeBaseClient.Consumers.Fakes;
+using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NUnit.Framework;
@@ -16,13 +16,14 @@ public sealed class RegistrationTests
     {
         Exported<Activity> spans = [];
         Exported<Metric> metrics = [];
-        using var service = new FakeRunsHandler(new Run { Id = "r1", Status = RunStatus.Queued });
+        var simulator = new KnowledgeBaseSimulator();
+        simulator.KnowledgeBase("registration").AddRun(RunScript.Queued());
         var builder = Host.CreateApplicationBuilder();
         builder.AddTelemetry();
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddInMemoryExporter(spans));
         builder.Services.ConfigureOpenTelemetryMeterProvider(provider => provider.AddInMemoryExporter(metrics));
-        builder.Services.AddKnowledgeBaseClient(options => options.ApiKey = "key-for-this-test")
-            .ConfigurePrimaryHttpMessageHandler(() => service);
+        builder.Services.AddKnowledgeBaseClient();
+        builder.Services.AddKnowledgeBaseSimulator(simulator);
         using var host = builder.Build();
         await host.StartAsync();
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KnowledgeBaseClient.Consumers.Fakes;
 using KnowledgeBaseClient.Testing;
 using NUnit.Framework;
 using OpenTelemetry;
@@ -31,7 +30,7 @@ public sealed class TracesTests : IDisposable
     [Test]
     public async Task List_Succeeds_IsASpanWithItsRequestAsChild()
     {
-        _server.SetRuns(_knowledgeBaseId, """[{"id":"r1","status":"running"}]""");
+        _server.Simulator.KnowledgeBase(_knowledgeBaseId).SetRunsJson("""[{"id":"r1","status":"running"}]""");
         using var client = CreateClient();
 
         await client.ListAsync(_knowledgeBaseId);
@@ -49,9 +48,9 @@ public sealed class TracesTests : IDisposable
     [Test]
     public async Task List_IsRetriedAndFails_HasOneChildPerAttemptAndTheErrorType()
     {
-        _server.SetRuns(_knowledgeBaseId, "[]");
-        _server.RespondOnce(503);
-        _server.RespondOnce(502);
+        _server.Simulator.KnowledgeBase(_knowledgeBaseId).SetRunsJson("[]");
+        _server.Simulator.Faults.Next(503, body: "");
+        _server.Simulator.Faults.Next(502, body: "");
         using var client = CreateClient(maxRetries: 1);
 
         await Assert.ThrowsAsync<KnowledgeBaseApiException>(() => client.ListAsync(_knowledgeBaseId));
@@ -66,7 +65,8 @@ public sealed class TracesTests : IDisposable
     [Test]
     public async Task Stream_ReadToItsEnd_IsOneSpanWithItsRequestAsChild()
     {
-        _server.SetRuns(_knowledgeBaseId, """[{"id":"r1","status":"running"},{"id":"r2","status":"running"}]""");
+        _server.Simulator.KnowledgeBase(_knowledgeBaseId).SetRunsJson(
+            """[{"id":"r1","status":"running"},{"id":"r2","status":"running"}]""");
         using var client = CreateClient();
 
         var inLoop = new List<Activity?>();
@@ -85,7 +85,8 @@ public sealed class TracesTests : IDisposable
     public async Task Wait_RunFinishes_IsASpanWithEventsLinkedToThePollsThatServedIt()
     {
         var requests = 0;
-        _server.SetRuns(_knowledgeBaseId, () => $$"""[{"id":"r1","status":"{{(++requests < 3 ? "running" : "completed")}}"}]""");
+        _server.Simulator.KnowledgeBase(_knowledgeBaseId).SetRuns(
+            () => [new RunBuilder("r1").WithStatus(++requests < 3 ? "running" : "completed").Build()]);
         using var client = CreateClient();
         using var caller = new Activity("caller") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
 
@@ -111,9 +112,9 @@ public sealed class TracesTests : IDisposable
     [Test]
     public async Task Wait_TimesOut_HasTheErrorType(CancellationToken cancellationToken)
     {
-        using var service = new FakeRunsHandler(new Run { Id = "r1", Status = RunStatus.Running });
-        using var client = new RunsClient(
-            new KnowledgeBaseClientOptions { ApiKey = "key-for-this-test" }, service, timeProvider: new FastClock());
+        var simulator = new KnowledgeBaseSimulator();
+        simulator.KnowledgeBase(_knowledgeBaseId).AddRun(RunScript.Queued().Running(), "r1");
+        using var client = simulator.CreateClient();
 
         await Assert.ThrowsAsync<RunWaitTimeoutException>(() => client.WaitForCompletionAsync(
             _knowledgeBaseId, "r1", new WaitOptions { Timeout = TimeSpan.FromHours(1) }, cancellationToken));
@@ -127,7 +128,7 @@ public sealed class TracesTests : IDisposable
     [Test]
     public async Task Spans_OfEveryKind_HaveNoIdInTheirName()
     {
-        _server.SetRuns(_knowledgeBaseId, """[{"id":"r1","status":"completed"}]""");
+        _server.Simulator.KnowledgeBase(_knowledgeBaseId).SetRunsJson("""[{"id":"r1","status":"completed"}]""");
         using var client = CreateClient();
 
         await client.ListSummariesAsync(_knowledgeBaseId);

@@ -73,7 +73,7 @@ public sealed class RunEndpointsTests
     public async Task List_ServiceRequestsADelay_ReturnsItsRetryAfter(int status)
     {
         await using var application = await StartAsync();
-        application.Service.RespondOnce(status, headers: new Dictionary<string, string> { ["Retry-After"] = "100" });
+        application.Service.Simulator.Faults.Next(status, TimeSpan.FromSeconds(100));
 
         using var response = await application.Client.GetAsync("/knowledge-bases/kb/runs");
 
@@ -85,7 +85,7 @@ public sealed class RunEndpointsTests
     public async Task List_KeyIsRejected_ReturnsBadGatewayWithoutDetails()
     {
         await using var application = await StartAsync();
-        application.Service.RespondOnce(401, """{"detail":"Invalid API key"}""");
+        application.Service.Simulator.Faults.Next(401, body: """{"detail":"Invalid API key"}""");
 
         using var response = await application.Client.GetAsync("/knowledge-bases/kb/runs");
 
@@ -96,7 +96,7 @@ public sealed class RunEndpointsTests
     private static async Task<TestApplication> StartAsync(TestHostKind host = TestHostKind.InMemory)
     {
         var application = await TestApplication.StartAsync(host);
-        application.Service.SetRuns("kb", $"[{Failed},{Completed}]");
+        application.Service.Simulator.KnowledgeBase("kb").SetRunsJson($"[{Failed},{Completed}]");
         return application;
     }
 }

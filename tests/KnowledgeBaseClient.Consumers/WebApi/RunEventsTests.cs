@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
 using NUnit.Framework;
@@ -20,7 +21,8 @@ public sealed class RunEventsTests
         var watched = Substitute.For<IRunsClient>();
         await using var application = await TestApplication.StartAsync(host, configure: services => services.AddSingleton(watched));
         var requests = 0;
-        application.Service.SetRuns("kb", () => $$"""[{"id":"r1","status":"{{(++requests == 1 ? "running" : "completed")}}"}]""");
+        application.Service.Simulator.KnowledgeBase("kb").SetRuns(
+            () => [new RunBuilder("r1").WithStatus(++requests == 1 ? "running" : "completed").Build()]);
         using var client = CreateClient(application);
         watched.WatchAsync("kb", Arg.Any<WatchOptions?>(), Arg.Any<CancellationToken>())
             .Returns(call => UntilEnd(client.WatchAsync("kb", cancellationToken: call.Arg<CancellationToken>()), ended));
@@ -45,7 +47,7 @@ public sealed class RunEventsTests
     public async Task Changes_ApplicationStops_EndsTheStream()
     {
         await using var application = await TestApplication.StartAsync(TestHostKind.Http);
-        application.Service.SetRuns("kb", """[{"id":"r1","status":"running"}]""");
+        application.Service.Simulator.KnowledgeBase("kb").SetRunsJson("""[{"id":"r1","status":"running"}]""");
         using var response = await application.Client.GetAsync("/knowledge-bases/kb/changes", HttpCompletionOption.ResponseHeadersRead);
 
         await application.StopAsync().WaitAsync(RealLimit);

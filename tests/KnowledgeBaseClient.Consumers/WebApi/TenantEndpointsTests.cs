@@ -10,15 +10,15 @@ public sealed class TenantEndpointsTests
     [Test]
     public async Task List_TwoTenants_UseTheirOwnKeys()
     {
-        using var other = KnowledgeBaseServer.Start("key-of-tenant-b");
-        other.SetRuns("kb", """[{"id":"b1","status":"running"}]""");
+        using var other = KnowledgeBaseServer.Start(new KnowledgeBaseSimulator(TimeProvider.System) { ApiKey = "key-of-tenant-b" });
+        other.Simulator.KnowledgeBase("kb").SetRunsJson("""[{"id":"b1","status":"running"}]""");
         await using var application = await StartAsync(other);
-        application.Service.SetRuns("kb", """[{"id":"a1","status":"queued"}]""");
+        application.Service.Simulator.KnowledgeBase("kb").SetRunsJson("""[{"id":"a1","status":"queued"}]""");
 
         Assert.That(await application.Client.GetStringAsync("/tenants/a/knowledge-bases/kb/runs"), Does.Contain("a1"));
         Assert.That(await application.Client.GetStringAsync("/tenants/b/knowledge-bases/kb/runs"), Does.Contain("b1"));
-        Assert.That(application.Service.Requests.Single().Headers["X-API-Key"], Is.EqualTo(application.Service.ApiKey));
-        Assert.That(other.Requests.Single().Headers["X-API-Key"], Is.EqualTo("key-of-tenant-b"));
+        Assert.That(application.Service.Simulator.Requests.Single().Headers["X-API-Key"], Is.EqualTo(application.Service.ApiKey));
+        Assert.That(other.Simulator.Requests.Single().Headers["X-API-Key"], Is.EqualTo("key-of-tenant-b"));
     }
 
     [Test]
@@ -30,7 +30,7 @@ public sealed class TenantEndpointsTests
         using var response = await application.Client.GetAsync("/tenants/c/knowledge-bases/kb/runs");
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That(application.Service.Requests, Is.Empty);
+        Assert.That(application.Service.Simulator.Requests, Is.Empty);
     }
 
     // Tenant a uses the service of the application, and tenant b the other one.

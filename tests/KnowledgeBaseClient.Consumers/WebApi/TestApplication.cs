@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient.Consumers.WebApi;
 
-/// <summary>The web API of a test, in front of the fake server of the service.</summary>
+/// <summary>The web API of a test, in front of a simulated service.</summary>
 internal sealed class TestApplication : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,7 +24,7 @@ internal sealed class TestApplication : IAsyncDisposable
 
     /// <summary>Starts the web API.</summary>
     /// <param name="host">In memory, or over HTTP on a free loopback port.</param>
-    /// <param name="settings">Returns further entries of the configuration. The argument is the fake server.</param>
+    /// <param name="settings">Returns further entries of the configuration. The argument is the simulated service.</param>
     /// <param name="configure">Replaces services.</param>
     public static async Task<TestApplication> StartAsync(
         TestHostKind host = TestHostKind.InMemory,

@@ -1,32 +1,34 @@
-using System.Net;
-using KnowledgeBaseClient.Consumers.Fakes;
+using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Consumers.Worker;
 
 /// <summary>The worker runs in the generic host, with the client from the container, on a fake clock.</summary>
 [CancelAfter(60_000)]
-public sealed class FailedRunsWorkerTests : IDisposable
+public sealed class FailedRunsWorkerTests
 {
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly FakeRunsHandler _service = new();
+    private readonly SimulationClock _clock = new(skipsTime: false);
+    private readonly KnowledgeBaseSimulator _simulator;
     private readonly FakeTickets _tickets = new();
     private readonly FakePosition _position = new();
 
-    public void Dispose() => _service.Dispose();
+    public FailedRunsWorkerTests()
+    {
+        _simulator = new KnowledgeBaseSimulator(_clock);
+        _simulator.KnowledgeBase("kb");
+    }
 
     [Test]
     public async Task Worker_RunFails_OpensOneTicketWithTheReason()
     {
         using var host = await StartAsync();
-        _service.Set(new Run { Id = "run-1", Status = RunStatus.Running });
+        Set(new RunBuilder("run-1").Running().Build());
         await PollAsync();
 
         var failed = Failed("run-1", "no text found");
-        _service.Set(failed);
+        Set(failed);
         await HandledAsync(failed);
         await StopAsync(host);
 
@@ -39,12 +41,12 @@ public sealed class FailedRunsWorkerTests : IDisposable
     {
         var old = Failed("old", "no text found");
         _clock.Advance(TimeSpan.FromSeconds(secondsBeforeTheStart));
-        _service.Set(old);
+        Set(old);
         using var host = await StartAsync();
         await PollAsync();
 
         var failed = Failed("new", "too large");
-        _service.Set(old, failed);
+        Set(old, failed);
         await HandledAsync(failed);
         await StopAsync(host);
 
@@ -59,14 +61,14 @@ public sealed class FailedRunsWorkerTests : IDisposable
         {
             await PollAsync();
             handled = Failed("handled", "no text found");
-            _service.Set(handled);
+            Set(handled);
             await HandledAsync(handled);
             await StopAsync(host);
         }
 
         _clock.Advance(TimeSpan.FromHours(1));
         var missed = Failed("missed", "too large");
-        _service.Set(handled, missed);
+        Set(handled, missed);
         _clock.Advance(TimeSpan.FromHours(1));
         using (var host = await StartAsync())
         {
@@ -88,7 +90,7 @@ public sealed class FailedRunsWorkerTests : IDisposable
             using var host = await StartAsync();
             await PollAsync();
             runs.Add(Failed(id, "no text found"));
-            _service.Set([.. runs]);
+            Set([.. runs]);
             await HandledAsync(runs[^1]);
             await StopAsync(host);
             _clock.Advance(TimeSpan.FromMinutes(2));
@@ -104,42 +106,35 @@ public sealed class FailedRunsWorkerTests : IDisposable
     {
         using var host = await StartAsync();
         await PollAsync();
-        _service.Status = HttpStatusCode.ServiceUnavailable;
-        var end = _clock.GetUtcNow() + TimeSpan.FromHours(1);
-        await _clock.AdvanceUntilAsync(() => _clock.GetUtcNow() > end);
-        await PollAsync();
+        using (_simulator.Faults.Always(503))
+        {
+            await _clock.AdvanceAsync(TimeSpan.FromHours(1));
+        }
 
         var failed = Failed("run-1", "no text found");
-        _service.Set(failed);
-        _service.Status = HttpStatusCode.OK;
+        Set(failed);
         await HandledAsync(failed);
         await StopAsync(host);
 
         Assert.That(_tickets.Opened, Is.EqualTo([new Ticket("run-1", "no text found", FoundAtStart: false)]));
     }
 
-    private Run Failed(string id, string reason) => new()
+    private Run Failed(string id, string reason) =>
+        new RunBuilder(id).Failed(reason).Build() with { FinishedAt = _clock.GetUtcNow() };
+
+    private void Set(params Run[] runs)
     {
-        Id = id,
-        Status = RunStatus.Failed,
-        Output = RawJson.FromObject(new { error = reason }),
-        FinishedAt = _clock.GetUtcNow(),
-    };
+        foreach (var run in runs)
+        {
+            _simulator.KnowledgeBase("kb").SetRun(run);
+        }
+    }
 
     private async Task<IHost> StartAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services
-            .AddKnowledgeBaseClient(options =>
-            {
-                options.ApiKey = "key-for-this-test";
-
-                // The clock also advances while a request is in progress.
-                options.AttemptTimeout = Timeout.InfiniteTimeSpan;
-                options.TotalTimeout = Timeout.InfiniteTimeSpan;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => _service);
-        builder.Services.AddSingleton<TimeProvider>(_clock);
+        builder.Services.AddKnowledgeBaseClient();
+        builder.Services.AddKnowledgeBaseSimulator(_simulator);
         builder.Services.AddSingleton<ITickets>(_tickets);
         builder.Services.AddSingleton<IPosition>(_position);
         builder.Services.Configure<FailedRunsOptions>(options => options.KnowledgeBaseId = "kb");
@@ -162,12 +157,12 @@ public sealed class FailedRunsWorkerTests : IDisposable
     }
 
     private Task HandledAsync(Run failed) => _clock.AdvanceUntilAsync(
-        () => _tickets.Opened.Any(ticket => ticket.RunId == failed.Id) && _position.Value >= failed.FinishedAt);
+        () => _tickets.Opened.Any(ticket => ticket.RunId == failed.Id) && _position.Value >= failed.FinishedAt, TimeSpan.FromHours(1));
 
     // Completes when the client has processed a poll that started after this call.
     private Task PollAsync()
     {
-        var requests = _service.Requests;
-        return _clock.AdvanceUntilAsync(() => _service.Requests >= requests + 2);
+        var requests = _simulator.RequestCount;
+        return _clock.AdvanceUntilAsync(() => _simulator.RequestCount >= requests + 2, TimeSpan.FromHours(1));
     }
 }

@@ -1,4 +1,4 @@
-using DocumentationSnippets;
+using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,9 +12,9 @@ public sealed class RegisteredOptionsValidatorTests
 {
     private static readonly Dictionary<string, Action<IServiceCollection>> Replacements = new()
     {
-        ["another registration after it"] = services => services.AddSingleton<IRunsClient>(new FailingRunsClient()),
-        ["Replace"] = services => services.Replace(ServiceDescriptor.Singleton<IRunsClient>(new FailingRunsClient())),
-        ["RemoveAll"] = services => services.RemoveAll<IRunsClient>().AddSingleton<IRunsClient>(new FailingRunsClient()),
+        ["another registration after it"] = services => services.AddSingleton<IRunsClient>(new FakeRunsClient()),
+        ["Replace"] = services => services.Replace(ServiceDescriptor.Singleton<IRunsClient>(new FakeRunsClient())),
+        ["RemoveAll"] = services => services.RemoveAll<IRunsClient>().AddSingleton<IRunsClient>(new FakeRunsClient()),
     };
 
     private static IEnumerable<string> ReplacementNames => Replacements.Keys;
@@ -29,20 +29,20 @@ public sealed class RegisteredOptionsValidatorTests
 
         await host.StartAsync();
 
-        Assert.That(host.Services.GetRequiredService<IRunsClient>(), Is.TypeOf<FailingRunsClient>());
+        Assert.That(host.Services.GetRequiredService<IRunsClient>(), Is.TypeOf<FakeRunsClient>());
     }
 
     [Test]
     public async Task StartAsync_ApplicationHasRegisteredItsOwnClientBefore_StartsWithIt()
     {
         var builder = CreateBuilder();
-        builder.Services.AddSingleton<IRunsClient>(new FailingRunsClient());
+        builder.Services.AddSingleton<IRunsClient>(new FakeRunsClient());
         builder.Services.AddKnowledgeBaseClient(WithoutKey);
         using var host = builder.Build();
 
         await host.StartAsync();
 
-        Assert.That(host.Services.GetRequiredService<IRunsClient>(), Is.TypeOf<FailingRunsClient>());
+        Assert.That(host.Services.GetRequiredService<IRunsClient>(), Is.TypeOf<FakeRunsClient>());
     }
 
     [Test]
@@ -51,7 +51,7 @@ public sealed class RegisteredOptionsValidatorTests
         var builder = CreateBuilder();
         builder.Services.AddKeyedKnowledgeBaseClient("tenant-a", WithoutKey);
         builder.Services.AddKeyedKnowledgeBaseClient("tenant-b", WithoutKey);
-        builder.Services.AddKeyedSingleton<IRunsClient>("tenant-a", new FailingRunsClient());
+        builder.Services.AddKeyedSingleton<IRunsClient>("tenant-a", new FakeRunsClient());
         using var host = builder.Build();
 
         var thrown = await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync());

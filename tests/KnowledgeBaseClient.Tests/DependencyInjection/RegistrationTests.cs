@@ -16,7 +16,7 @@ public sealed class RegistrationTests
     public void SetUp()
     {
         _server = KnowledgeBaseServer.Start();
-        _server.SetRuns("kb", RunsJson.Running("a"));
+        _server.Simulator.KnowledgeBase("kb").SetRunsJson(RunsJson.Running("a"));
     }
 
     [TearDown]

@@ -10,7 +10,7 @@ public abstract class HealthCheckFixture : IDisposable
 
     private protected TestClock Clock { get; } = new();
 
-    private protected FakeRunsService Service { get; } = new();
+    private protected SimulatedService Service { get; } = new();
 
     private ServiceProvider? _services;
 

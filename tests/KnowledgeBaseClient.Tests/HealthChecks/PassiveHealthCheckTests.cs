@@ -1,4 +1,5 @@
 using System.Net;
+using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NUnit.Framework;
@@ -112,7 +113,7 @@ public sealed class PassiveHealthCheckTests : HealthCheckFixture
     [Test]
     public async Task PassiveCheck_ReplacedClient_IsHealthy()
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton<IRunsClient>(new DocumentationSnippets.FailingRunsClient());
+        var services = new ServiceCollection().AddLogging().AddSingleton<IRunsClient>(new FakeRunsClient());
         services.AddHealthChecks().AddKnowledgeBaseClient("kb", options => options.IsPassive = true);
         await using var provider = services.BuildServiceProvider();
 

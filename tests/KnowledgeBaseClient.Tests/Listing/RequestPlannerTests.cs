@@ -11,26 +11,27 @@ public sealed class RequestPlannerTests
     {
         string[] ids = [.. Enumerable.Range(0, 250).Select(i => $"r{i}")];
         using var server = KnowledgeBaseServer.Start();
-        server.SetRuns("kb", RunsJson.Running(ids));
+        server.Simulator.KnowledgeBase("kb").SetRunsJson(RunsJson.Running(ids));
         using var client = TestClients.For(server);
 
         var runs = await client.ListAsync("kb", new RunFilter { RunIds = ids });
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo(ids));
-        Assert.That(server.Requests.Select(CountIds), Is.EqualTo((int[])[100, 100, 50]));
+        Assert.That(server.Simulator.Requests.Select(CountIds), Is.EqualTo((int[])[100, 100, 50]));
     }
 
     [Test]
     public async Task ListAsync_MaxRunIdsPerRequestOne_SendsOneRequestPerId()
     {
         using var server = KnowledgeBaseServer.Start();
-        server.SetRuns("kb", RunsJson.Running("a", "b", "c"));
+        server.Simulator.KnowledgeBase("kb").SetRunsJson(RunsJson.Running("a", "b", "c"));
         using var client = TestClients.For(server, options => options.MaxRunIdsPerRequest = 1);
 
         var runs = await client.ListAsync("kb", new RunFilter { RunIds = ["c", "x", "a"] });
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["c", "a"]));
-        Assert.That(server.Requests.Select(request => request.Query), Is.EqualTo((string[])["run_ids=c", "run_ids=x", "run_ids=a"]));
+        Assert.That(
+            server.Simulator.Requests.Select(request => request.Query), Is.EqualTo((string[])["run_ids=c", "run_ids=x", "run_ids=a"]));
     }
 
     [TestCase(36, 100)]
@@ -55,13 +56,13 @@ public sealed class RequestPlannerTests
     public async Task StreamAsync_MoreIdsThanMaxRunIdsPerRequest_JoinsResponses()
     {
         using var server = KnowledgeBaseServer.Start();
-        server.SetRuns("kb", RunsJson.Running("a", "b", "c", "d"));
+        server.Simulator.KnowledgeBase("kb").SetRunsJson(RunsJson.Running("a", "b", "c", "d"));
         using var client = TestClients.For(server, options => options.MaxRunIdsPerRequest = 2);
 
         var runs = await client.StreamAsync("kb", new RunFilter { RunIds = ["d", "c", "b"] }).ToListAsync();
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["c", "d", "b"]));
-        Assert.That(server.Requests, Has.Count.EqualTo(2));
+        Assert.That(server.Simulator.Requests, Has.Count.EqualTo(2));
     }
 
     private static int CountIds(ReceivedRequest request) => Uri.UnescapeDataString(request.Query).Split(',').Length;

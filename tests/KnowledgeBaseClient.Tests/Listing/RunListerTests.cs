@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Listing;
 
-/// <summary>The methods that list runs, against the fake server.</summary>
+/// <summary>The methods that list runs, against the simulator.</summary>
 public sealed class RunListerTests
 {
     private const string Runs = """
@@ -24,8 +24,8 @@ public sealed class RunListerTests
     public void SetUp()
     {
         _server = KnowledgeBaseServer.Start();
-        _server.SetRuns("kb", Runs);
-        _server.SetRuns("empty", "[]");
+        _server.Simulator.KnowledgeBase("kb").SetRunsJson(Runs);
+        _server.Simulator.KnowledgeBase("empty").SetRunsJson("[]");
         _client = TestClients.For(_server);
     }
 
@@ -62,8 +62,7 @@ public sealed class RunListerTests
     [TestCase(" ")]
     public async Task ListAsync_EmptyStatus_ReturnsTheRunAmongTheOthers(string status)
     {
-        _server.SetRuns(
-            "kb",
+        _server.Simulator.KnowledgeBase("kb").SetRunsJson(
             $$"""[{"id":"a","status":"running"},{"id":"b","status":"{{status}}"},{"id":"c","status":"completed"}]""");
 
         var runs = await _client.ListAsync("kb");
@@ -76,13 +75,13 @@ public sealed class RunListerTests
     [Test]
     public async Task ListAsync_FilterByAnEmptyStatus_ReturnsEveryRun()
     {
-        _server.SetRuns("kb", """[{"id":"a","status":"running"},{"id":"b","status":""}]""");
+        _server.Simulator.KnowledgeBase("kb").SetRunsJson("""[{"id":"a","status":"running"},{"id":"b","status":""}]""");
         var status = (await _client.ListAsync("kb", new RunFilter { RunIds = ["b"] })).Single().Status;
 
         var runs = await _client.ListAsync("kb", new RunFilter { Status = status });
 
         Assert.That(runs.Select(run => run.Id), Is.EqualTo((string[])["a", "b"]));
-        Assert.That(_server.Requests[^1].Query, Is.Empty);
+        Assert.That(_server.Simulator.Requests[^1].Query, Is.Empty);
     }
 
     [Test]
@@ -119,7 +118,7 @@ public sealed class RunListerTests
         await stream.ToListAsync();
         await stream.ToListAsync();
 
-        Assert.That(_server.Requests, Has.Count.EqualTo(2));
+        Assert.That(_server.Simulator.Requests, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -127,7 +126,7 @@ public sealed class RunListerTests
     {
         _ = _client.StreamAsync("kb");
 
-        Assert.That(_server.Requests, Is.Empty);
+        Assert.That(_server.Simulator.Requests, Is.Empty);
     }
 
     [Test]
@@ -158,6 +157,6 @@ public sealed class RunListerTests
         await Assert.ThatAsync(() => _client.ListAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
         await Assert.ThatAsync(() => _client.FindAsync("kb", "r"), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(() => _client.StreamAsync("kb"), Throws.TypeOf<ObjectDisposedException>());
-        Assert.That(_server.Requests, Is.Empty);
+        Assert.That(_server.Simulator.Requests, Is.Empty);
     }
 }

@@ -49,10 +49,11 @@ public sealed class LoopbackServerTests
     }
 
     [Test]
-    public async Task Respond_WithTheRoute_ServesRunsLikeTheFakeServer()
+    public async Task Respond_WithTheSimulator_ServesItsRuns()
     {
-        var route = new FakeRunsRoute(TestClients.Key, (id, _) => id == "kb 1" ? [new StoredRun("é", "failed", """{"id":"é"}""")] : null);
-        await using var server = new LoopbackServer(request => Reply.Of(route.Respond(request.ToReceivedRequest())));
+        var simulator = new KnowledgeBaseSimulator(TimeProvider.System);
+        simulator.KnowledgeBase("kb 1").SetRunJson("""{"id":"é","status":"failed"}""");
+        await using var server = new LoopbackServer(request => Reply.Of(request.RespondWith(simulator)));
         using var client = new HttpClient { BaseAddress = server.BaseAddress };
         client.DefaultRequestHeaders.Add("x-api-key", TestClients.Key);
 
@@ -60,7 +61,7 @@ public sealed class LoopbackServerTests
         using var missing = await client.GetAsync("v1/knowledge-bases/kb/runs");
         using var post = await client.PostAsync("v1/knowledge-bases/kb%201/runs", null);
 
-        Assert.That(await found.Content.ReadAsStringAsync(), Is.EqualTo("""[{"id":"é"}]"""));
+        Assert.That(await found.Content.ReadAsStringAsync(), Is.EqualTo("""[{"id":"é","status":"failed"}]"""));
         Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(post.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
         Assert.That(post.Content.Headers.Allow, Is.EqualTo((string[])["GET"]));

@@ -6,13 +6,13 @@ namespace KnowledgeBaseClient.Tests.Waiting;
 public sealed class RunWaiterDefaultOptionsTests
 {
     private readonly TestClock _clock = new();
-    private FakeRunsService _service = null!;
+    private SimulatedService _service = null!;
     private RunsClient _client = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _service = new FakeRunsService();
+        _service = new SimulatedService();
         var options = TestClients.Options(new Uri("http://localhost"));
         _client = new RunsClient(options, _service, timeProvider: _clock);
     }

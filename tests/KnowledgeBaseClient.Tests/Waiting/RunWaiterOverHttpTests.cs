@@ -19,7 +19,7 @@ public sealed class RunWaiterOverHttpTests
     {
         using var server = KnowledgeBaseServer.Start();
         using var client = new RunsClient(new KnowledgeBaseClientOptions { ApiKey = server.ApiKey, BaseAddress = server.BaseAddress });
-        server.SetRuns("kb", RunsJson(_ => "queued"));
+        server.Simulator.KnowledgeBase("kb").SetRunsJson(RunsJson(_ => "queued"));
         var progress = new StageProgress(server);
         var interval = TimeSpan.FromMilliseconds(20);
         var options = new WaitOptions
@@ -80,19 +80,20 @@ public sealed class RunWaiterOverHttpTests
             var id = value.Current.Id;
             if (value.Current.Status == RunStatus.Queued && _queued.Add(id) && _queued.Count == ListedIds.Length)
             {
-                server.RespondOnce(429, headers: new Dictionary<string, string> { ["Retry-After"] = "0" });
-                server.SetRuns("kb", RunsJson(_ => "running"));
+                server.Simulator.Faults.Next(429, TimeSpan.FromSeconds(0));
+                server.Simulator.KnowledgeBase("kb").SetRunsJson(RunsJson(_ => "running"));
             }
 
             if (value.Current.Status == RunStatus.Running && _running.Add(id) && _running.Count == ListedIds.Length)
             {
-                server.RespondOnce(503);
-                server.SetRuns("kb", RunsJson(id => int.Parse(id[1..], provider: null) <= 100 ? FinalStatus(id) : "running"));
+                server.Simulator.Faults.Next(503, body: "");
+                server.Simulator.KnowledgeBase("kb").SetRunsJson(
+                    RunsJson(id => int.Parse(id[1..], provider: null) <= 100 ? FinalStatus(id) : "running"));
             }
 
             if (value.Current.Status.IsTerminal && _finished.Add(id) && _finished.Count == 100)
             {
-                server.SetRuns("kb", RunsJson(FinalStatus));
+                server.Simulator.KnowledgeBase("kb").SetRunsJson(RunsJson(FinalStatus));
             }
         }
     }

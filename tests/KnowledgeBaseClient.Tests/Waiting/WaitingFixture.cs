@@ -14,7 +14,7 @@ public abstract class WaitingFixture
 
     private protected TestClock Clock { get; } = new();
 
-    private protected FakeRunsService Service { get; } = new();
+    private protected SimulatedService Service { get; } = new();
 
     protected RunsClient Client { get; private set; } = null!;
 

@@ -57,7 +57,7 @@ public sealed class RunTableTests
     {
         CultureInfo.CurrentCulture = new CultureInfo(culture);
 
-        var result = await SampleResult.RunWithFakeServerAsync();
+        var result = await SampleResult.RunWithSimulatorAsync();
 
         Assert.That(result.LineWith("3f98e277"), Does.EndWith("completed     100 %  2026-03-04 16:00  2 min 45 s"));
     }

@@ -24,6 +24,12 @@ internal readonly ref struct RawRequest(ReadOnlySpan<byte> bytes)
         }
     }
 
+    private string Method => Text.Split(' ', 2)[0];
+
+    private Dictionary<string, string> Headers => Text.Split("\r\n").Skip(1)
+        .Select(line => line.Split(':', 2))
+        .ToDictionary(header => header[0], header => header[1].Trim(), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The length of the body that follows the headers.</summary>
     /// <exception cref="NotSupportedException">The body is chunked.</exception>
     public int BodyLength
@@ -41,15 +47,8 @@ internal readonly ref struct RawRequest(ReadOnlySpan<byte> bytes)
         }
     }
 
-    public ReceivedRequest ToReceivedRequest()
-    {
-        var lines = Text.Split("\r\n");
-        var headers = lines.Skip(1).Select(line => line.Split(':', 2));
-        return ReceivedRequest.FromTarget(
-            lines[0].Split(' ')[0],
-            Target,
-            headers.ToDictionary(header => header[0], header => header[1].Trim(), StringComparer.OrdinalIgnoreCase));
-    }
+    /// <summary>The response of the simulator to this request.</summary>
+    public SimulatedResponse RespondWith(KnowledgeBaseSimulator simulator) => simulator.Respond(Method, Target, Headers);
 
     // The value of the first header with this name, which includes the colon.
     private bool Value(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)

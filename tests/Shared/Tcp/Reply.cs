@@ -25,10 +25,10 @@ internal sealed class Reply
         Headers(statusCode, Encoding.UTF8.GetByteCount(body), headers).ThenSend(body);
 
     /// <summary>A complete response, sent in one piece.</summary>
-    public static Reply Of(FakeResponse response)
+    public static Reply Of(SimulatedResponse response)
     {
         var headers = response.Headers.Select(header => (header.Key, header.Value)).Prepend(("Content-Type", response.ContentType));
-        byte[] bytes = [.. HeaderBytes(response.StatusCode, response.Body.Length, [.. headers]), .. response.Body.Span];
+        byte[] bytes = [.. HeaderBytes(response.StatusCode, response.Body.Length, [.. headers]), .. response.Body.ToArray()];
         return new Reply().ThenSend(bytes);
     }
 

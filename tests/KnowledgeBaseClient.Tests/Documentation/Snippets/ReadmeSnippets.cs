@@ -43,15 +43,6 @@ internal static class ReadmeSnippets
         #endregion
     }
 
-    public static RunFailedException Construct()
-    {
-        #region construct
-        var failed = new Run { Id = "run-1", Status = RunStatus.Failed, Output = RawJson.Parse("""{"error":"no text found"}""") };
-        var error = new RunFailedException(failed);
-        #endregion
-        return error;
-    }
-
     public static async Task Catch(
         IRunsClient client, string knowledgeBaseId, string runId, WaitOptions options, CancellationToken cancellationToken)
     {

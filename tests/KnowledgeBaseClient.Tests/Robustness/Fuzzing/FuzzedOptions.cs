@@ -86,7 +86,7 @@ internal sealed partial record FuzzedOptions(
         MaxRetries = (int)Numbers[0],
         MaxRunIdsPerRequest = (int)Numbers[1],
 
-        // The response of the fake server has 2 bytes.
+        // The response of the handler has 2 bytes.
         MaxResponseBytes = Numbers[2] == 1 ? 2 : Numbers[2],
     };
 

@@ -14,7 +14,7 @@ public sealed class LongLivedObjectTests
     public async Task Call_AThousandTimesWithOneTokenAndClient_LeavesNoReferences([ValueSource(nameof(AllCalls))] string call)
     {
         var clock = new TimerTrackingClock();
-        using var service = new FakeRunsService();
+        using var service = new SimulatedService();
         service.Set(ClientCalls.RunId, "completed");
         using var client = new RunsClient(Options(), service, null, clock);
         using var caller = new CancellationTokenSource();
@@ -35,7 +35,7 @@ public sealed class LongLivedObjectTests
     [Test]
     public async Task Join_AThousandKnowledgeBasesInSequence_LeavesNoPollerAndNoSubscription()
     {
-        using var service = new FakeRunsService();
+        using var service = new SimulatedService();
         service.Set(ClientCalls.RunId, "completed");
         var services = ClientServices.Create(Options(), service, null, null);
         var pollers = new PollerRegistry(services, new RequestPlanner(services));
@@ -54,7 +54,7 @@ public sealed class LongLivedObjectTests
     public async Task Wait_CanceledWhileAnotherContinues_LeavesNoReferences(
         [ValueSource(typeof(ClientCalls), nameof(ClientCalls.PollingNames))] string call)
     {
-        using var service = new FakeRunsService();
+        using var service = new SimulatedService();
         service.Set(ClientCalls.RunId, "running");
         service.Set("other", "running");
         using var client = new RunsClient(Options(), service);

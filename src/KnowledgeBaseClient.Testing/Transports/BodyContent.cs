@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace KnowledgeBaseClient.Testing;
+
+// The body of a response in process. If it is cut, its connection ends before all of it has arrived.
+internal sealed class BodyContent : HttpContent
+{
+    private readonly ResponseBody _body;
+    private readonly int? _cutAfter;
+    private readonly Action _onRead;
+
+    public BodyContent(ResponseBody body, int? cutAfter, Action onRead)
+    {
+        (_body, _cutAfter, _onRead) = (body, cutAfter < body.Length ? cutAfter : null, onRead);
+        Headers.ContentLength = body.Length;
+    }
+
+    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new BodyStream(_body, _cutAfter, _onRead));
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        using var body = new BodyStream(_body, _cutAfter, _onRead);
+        await body.CopyToAsync(stream).ConfigureAwait(false);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _body.Length;
+        return true;
+    }
+}

@@ -1,0 +1,7 @@
+namespace KnowledgeBaseClient.Tests.Testing;
+
+public enum Transport
+{
+    InProcess,
+    Http,
+}
