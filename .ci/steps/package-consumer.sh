@@ -1,4 +1,5 @@
-# Builds the README's first example against the package, and runs a program with the oldest and with the newest dependencies.
+# Builds the README's first example against the package, runs a program with the oldest and with the newest dependencies, and runs the
+# README's test example with the two packages.
 need pack
 mkdir "$temp/consumer"
 awk '/^```csharp$/ { inside = 1; next } /^```$/ { if (inside) exit } inside' README.md > "$temp/consumer/Program.cs"
@@ -39,4 +40,32 @@ for dotnet_version in 8 10; do
   dotnet run --project "$temp/versions" -f "net$dotnet_version.0" | tee "$log"
   grep -Fxq "Run r1 completed on .NET $dotnet_version with Microsoft.Extensions.Http $dotnet_version." "$log" ||
     fail "the program did not run on .NET $dotnet_version with its own packages"
+done
+
+# Outside the repository, the tests of the sample know only the two packages. One of them is the README's example, which a test checks.
+mkdir "$temp/sample"
+cp samples/TestYourCode/*.cs "$temp/sample"
+version_of() { sed -nE "s|.*Include=\"$1\" Version=\"([^\"]*)\".*|\1|p" Directory.Packages.props; }
+cat > "$temp/sample/TestYourCode.csproj" <<XML
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFrameworks>net8.0;net10.0</TargetFrameworks>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <Nullable>enable</Nullable>
+    <RollForward>Major</RollForward>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="KnowledgeBaseClient" Version="$version" />
+    <PackageReference Include="KnowledgeBaseClient.Testing" Version="$version" />
+    <PackageReference Include="Microsoft.NET.Test.Sdk" Version="$(version_of Microsoft.NET.Test.Sdk)" />
+    <PackageReference Include="NUnit" Version="$(version_of NUnit)" />
+    <PackageReference Include="NUnit3TestAdapter" Version="$(version_of NUnit3TestAdapter)" />
+  </ItemGroup>
+</Project>
+XML
+dotnet build "$temp/sample" | tee "$log"
+fail_on_warnings
+run_tests --no-build "$temp/sample"
+for target in net8.0 net10.0; do
+  grep -Eq "Passed: +[1-9][0-9]*, .* - TestYourCode\.dll \($target\)" "$log" || fail "the README's test example did not run on $target"
 done

@@ -1,8 +1,10 @@
-# Checks that the package has its README, XML docs, license and symbols.
+# Checks that the packages have their README, XML docs, license and symbols.
 need package-consumer
-package=$temp/installed/knowledgebaseclient/$version
-for file in README.md lib/net8.0/KnowledgeBaseClient.xml lib/net10.0/KnowledgeBaseClient.xml; do
-  [ -s "$package/$file" ] || fail "the package has no $file"
+for name in KnowledgeBaseClient KnowledgeBaseClient.Testing; do
+  package=$temp/installed/${name,,}/$version
+  for file in README.md lib/net8.0/$name.xml lib/net10.0/$name.xml; do
+    [ -s "$package/$file" ] || fail "the package $name has no $file"
+  done
+  grep -q '<license type="expression">MIT</license>' "$package/${name,,}.nuspec" || fail "the license of $name is not the expression MIT"
+  [ -s "$temp/packages/$name.$version.snupkg" ] || fail "there is no symbol package of $name"
 done
-grep -q '<license type="expression">MIT</license>' "$package/knowledgebaseclient.nuspec" || fail 'the license is not the expression MIT'
-[ -s "$temp/packages/KnowledgeBaseClient.$version.snupkg" ] || fail 'there is no symbol package'

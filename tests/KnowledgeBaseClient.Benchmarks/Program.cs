@@ -9,6 +9,7 @@ try
         ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
         ["micro", .. var rest] => MicroCommand.Run(rest),
         ["telemetry", .. var rest] => await TelemetryCommand.RunAsync(rest),
+        ["simulation"] => await SimulationCommand.RunAsync(),
         ["waits", .. var rest] => await WaitsCommand.RunAsync(rest),
         [ServeCommand.Name] => await ServeCommand.RunAsync(),
         _ => WriteUsage(),
@@ -29,6 +30,7 @@ static int WriteUsage()
           stream [--gigabytes N]  Reads a list of N gigabytes and reports throughput and peak memory.
           waits [--count N]       Waits for N runs on a fake clock and reports requests and allocations.
           telemetry               Measures what listeners of traces and metrics cost.
+          simulation              Measures in real time what the simulator takes for an hour.
           micro                   Measures single operations in memory.
         """);
     return 2;

@@ -139,8 +139,7 @@ internal sealed class RunPoller(
             }
 
             _pollCancellation.Dispose();
-            _pollCancellation = new CancellationTokenSource();
-            cancellationToken = _pollCancellation.Token;
+            cancellationToken = (_pollCancellation = new CancellationTokenSource()).Token;
             poll = new Poll(new PollInput(
                 ++_polls,
                 [.. _subscriptions.OpenIds],
