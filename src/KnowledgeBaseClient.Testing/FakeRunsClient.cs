@@ -16,10 +16,12 @@ public sealed class FakeRunsClient : IRunsClient, IDisposable
 
     /// <summary>Creates a client.</summary>
     /// <param name="simulator">The simulator that it uses; null for a new one, whose clock skips time.</param>
-    public FakeRunsClient(KnowledgeBaseSimulator? simulator = null)
+    /// <param name="configure">Changes the options of the client; null for the default options.</param>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
+    public FakeRunsClient(KnowledgeBaseSimulator? simulator = null, Action<KnowledgeBaseClientOptions>? configure = null)
     {
         Simulator = simulator ?? new KnowledgeBaseSimulator();
-        _client = Simulator.CreateClient();
+        _client = Simulator.CreateClient(configure);
     }
 
     /// <summary>Gets the simulator, for example to add faults or to read its clock.</summary>
@@ -32,7 +34,8 @@ public sealed class FakeRunsClient : IRunsClient, IDisposable
     public SimulatedKnowledgeBase KnowledgeBase(string id) => Simulator.KnowledgeBase(id);
 
     /// <summary>Makes the next call fail. Several failures are used one after the other, each by one call.</summary>
-    /// <param name="failure">The exception that the call throws.</param>
+    /// <param name="failure">The exception that the call throws; a stream, a wait for each run or a watch when it is enumerated.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="failure"/> is null.</exception>
     public void FailNext(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace KnowledgeBaseClient.Testing;
 
 /// <summary>
@@ -14,11 +12,16 @@ public sealed class KnowledgeBaseSimulator
     /// <summary>The API key that the simulator expects by default. It is not a real key.</summary>
     public const string DefaultApiKey = "fake-api-key-for-tests-only";
 
+    // As nginx refuses longer ones, and Kestrel.
+    private const int MaxRequestLine = 8192;
+
     private readonly object _lock = new();
     private readonly Dictionary<string, SimulatedKnowledgeBase> _knowledgeBases = new(StringComparer.Ordinal);
     private readonly List<ReceivedRequest> _requests = [];
     private readonly FaultList _faults;
+    private readonly DateTimeOffset _created;
     private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _runs;
 
     /// <summary>Creates a simulator without knowledge bases.</summary>
     /// <param name="clock">
@@ -28,6 +31,7 @@ public sealed class KnowledgeBaseSimulator
     public KnowledgeBaseSimulator(TimeProvider? clock = null)
     {
         Clock = clock ?? new SimulationClock();
+        _created = Clock.GetUtcNow();
         _faults = new FaultList(Clock);
         Faults = new SimulatorFaults(_faults);
     }
@@ -38,6 +42,18 @@ public sealed class KnowledgeBaseSimulator
 
     /// <summary>Gets the clock on which runs and faults live.</summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>Gets the clock on which runs and faults live, for example to hold it.</summary>
+    /// <exception cref="InvalidOperationException">The simulator was created with another kind of clock.</exception>
+    public SimulationClock SimulationClock => Clock as SimulationClock
+        ?? throw new InvalidOperationException($"The simulator's clock is a {Clock.GetType().Name}, not a {nameof(SimulationClock)}.");
+
+    /// <summary>Gets or sets the simulated time after which every request fails, on a clock that skips time.</summary>
+    /// <value>
+    /// The default is 30 days since the simulator was created. <see cref="Timeout.InfiniteTimeSpan"/> for no limit. It ends a test that
+    /// waits for something that never happens.
+    /// </value>
+    public TimeSpan TimeLimit { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Gets or sets the API key that requests must send in <c>X-API-Key</c>.</summary>
     /// <value>The default is <see cref="DefaultApiKey"/>. Null: any key is accepted, but a request must have one.</value>
@@ -96,7 +112,7 @@ public sealed class KnowledgeBaseSimulator
         {
             return _knowledgeBases.TryGetValue(id, out var existing)
                 ? existing
-                : _knowledgeBases[id] = new SimulatedKnowledgeBase(id, Clock);
+                : _knowledgeBases[id] = new SimulatedKnowledgeBase(id, Clock, () => Interlocked.Increment(ref _runs));
         }
     }
 
@@ -158,60 +174,72 @@ public sealed class KnowledgeBaseSimulator
         }
     }
 
-    // The transport sends the response after its delay has passed.
+    // The transport sends the response after its delay has passed. Code of the test, such as conditions of faults, runs without a lock.
     internal SimulatedResponse Respond(string method, string target, IReadOnlyDictionary<string, string> headers)
     {
-        var request = RequestParser.Parse(method, target, headers, Clock.GetUtcNow());
-        FaultEffect effect;
+        var request = RequestParser.Parse(method, target, headers, Clock.GetUtcNow(), SplitsRunIds);
         TaskCompletionSource arrived;
-
-        // One lock for both, so that faults of single requests are used in the order in which requests are listed.
         lock (_lock)
         {
             _requests.Add(request);
-            effect = _faults.Apply(request);
             (arrived, _arrived) = (_arrived, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
         arrived.SetResult();
-        var response = effect.Response ?? RespondRegularly(request);
-        return response with { Delay = effect.Delay, CutAfter = effect.CutAfter };
+        return Respond(request, target).WithDate(request.ReceivedAt);
     }
 
     // Ends when the delay has passed. The response is the state of the service before the delay.
     internal async ValueTask DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
+        // An infinite Task.Delay has no timer, so a clock that skips time would never reach the timeout of the client.
         while (delay == Timeout.InfiniteTimeSpan)
         {
-            await IdleAsync(TimeSpan.FromMinutes(1)).ConfigureAwait(false);
+            await WaitAsync(TimeSpan.FromMinutes(1)).ConfigureAwait(false);
         }
 
         if (delay > TimeSpan.Zero)
         {
-            await IdleAsync(delay).ConfigureAwait(false);
+            await WaitAsync(delay).ConfigureAwait(false);
         }
 
-        // The client waits for the response, however much it has to do otherwise.
-        Task IdleAsync(TimeSpan time) => (Clock as IWorkObserver).IdleAsync(Task.Delay(time, Clock, cancellationToken));
+        Task WaitAsync(TimeSpan time)
+        {
+            var waiting = Task.Delay(time, Clock, cancellationToken);
+            return Clock is SimulationClock clock ? clock.DelayResponseAsync(waiting) : waiting;
+        }
     }
 
-    internal void BeginRequest() => (Clock as SimulationClock)?.BeginHold();
+    internal void BeginRequest() => (Clock as SimulationClock)?.BeginRequest();
 
-    internal void EndRequest() => (Clock as SimulationClock)?.EndHold();
+    internal void EndRequest() => (Clock as SimulationClock)?.EndRequest();
 
-    // The client is busy with the response, until it waits again.
-    internal void AddResponse() => (Clock as SimulationClock)?.AddResponse();
+    // The client is at work on the response, until it starts or stops a timer.
+    internal void ReportResponse() => (Clock as SimulationClock)?.ReportResponse();
 
-    private SimulatedResponse RespondRegularly(ReceivedRequest request)
+    private SimulatedResponse Respond(ReceivedRequest request, string target)
     {
+        if (request.Method.Length + target.Length + " ".Length + " HTTP/1.1".Length > MaxRequestLine)
+        {
+            return SimulatedResponse.Json(414, "");
+        }
+
+        if (Clock is SimulationClock { IsSkipping: true } && request.ReceivedAt >= _created.AddOrMax(TimeLimit))
+        {
+            return SimulatedResponse.Error(
+                500, $"{TimeLimit} of simulated time have passed: does the test wait for something that never happens? See TimeLimit.");
+        }
+
         try
         {
-            return RunsRoute.Respond(this, request);
+            var effect = _faults.Apply(request);
+            var response = effect.Response ?? RunsRoute.Respond(this, request);
+            return response with { Delay = effect.Delay, CutAfter = effect.CutAfter };
         }
         catch (Exception failure)
         {
-            // A function of the test failed.
-            return SimulatedResponse.Error(500, $"{JsonEncodedText.Encode($"{failure.GetType().Name}: {failure.Message}")}");
+            // Code of the test failed.
+            return SimulatedResponse.Error(failure);
         }
     }
 }

@@ -12,15 +12,20 @@ public sealed class SimulatedKnowledgeBase
     private readonly object _lock = new();
     private readonly TimeProvider _clock;
     private readonly RunList _runs = new();
-    private Func<IEnumerable<Run>>? _source;
-    private int _ids;
+    private readonly Func<int> _nextNumber;
 
-    internal SimulatedKnowledgeBase(string id, TimeProvider clock) => (Id, _clock) = (id, clock);
+    // A function of the test: one call at a time, without the other lock.
+    private readonly object _sourceLock = new();
+    private Func<IEnumerable<Run>>? _source;
+
+    internal SimulatedKnowledgeBase(string id, TimeProvider clock, Func<int> nextNumber) =>
+        (Id, _clock, _nextNumber) = (id, clock, nextNumber);
 
     /// <summary>Gets the id of the knowledge base.</summary>
     public string Id { get; }
 
     /// <summary>Gets the runs that the service lists now, in the order of the list.</summary>
+    /// <value>With a function of <see cref="UseRuns"/>, the runs that it returned for the last request.</value>
     public IReadOnlyList<Run> Runs
     {
         get
@@ -38,9 +43,10 @@ public sealed class SimulatedKnowledgeBase
     /// <param name="id">The id of the run; null for a new one.</param>
     /// <param name="startsAfter">The time from now until the run is created and its script starts. The default is zero.</param>
     /// <returns>The id of the run.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="script"/> is null.</exception>
     /// <exception cref="ArgumentException">The knowledge base already has a run with this id, or the id is empty.</exception>
-    /// <exception cref="InvalidOperationException">The runs come from the function of <see cref="SetRuns"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="startsAfter"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">The runs come from the function of <see cref="UseRuns"/>.</exception>
     public string AddRun(RunScript script, string? id = null, TimeSpan startsAfter = default)
     {
         ArgumentNullException.ThrowIfNull(script);
@@ -50,12 +56,14 @@ public sealed class SimulatedKnowledgeBase
     }
 
     /// <summary>Adds a run that follows a script, with the other values of a given run, such as its workflow.</summary>
-    /// <param name="run">The run. Its script replaces its status, progress, output and times.</param>
+    /// <param name="run">The run. Its script replaces its status, progress, progress details, output and times.</param>
     /// <param name="script">What happens to the run.</param>
     /// <param name="startsAfter">The time from now until the run is created and its script starts. The default is zero.</param>
     /// <returns>The id of the run.</returns>
-    /// <exception cref="ArgumentException">The knowledge base already has a run with this id.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The knowledge base already has a run with this id, or the id is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="startsAfter"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">The runs come from the function of <see cref="UseRuns"/>.</exception>
     public string AddRun(Run run, RunScript script, TimeSpan startsAfter = default)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -67,21 +75,24 @@ public sealed class SimulatedKnowledgeBase
     /// <summary>Adds a run that does not change.</summary>
     /// <param name="run">The run, for example from a <see cref="RunBuilder"/>.</param>
     /// <returns>The id of the run.</returns>
-    /// <exception cref="ArgumentException">The knowledge base already has a run with this id.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="run"/> is null.</exception>
+    /// <exception cref="ArgumentException">The knowledge base already has a run with this id, or the id is empty.</exception>
+    /// <exception cref="InvalidOperationException">The runs come from the function of <see cref="UseRuns"/>.</exception>
     public string AddRun(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
         return Add(RunJson.ToFixedRun(run));
     }
 
-    /// <summary>Adds runs that start, progress and finish at random times.</summary>
+    /// <summary>Adds different runs, which are created now, and start, progress and finish at random times.</summary>
     /// <param name="count">The number of runs.</param>
-    /// <param name="within">The time from now within which all of them start and finish.</param>
+    /// <param name="within">The time from now within which all of them finish, or await human feedback.</param>
     /// <param name="seed">The seed: the same one gives the same runs.</param>
     /// <returns>The ids of the runs.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="count"/> or <paramref name="within"/> is negative.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The runs come from the function of <see cref="UseRuns"/>.</exception>
     public IReadOnlyList<string> AddRandomRuns(int count, TimeSpan within, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -89,12 +100,15 @@ public sealed class SimulatedKnowledgeBase
         var random = new Random(seed);
         return
         [
-            .. Enumerable.Range(0, count).Select(_ => AddRun(RunScript.Random(random, within * random.NextDouble()))),
+            .. Enumerable.Range(0, count).Select(_ => AddRun(RunScript.CreateRandom(random, within * random.NextDouble()))),
         ];
     }
 
     /// <summary>Adds a run that does not change, or replaces the run with the same id.</summary>
     /// <param name="run">The run, for example from a <see cref="RunBuilder"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="run"/> is null.</exception>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="InvalidOperationException">The runs come from the function of <see cref="UseRuns"/>.</exception>
     public void SetRun(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -102,10 +116,12 @@ public sealed class SimulatedKnowledgeBase
     }
 
     /// <summary>Adds a run that follows a script from now on, or replaces the run with the same id.</summary>
-    /// <param name="id">The id of the run.</param>
     /// <param name="script">What happens to the run.</param>
+    /// <param name="id">The id of the run.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="script"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="id"/> is null, empty or white space.</exception>
-    public void SetRun(string id, RunScript script)
+    /// <exception cref="InvalidOperationException">The runs come from the function of <see cref="UseRuns"/>.</exception>
+    public void SetRun(RunScript script, string id)
     {
         ArgumentNullException.ThrowIfNull(script);
         Set(new ScriptedRun(new RunBuilder(id).Build(), script, _clock.GetUtcNow()));
@@ -113,7 +129,9 @@ public sealed class SimulatedKnowledgeBase
 
     /// <summary>Adds a run from its JSON, or replaces the run with the same id.</summary>
     /// <param name="json">A JSON object with a string <c>id</c> and <c>status</c>. Responses contain its text unchanged.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="json"/> is not such an object.</exception>
+    /// <exception cref="InvalidOperationException">The runs come from the function of <see cref="UseRuns"/>.</exception>
     public void SetRunJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -124,6 +142,7 @@ public sealed class SimulatedKnowledgeBase
     /// <param name="json">
     /// A JSON array of objects with a string <c>id</c> and <c>status</c>. Responses contain the text of each run unchanged.
     /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="json"/> is not such an array.</exception>
     public void SetRunsJson(string json)
     {
@@ -140,7 +159,8 @@ public sealed class SimulatedKnowledgeBase
     /// <param name="runs">
     /// A function that is called once for each request, one call at a time. If it throws, the service responds with status 500.
     /// </param>
-    public void SetRuns(Func<IEnumerable<Run>> runs)
+    /// <exception cref="ArgumentNullException"><paramref name="runs"/> is null.</exception>
+    public void UseRuns(Func<IEnumerable<Run>> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         lock (_lock)
@@ -165,6 +185,7 @@ public sealed class SimulatedKnowledgeBase
     internal ResponseBody List(string? status, IReadOnlyList<string>? ids)
     {
         var pieces = new List<byte[]> { ListStart };
+        CallSource();
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
@@ -183,15 +204,23 @@ public sealed class SimulatedKnowledgeBase
         return new ResponseBody(pieces);
     }
 
-    private IEnumerable<SimulatedRun> Listed(string? status, IReadOnlyList<string>? ids, DateTimeOffset now)
+    private void CallSource()
     {
-        if (_source is not null)
+        lock (_sourceLock)
         {
-            Replace(_source().Select(RunJson.ToFixedRun));
+            if (_source is { } source)
+            {
+                List<FixedRun> runs = [.. source().Select(RunJson.ToFixedRun)];
+                lock (_lock)
+                {
+                    Replace(runs);
+                }
+            }
         }
-
-        return _runs.Find(ids).Where(run => run.StatusAt(now) is { } current && (status is null || current.Value == status));
     }
+
+    private IEnumerable<SimulatedRun> Listed(string? status, IReadOnlyList<string>? ids, DateTimeOffset now) =>
+        _runs.Find(ids).Where(run => run.StatusAt(now) is { } current && (status is null || current.Value == status));
 
     private string Add(SimulatedRun run)
     {
@@ -215,7 +244,7 @@ public sealed class SimulatedKnowledgeBase
             if (_source is not null)
             {
                 throw new InvalidOperationException(
-                    $"The runs of the knowledge base {Id} come from the function of SetRuns: change what it returns.");
+                    $"The runs of the knowledge base {Id} come from the function of UseRuns: change what it returns.");
             }
 
             _runs.Set(run);
@@ -232,5 +261,5 @@ public sealed class SimulatedKnowledgeBase
     }
 
     private string NewId() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _ids):x8}-0000-4000-8000-000000000000");
+        string.Create(CultureInfo.InvariantCulture, $"{_nextNumber():x8}-0000-4000-8000-000000000000");
 }

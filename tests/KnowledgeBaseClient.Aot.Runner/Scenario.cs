@@ -32,12 +32,12 @@ internal static class Scenario
             """);
         foreach (var id in (string[])["wait", "wait-configured", "watch"])
         {
-            simulator.KnowledgeBase(id).SetRuns(Progressing("r1"));
+            simulator.KnowledgeBase(id).UseRuns(Progressing("r1"));
         }
 
-        simulator.KnowledgeBase("wait-each").SetRuns(Progressing("r1", "r2"));
-        simulator.KnowledgeBase("wait-all").SetRuns(Progressing("r1", "r2: failed"));
-        simulator.KnowledgeBase("outage").SetRuns(() => throw new InvalidOperationException("The service fails."));
+        simulator.KnowledgeBase("wait-each").UseRuns(Progressing("r1", "r2"));
+        simulator.KnowledgeBase("wait-all").UseRuns(Progressing("r1", "r2: failed"));
+        simulator.KnowledgeBase("outage").UseRuns(() => throw new InvalidOperationException("The service fails."));
         simulator.KnowledgeBase("silent");
         simulator.Faults.When(request => request.KnowledgeBaseId == "silent").Slow(Timeout.InfiniteTimeSpan);
         return server;

@@ -11,9 +11,6 @@ internal sealed class SimulatedRuns
 {
     public const int ShareCount = 4;
 
-    private const string Output = """{"brackets":"}]\"[{"}""";
-    private const string Error = "}]\"[{";
-
     private static readonly RunStatus[] FinalStatuses =
         [RunStatus.Completed, RunStatus.Completed, RunStatus.Completed, RunStatus.Failed, RunStatus.Stopped];
 
@@ -37,7 +34,7 @@ internal sealed class SimulatedRuns
                 FinalStatuses[random.Next(FinalStatuses.Length)]);
             _schedules.Add(id, schedule);
             Simulator.KnowledgeBase(KnowledgeBaseOf(schedule.Share))
-                .AddRun(schedule.ToScript(), id, TimeSpan.FromSeconds(schedule.Queued));
+                .AddRun(schedule.ToScript(id), id, TimeSpan.FromSeconds(schedule.Queued));
         }
     }
 
@@ -68,8 +65,12 @@ internal sealed class SimulatedRuns
         && schedule.Finished <= Now
         && run.Status == schedule.FinalStatus
         && HasFinalProgress(run)
-        && (run.Status != RunStatus.Failed || run.ErrorMessage == Error)
-        && (run.Status != RunStatus.Completed || run.Output.Text == Output);
+        && (run.Status != RunStatus.Failed || run.ErrorMessage == ErrorOf(id))
+        && (run.Status != RunStatus.Completed || run.Output.Text == OutputOf(id));
+
+    private static string OutputOf(string id) => $$"""{"of":"{{id}}","brackets":"}]\"[{"}""";
+
+    private static string ErrorOf(string id) => $$"""}]"[{ of {{id}}""";
 
     private static bool HasFinalProgress(Run run) => run.Progress == (run.Status == RunStatus.Completed ? 100 : 99);
 
@@ -79,11 +80,11 @@ internal sealed class SimulatedRuns
         public RunStatus StatusAt(double now) =>
             now >= Finished ? FinalStatus : now >= Running ? RunStatus.Running : RunStatus.Queued;
 
-        public RunScript ToScript()
+        public RunScript ToScript(string id)
         {
             var script = RunScript.Queued(TimeSpan.FromSeconds(Running - Queued)).Running(99, TimeSpan.FromSeconds(Finished - Running));
-            return FinalStatus == RunStatus.Completed ? script.Completed(RawJson.Parse(Output))
-                : FinalStatus == RunStatus.Failed ? script.Failed(Error)
+            return FinalStatus == RunStatus.Completed ? script.Completed(RawJson.Parse(OutputOf(id)))
+                : FinalStatus == RunStatus.Failed ? script.Failed(ErrorOf(id))
                 : script.Stopped();
         }
     }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace KnowledgeBaseClient.Testing;
 
 /// <summary>
@@ -7,40 +5,82 @@ namespace KnowledgeBaseClient.Testing;
 /// </summary>
 /// <remarks>
 /// <para>
-/// An hour of polling takes milliseconds. The clock advances only while a delay is pending, such as a <see cref="Task.Delay(TimeSpan)"/> or
-/// a <see cref="PeriodicTimer"/> on this clock, and no request is being handled by a simulator on this clock. A
+/// An hour of polling takes milliseconds. The clock advances only while a delay is pending, such as a <c>Task.Delay</c> or a
+/// <see cref="PeriodicTimer"/> on this clock, and neither a request of a simulator on this clock nor a poll of its client is in progress. A
 /// <see cref="CancellationTokenSource"/> with a timeout is not a delay: the clock does not advance because of it, but cancels it when time
 /// has passed it. <c>Task.WaitAsync</c> with a timeout on this clock counts as a delay.
 /// </para>
 /// <para>
-/// Time also passes while other code of the test runs, if a delay is pending at the same time. To control time in steps, create the clock
-/// with <c>skipsTime: false</c> and call <see cref="AdvanceAsync"/> or <see cref="AdvanceUntilAsync"/>. Thread-safe.
+/// Other code is unknown to the clock: after one of its delays has ended, the clock waits for its next one, for at most 0.1 s of real time.
+/// To control time in steps, create the clock with <c>skipsTime: false</c> and call <see cref="AdvanceAsync"/> or
+/// <see cref="AdvanceUntilAsync"/>. Thread-safe.
 /// </para>
 /// </remarks>
-public sealed class SimulationClock : FakeTimeProvider, IWorkObserver
+public sealed class SimulationClock : TimeProvider, IWorkObserver
 {
-    private readonly ClockActivity _activity = new();
+    private readonly object _advancing = new();
+    private readonly ClockState _state;
     private readonly TimeSkipper? _skipper;
 
-    /// <summary>Creates a clock that starts at midnight (UTC) on January 1, 2000.</summary>
+    /// <summary>Creates a clock that starts at midnight (UTC) on January 1, 2026.</summary>
     /// <param name="skipsTime">Whether the clock skips time by itself.</param>
-    public SimulationClock(bool skipsTime = true) => _skipper = skipsTime ? new TimeSkipper(this, _activity) : null;
+    public SimulationClock(bool skipsTime = true)
+        : this(RunBuilder.DefaultTime, skipsTime)
+    {
+    }
 
     /// <summary>Creates a clock that starts at a certain time.</summary>
     /// <param name="start">The time at which the clock starts.</param>
     /// <param name="skipsTime">Whether the clock skips time by itself.</param>
     public SimulationClock(DateTimeOffset start, bool skipsTime = true)
-        : base(start) => _skipper = skipsTime ? new TimeSkipper(this, _activity) : null;
+    {
+        _state = new ClockState(start.ToUniversalTime());
+        _skipper = skipsTime ? new TimeSkipper(this, _state) : null;
+    }
 
-    /// <summary>Gets a value indicating whether the clock skips time by itself.</summary>
-    public bool SkipsTime => _skipper is not null;
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Gets the time zone of the clock.</summary>
+    /// <value><see cref="TimeZoneInfo.Utc"/>.</value>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    // A test that runs for long enough to get here waits for something that never happens.
+    internal bool IsSkipping => _skipper is not null;
+
+    /// <summary>Returns the time of the clock.</summary>
+    /// <returns>A time with the offset zero.</returns>
+    public override DateTimeOffset GetUtcNow() => _state.Now;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => _state.Now.Ticks;
 
     /// <summary>Stops the clock from skipping time, for example while a test prepares runs during a wait.</summary>
     /// <returns>Disposing it lets the clock continue. Nested calls are counted.</returns>
     public IDisposable Hold()
     {
-        BeginHold();
+        // Excludes a step that is in progress.
+        lock (_advancing)
+        {
+            _state.Hold();
+        }
+
         return new ClockHold(this);
+    }
+
+    /// <summary>Advances the clock at once. Timers that are due fire in order, each at its time.</summary>
+    /// <param name="duration">The time to advance by.</param>
+    /// <remarks>
+    /// Code that starts its next delay only after this method has returned misses the time: use <see cref="AdvanceAsync"/> for such code.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative, or the time is later than the year 9999.</exception>
+    public void Advance(TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        lock (_advancing)
+        {
+            AdvanceTo(EndOf(duration));
+        }
     }
 
     /// <summary>
@@ -50,12 +90,12 @@ public sealed class SimulationClock : FakeTimeProvider, IWorkObserver
     /// <param name="duration">The time to advance by.</param>
     /// <param name="cancellationToken">Cancels the call between two steps.</param>
     /// <returns>A task that completes when the clock has advanced and the code under test is idle.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative, or the time is later than the year 9999.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public async Task AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
-        var end = GetUtcNow() + duration;
+        var end = EndOf(duration);
         do
         {
             await SettleAsync(cancellationToken).ConfigureAwait(false);
@@ -67,16 +107,19 @@ public sealed class SimulationClock : FakeTimeProvider, IWorkObserver
     }
 
     /// <summary>Advances the clock step by step, from timer to timer, until a condition is true.</summary>
-    /// <param name="condition">The condition. It is called after each step.</param>
+    /// <param name="condition">The condition. It is called before the first step and after each step.</param>
     /// <param name="limit">The simulated time after which the call fails.</param>
     /// <param name="cancellationToken">Cancels the call between two steps.</param>
     /// <returns>A task that completes when the condition is true.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="condition"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative, or the time is later than the year 9999.</exception>
     /// <exception cref="TimeoutException">The condition is not true within <paramref name="limit"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        var end = GetUtcNow() + limit;
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.Zero);
+        var end = EndOf(limit);
         await SettleAsync(cancellationToken).ConfigureAwait(false);
         while (!condition())
         {
@@ -86,9 +129,9 @@ public sealed class SimulationClock : FakeTimeProvider, IWorkObserver
             }
 
             // Code that has not started its next delay would miss the rest of the time.
-            if (!_activity.HasDelay)
+            if (!_state.HasDelay)
             {
-                await ClockActivity.GraceAsync().ConfigureAwait(false);
+                await ClockState.GraceAsync().ConfigureAwait(false);
             }
 
             AdvanceToNextTimer(end);
@@ -100,61 +143,101 @@ public sealed class SimulationClock : FakeTimeProvider, IWorkObserver
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new ClockTimer(this, callback, state);
-        timer.Start(base.CreateTimer(timer.Fire, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan), dueTime, period);
+        var timer = new ClockTimer(this, _state, callback, state);
+        timer.Change(dueTime, period);
         return timer;
     }
 
-    void IWorkObserver.BeginWork() => _activity.BeginWork();
+    void IWorkObserver.BeginWork() => _state.BeginWork();
 
     void IWorkObserver.EndWork()
     {
-        _activity.EndWork();
+        _state.EndWork();
         _skipper?.SkipSoon();
     }
-
-    internal void BeginHold() => _activity.Hold();
 
     internal void EndHold()
     {
-        _activity.Release();
+        _state.Release();
         _skipper?.SkipSoon();
     }
 
-    internal void AddResponse() => _activity.AddResponse();
+    internal void BeginRequest() => _state.BeginRequest();
 
-    internal void Arm(ClockTimer timer)
+    internal void EndRequest()
     {
-        _activity.Arm(timer);
+        _state.EndRequest();
         _skipper?.SkipSoon();
     }
 
-    internal void Disarm(ClockTimer timer, bool hasFired = false)
-    {
-        _activity.Disarm(timer, hasFired);
-        _skipper?.SkipSoon();
-    }
+    internal void ReportResponse() => _state.ReportResponse();
 
-    // At most to this time. It stays where it is if there is neither a timer nor an end.
-    internal void AdvanceToNextTimer(DateTimeOffset end)
+    internal async Task DelayResponseAsync(Task delay)
     {
-        var next = _activity.NextDue(end);
-        if (next > GetUtcNow() && next < DateTimeOffset.MaxValue)
+        _state.BeginDelayedResponse();
+        _skipper?.SkipSoon();
+        try
         {
-            Advance(next - GetUtcNow());
+            await delay.ConfigureAwait(false);
+        }
+        finally
+        {
+            _state.EndDelayedResponse();
         }
     }
 
-    // Returns when the code under test has been idle for some turns of the thread pool.
+    // A timer without delay fires at once, as with the system clock on another thread.
+    internal void OnTimerChanged(bool isDue)
+    {
+        if (isDue)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static clock => clock.Advance(TimeSpan.Zero), this, preferLocal: false);
+        }
+
+        _skipper?.SkipSoon();
+    }
+
+    // A hold that has begun meanwhile wins.
+    internal void SkipToNextTimer()
+    {
+        lock (_advancing)
+        {
+            if (!_state.IsHeld)
+            {
+                AdvanceTo(_state.NextDue(GetUtcNow()));
+                AdvanceTo(_state.NextDue(DateTimeOffset.MaxValue));
+            }
+        }
+    }
+
+    private void AdvanceToNextTimer(DateTimeOffset end)
+    {
+        lock (_advancing)
+        {
+            AdvanceTo(_state.NextDue(end));
+        }
+    }
+
+    private void AdvanceTo(DateTimeOffset target)
+    {
+        while (_state.Take(target) is { } timer)
+        {
+            timer.Fire();
+        }
+    }
+
+    private DateTimeOffset EndOf(TimeSpan duration)
+    {
+        var now = GetUtcNow();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, DateTimeOffset.MaxValue - now);
+        return now + duration;
+    }
+
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var (seen, quiet) = (-1L, 0);
-        while (quiet < PoolTurn.Quiet)
+        while (!await PoolTurns.WaitUntilQuietAsync(_state, () => !cancellationToken.IsCancellationRequested).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await PoolTurn.NextAsync().ConfigureAwait(false);
-            var isQuiet = seen == _activity.Version && !_activity.IsHeld && !_activity.IsBusy;
-            (seen, quiet) = (_activity.Version, isQuiet ? quiet + 1 : 0);
         }
     }
 }

@@ -1,8 +1,10 @@
+using System.Runtime.ExceptionServices;
+
 namespace KnowledgeBaseClient.Testing;
 
 // Advances a clock from timer to timer while code only waits for delays. At most one loop does so at a time: it ends when it cannot
 // continue, and starts again with the next timer, the end of a request, or the end of the grace. Thread-safe.
-internal sealed class TimeSkipper(SimulationClock clock, ClockActivity activity)
+internal sealed class TimeSkipper(SimulationClock clock, ClockState state)
 {
     private int _isRunning;
     private int _isGraceScheduled;
@@ -20,9 +22,17 @@ internal sealed class TimeSkipper(SimulationClock clock, ClockActivity activity)
 
     private async Task SkipAsync()
     {
-        while (await IsQuietAsync().ConfigureAwait(false))
+        try
         {
-            clock.AdvanceToNextTimer(DateTimeOffset.MaxValue);
+            while (await PoolTurns.WaitUntilQuietAsync(state, CanSkip).ConfigureAwait(false))
+            {
+                clock.SkipToNextTimer();
+            }
+        }
+        catch (Exception failure)
+        {
+            // Of a timer's callback: unhandled, as with the system clock.
+            ThreadPool.QueueUserWorkItem(static failure => failure.Throw(), ExceptionDispatchInfo.Capture(failure), preferLocal: false);
         }
 
         Volatile.Write(ref _isRunning, 0);
@@ -31,32 +41,14 @@ internal sealed class TimeSkipper(SimulationClock clock, ClockActivity activity)
         SkipSoon();
     }
 
-    // False as soon as the clock cannot skip. True after some turns of the thread pool in which nothing happened.
-    private async Task<bool> IsQuietAsync()
-    {
-        var (seen, quiet) = (-1L, 0);
-        while (quiet < PoolTurn.Quiet)
-        {
-            await PoolTurn.NextAsync().ConfigureAwait(false);
-            if (!CanSkip())
-            {
-                return false;
-            }
-
-            (seen, quiet) = (activity.Version, seen == activity.Version ? quiet + 1 : 0);
-        }
-
-        return true;
-    }
-
     private bool CanSkip()
     {
-        if (activity.IsHeld || !activity.HasDelay)
+        if (state.IsHeld || !state.HasDelay)
         {
             return false;
         }
 
-        if (!activity.IsBusy)
+        if (!state.GetActivity().IsBusy)
         {
             return true;
         }
@@ -71,7 +63,7 @@ internal sealed class TimeSkipper(SimulationClock clock, ClockActivity activity)
 
     private async Task SkipAfterGraceAsync()
     {
-        await ClockActivity.GraceAsync().ConfigureAwait(false);
+        await ClockState.GraceAsync().ConfigureAwait(false);
         Volatile.Write(ref _isGraceScheduled, 0);
         SkipSoon();
     }

@@ -1,4 +1,4 @@
 namespace KnowledgeBaseClient.Testing;
 
-// What the faults do to one request: they delay the response, replace it or cut its body.
+// What a fault does to one request: it replaces the response, delays it or cuts its body.
 internal readonly record struct FaultEffect(SimulatedResponse? Response = null, TimeSpan Delay = default, int? CutAfter = null);

@@ -1,6 +1,7 @@
 namespace KnowledgeBaseClient.Testing;
 
-// The faults of a simulator. The first fault that replaces the response of a request wins; delays add up.
+// The faults of a simulator. The first fault that replaces the response of a request wins; delays add up. Conditions are code of the test,
+// which runs without a lock.
 internal sealed class FaultList(TimeProvider clock)
 {
     private readonly object _lock = new();
@@ -8,16 +9,12 @@ internal sealed class FaultList(TimeProvider clock)
 
     public TimeProvider Clock { get; } = clock;
 
-    // A fault of one request is removed after it.
-    public SimulatorFault Add(Func<ReceivedRequest, FaultEffect?> apply, bool isOnce)
+    public void Add(SimulatorFault fault)
     {
-        var fault = new SimulatorFault(this, apply, isOnce);
         lock (_lock)
         {
             _faults.Add(fault);
         }
-
-        return fault;
     }
 
     public void Remove(SimulatorFault fault)
@@ -38,20 +35,19 @@ internal sealed class FaultList(TimeProvider clock)
 
     public FaultEffect Apply(ReceivedRequest request)
     {
-        var total = default(FaultEffect);
+        SimulatorFault[] faults;
         lock (_lock)
         {
-            foreach (var fault in _faults.ToArray())
-            {
-                if (total.Response is null && fault.Apply(request) is { } effect)
-                {
-                    if (fault.IsOnce)
-                    {
-                        _faults.Remove(fault);
-                    }
+            faults = [.. _faults];
+        }
 
-                    total = new FaultEffect(effect.Response, Add(total.Delay, effect.Delay), effect.CutAfter ?? total.CutAfter);
-                }
+        var total = default(FaultEffect);
+        foreach (var fault in faults)
+        {
+            if ((total.Response is null || !fault.Responds) && fault.Apply(request) is { } effect)
+            {
+                total = new FaultEffect(
+                    total.Response ?? effect.Response, Add(total.Delay, effect.Delay), total.CutAfter ?? effect.CutAfter);
             }
         }
 
@@ -59,5 +55,7 @@ internal sealed class FaultList(TimeProvider clock)
     }
 
     private static TimeSpan Add(TimeSpan one, TimeSpan other) =>
-        one == Timeout.InfiniteTimeSpan || other == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : one + other;
+        one == Timeout.InfiniteTimeSpan || other == Timeout.InfiniteTimeSpan || one > TimeSpan.MaxValue - other
+            ? Timeout.InfiniteTimeSpan
+            : one + other;
 }

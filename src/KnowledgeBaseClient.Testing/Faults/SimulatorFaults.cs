@@ -2,13 +2,13 @@ namespace KnowledgeBaseClient.Testing;
 
 /// <summary>Adds faults to a <see cref="KnowledgeBaseSimulator"/>: for all requests, or only for some of them.</summary>
 /// <remarks>
-/// Each method returns the fault that it has added. If several faults concern a request, the first one that was added and replaces the
-/// response wins; delays add up. Faults come before any check of the request. Thread-safe.
+/// The methods return the fault that they have added. If several faults concern a request, the first one that was added and replaces the
+/// response wins; delays add up, and a cut applies to any response. Faults come before any check of the request. Thread-safe.
 /// </remarks>
 public sealed class SimulatorFaults
 {
     private static readonly int[] StatusesWithoutBody = [204, 205, 304];
-    private static readonly string[] HeadersOfTransport = ["Content-Length", "Content-Type", "Date", "Transfer-Encoding"];
+    private static readonly string[] HeadersOfTransport = ["Content-Length", "Content-Type", "Transfer-Encoding"];
 
     private readonly FaultList _faults;
     private readonly Func<ReceivedRequest, bool> _concerns;
@@ -21,8 +21,12 @@ public sealed class SimulatorFaults
     private SimulatorFaults(FaultList faults, Func<ReceivedRequest, bool> concerns) => (_faults, _concerns) = (faults, concerns);
 
     /// <summary>Limits the faults that are added to the result to some requests.</summary>
-    /// <param name="condition">Whether a fault concerns the request.</param>
-    /// <returns>Adds faults for these requests only.</returns>
+    /// <param name="condition">
+    /// Whether a fault concerns the request. It is called for every request, on any thread, and must return at once. If it throws, the
+    /// service responds with status 500.
+    /// </param>
+    /// <returns>An object whose faults concern these requests only.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="condition"/> is null.</exception>
     public SimulatorFaults When(Func<ReceivedRequest, bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -32,14 +36,14 @@ public sealed class SimulatorFaults
     /// <summary>Limits the faults that are added to the result to a random share of the requests.</summary>
     /// <param name="probability">The share, from 0 to 1.</param>
     /// <param name="seed">The seed: with the same one, the same requests in the same order meet the faults.</param>
-    /// <returns>Adds faults for these requests only.</returns>
+    /// <returns>An object whose faults concern these requests only: all its faults the same ones.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not from 0 to 1.</exception>
     public SimulatorFaults WithProbability(double probability, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(probability, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1);
-        var random = new Random(seed);
-        return When(_ => random.NextDouble() < probability);
+        var draws = new RequestDraws(probability, seed);
+        return When(draws.IsHit);
     }
 
     /// <summary>Responds to the next request with this status. Several such faults are used one after the other.</summary>
@@ -92,35 +96,44 @@ public sealed class SimulatorFaults
         var accepted = new Queue<DateTimeOffset>();
         return Add(request =>
         {
-            while (accepted.TryPeek(out var oldest) && request.ReceivedAt - oldest >= TimeSpan.FromSeconds(1))
+            lock (accepted)
+            {
+                return TryAccept(request.ReceivedAt) ? null : rejected;
+            }
+        });
+
+        bool TryAccept(DateTimeOffset now)
+        {
+            while (accepted.TryPeek(out var oldest) && now - oldest >= TimeSpan.FromSeconds(1))
             {
                 accepted.Dequeue();
             }
 
             if (accepted.Count == perSecond)
             {
-                return rejected;
+                return false;
             }
 
-            accepted.Enqueue(request.ReceivedAt);
-            return null;
-        });
+            accepted.Enqueue(now);
+            return true;
+        }
     }
 
     /// <summary>Makes the service unavailable for some time.</summary>
     /// <param name="from">The time from now until the outage begins.</param>
-    /// <param name="duration">How long the outage lasts.</param>
+    /// <param name="duration">How long the outage lasts; <see cref="Timeout.InfiniteTimeSpan"/> until the fault is disposed.</param>
     /// <param name="statusCode">The status of the responses, such as 503; null for connections that end without a response.</param>
     /// <returns>The fault. Dispose it to end it early.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A time is negative, or the status is not from 200 to 599.</exception>
     public SimulatorFault Outage(TimeSpan from, TimeSpan duration, int? statusCode = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(from, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        ThrowIfNegative(duration, nameof(duration));
         var effect = new FaultEffect(
             statusCode is { } status ? ToResponse(status, null, null, "application/json", null) : SimulatedResponse.Disconnect);
-        var start = _faults.Clock.GetUtcNow() + from;
-        return Add(request => request.ReceivedAt >= start && request.ReceivedAt < start + duration ? effect : null);
+        var start = _faults.Clock.GetUtcNow().AddOrMax(from);
+        var end = start.AddOrMax(duration);
+        return Add(request => request.ReceivedAt >= start && request.ReceivedAt < end ? effect : null);
     }
 
     /// <summary>Delays the responses.</summary>
@@ -131,11 +144,7 @@ public sealed class SimulatorFaults
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative and not infinite.</exception>
     public SimulatorFault Slow(TimeSpan delay)
     {
-        if (delay != Timeout.InfiniteTimeSpan)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        }
-
+        ThrowIfNegative(delay, nameof(delay));
         return Add(new FaultEffect(Delay: delay));
     }
 
@@ -184,19 +193,46 @@ public sealed class SimulatorFaults
             throw new ArgumentException($"A response with status {statusCode} cannot have a body.", nameof(body));
         }
 
+        return new SimulatedResponse(statusCode, ResponseBody.FromText(body), contentType, Copy(headers)).WithRetryAfter(retryAfter);
+    }
+
+    private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string>? headers)
+    {
         var copy = new Dictionary<string, string>(headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
         if (HeadersOfTransport.FirstOrDefault(copy.ContainsKey) is { } reserved)
         {
             throw new ArgumentException($"The header {reserved} is set by the transport. Remove it from the headers.", nameof(headers));
         }
 
-        return new SimulatedResponse(statusCode, ResponseBody.FromText(body), contentType, copy).WithRetryAfter(retryAfter);
+        foreach (var (name, value) in copy)
+        {
+            if (!name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+                || name.Length == 0
+                || !value.All(character => character is >= ' ' and <= '~'))
+            {
+                throw new ArgumentException($"The header '{name}' is not valid: use ASCII characters only.", nameof(headers));
+            }
+        }
+
+        return copy;
     }
 
-    private SimulatorFault Once(SimulatedResponse response) => Add(_ => new FaultEffect(response), isOnce: true);
+    private static void ThrowIfNegative(TimeSpan duration, string name)
+    {
+        if (duration != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero, name);
+        }
+    }
 
-    private SimulatorFault Add(FaultEffect effect) => Add(_ => effect);
+    private SimulatorFault Once(SimulatedResponse response) => Add(_ => new FaultEffect(response), responds: true, isOnce: true);
 
-    private SimulatorFault Add(Func<ReceivedRequest, FaultEffect?> apply, bool isOnce = false) =>
-        _faults.Add(request => _concerns(request) ? apply(request) : null, isOnce);
+    private SimulatorFault Add(FaultEffect effect) => Add(_ => effect, effect.Response is not null);
+
+    private SimulatorFault Add(Func<ReceivedRequest, FaultEffect?> effect, bool responds = true, bool isOnce = false)
+    {
+        var fault = new SimulatorFault(_faults, _concerns, effect, responds, isOnce);
+        _faults.Add(fault);
+        return fault;
+    }
 }

@@ -1,27 +1,40 @@
 namespace KnowledgeBaseClient.Testing;
 
 /// <summary>A request that the simulator received. Immutable and thread-safe.</summary>
-/// <param name="Method">The HTTP method, such as <c>GET</c>.</param>
-/// <param name="Path">The unescaped path, starting with a slash and without the query.</param>
-/// <param name="Query">The query exactly as it was sent, without the question mark; empty if there was none.</param>
-/// <param name="Headers">The headers. Names are case-insensitive; repeated headers are joined with a comma and a space.</param>
-public sealed record ReceivedRequest(string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers)
+public sealed class ReceivedRequest
 {
+    internal ReceivedRequest(string method, string path, string query, IReadOnlyDictionary<string, string> headers) =>
+        (Method, Path, Query, Headers) = (method, path, query, headers);
+
+    /// <summary>Gets the HTTP method, such as <c>GET</c>.</summary>
+    public string Method { get; }
+
+    /// <summary>Gets the unescaped path, starting with a slash and without the query.</summary>
+    public string Path { get; }
+
+    /// <summary>Gets the query exactly as it was sent, without the question mark.</summary>
+    /// <value>Empty if there was none.</value>
+    public string Query { get; }
+
+    /// <summary>Gets the headers, the API key included.</summary>
+    /// <value>Names are case-insensitive; repeated headers are joined with a comma and a space.</value>
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
     /// <summary>Gets when the request arrived.</summary>
     /// <value>A time of the simulator's clock.</value>
-    public DateTimeOffset ReceivedAt { get; init; }
+    public DateTimeOffset ReceivedAt { get; internal init; }
 
     /// <summary>Gets the id of the knowledge base in the path.</summary>
     /// <value>Null if the path is not the one that lists runs.</value>
-    public string? KnowledgeBaseId { get; init; }
+    public string? KnowledgeBaseId { get; internal init; }
 
     /// <summary>Gets the value of <c>status</c> in the query.</summary>
     /// <value>Null if it is absent or empty.</value>
-    public string? Status { get; init; }
+    public string? Status { get; internal init; }
 
     /// <summary>Gets the ids in <c>run_ids</c> in the query.</summary>
     /// <value>Null if <c>run_ids</c> is absent or empty: the request lists all runs.</value>
-    public IReadOnlyList<string>? RunIds { get; init; }
+    public IReadOnlyList<string>? RunIds { get; internal init; }
 
     // Where FastAPI redirects a path with a slash too many.
     internal string? PathWithoutSlash { get; init; }

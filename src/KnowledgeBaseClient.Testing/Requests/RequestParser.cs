@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient.Testing;
 internal static class RequestParser
 {
     public static ReceivedRequest Parse(
-        string method, string target, IReadOnlyDictionary<string, string> headers, DateTimeOffset receivedAt)
+        string method, string target, IReadOnlyDictionary<string, string> headers, DateTimeOffset receivedAt, bool splitsRunIds)
     {
         var queryStart = target.IndexOf('?', StringComparison.Ordinal);
         var escapedPath = queryStart < 0 ? target : target[..queryStart];
@@ -19,7 +19,7 @@ internal static class RequestParser
                 ? escapedPath[..^1] + target[escapedPath.Length..]
                 : null,
             Status = LastValue(query, "status"),
-            RunIds = LastValue(query, "run_ids")?.Split(','),
+            RunIds = LastValue(query, "run_ids") is not { } ids ? null : splitsRunIds ? ids.Split(',') : [ids],
         };
     }
 

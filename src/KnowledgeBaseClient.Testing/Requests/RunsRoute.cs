@@ -34,8 +34,7 @@ internal static class RunsRoute
             return UndocumentedStatus(status, simulator.ApiKey);
         }
 
-        var ids = simulator.SplitsRunIds || request.RunIds is null ? request.RunIds : [string.Join(',', request.RunIds)];
-        return simulator.Find(request.KnowledgeBaseId)?.List(request.Status, ids) is { } body
+        return simulator.Find(request.KnowledgeBaseId)?.List(request.Status, request.RunIds) is { } body
             ? SimulatedResponse.Json(200, body)
             : SimulatedResponse.Error(404, "Knowledge base not found");
     }

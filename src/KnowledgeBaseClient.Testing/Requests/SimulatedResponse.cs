@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace KnowledgeBaseClient.Testing;
 
@@ -24,10 +25,17 @@ internal sealed record SimulatedResponse(
     public static SimulatedResponse Json(int statusCode, ResponseBody json) => new(statusCode, json, "application/json", NoHeaders);
 
     // As FastAPI writes its errors.
-    public static SimulatedResponse Error(int statusCode, string detail) => Json(statusCode, $$"""{"detail":"{{detail}}"}""");
+    public static SimulatedResponse Error(int statusCode, string detail) =>
+        Json(statusCode, $$"""{"detail":"{{JsonEncodedText.Encode(detail)}}"}""");
+
+    public static SimulatedResponse Error(Exception failure) => Error(500, $"{failure.GetType().Name}: {failure.Message}");
 
     public SimulatedResponse WithHeader(string name, string value) =>
         this with { Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [name] = value } };
+
+    // The client measures a Retry-After against the Date of the response, which must be that of the simulator's clock.
+    public SimulatedResponse WithDate(DateTimeOffset now) =>
+        Headers.ContainsKey("Date") ? this : WithHeader("Date", now.ToString("R", CultureInfo.InvariantCulture));
 
     public SimulatedResponse WithRetryAfter(TimeSpan? retryAfter) => retryAfter is { } delay
         ? WithHeader("Retry-After", Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture))

@@ -8,6 +8,7 @@ internal static class RunJson
 {
     // The reader's default is 64 levels. The opaque JSON of a run may be nested deeper.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1_000 };
+    private static readonly JsonSerializerOptions SerializerOptions = new() { MaxDepth = 1_000 };
 
     public static FixedRun ParseRun(string json, string parameterName) =>
         Parse(json, parameterName, root => ToRun(root, "The run", parameterName));
@@ -17,7 +18,9 @@ internal static class RunJson
             ? root.EnumerateArray().Select((run, index) => ToRun(run, $"Run {index}", parameterName)).ToList()
             : throw new ArgumentException($"The runs must be a JSON array, not {root.ValueKind}.", parameterName));
 
-    public static FixedRun ToFixedRun(Run run) => new(run.Id, run.Status, JsonSerializer.SerializeToUtf8Bytes(run));
+    public static FixedRun ToFixedRun(Run run) => string.IsNullOrWhiteSpace(run.Id)
+        ? throw new ArgumentException("The run has no id.", nameof(run))
+        : new FixedRun(run.Id, run.Status, JsonSerializer.SerializeToUtf8Bytes(run, SerializerOptions));
 
     private static T Parse<T>(string json, string parameterName, Func<JsonElement, T> read)
     {

@@ -1,16 +1,44 @@
+using System.Text.Json;
+
 namespace KnowledgeBaseClient.Testing;
 
-// The states of the nodes of a run.
-internal static class RunNodes
+// The nodes of a run, in the order in which they run.
+internal sealed class RunNodes(IReadOnlyList<string> nodes)
 {
-    // The first nodes were executed, and the next one is running if the run is.
-    public static ProgressDetails? ToDetails(IReadOnlyList<string> nodes, int executed, bool isRunning, int progress) => nodes.Count == 0
-        ? null
-        : new ProgressDetails
+    public IReadOnlyList<string> All => nodes;
+
+    // Opaque JSON in the shape that the service uses. Absent without nodes.
+    public RawJson ToDefinition() => nodes.Count == 0
+        ? default
+        : RawJson.Parse($$"""{"nodes":[{{string.Join(',', nodes.Select(Describe))}}],"edges":[]}""");
+
+    public ProgressDetails? ToDetails(IEnumerable<string> executed, string? running, int progress)
+    {
+        if (nodes.Count == 0)
         {
-            ExecutedNodes = [.. nodes.Take(executed)],
-            RunningNodes = [.. nodes.Skip(executed).Take(isRunning ? 1 : 0)],
-            RemainingNodes = [.. nodes.Skip(executed + (isRunning ? 1 : 0))],
+            return null;
+        }
+
+        var done = executed.ToHashSet(StringComparer.Ordinal);
+        return new ProgressDetails
+        {
+            ExecutedNodes = [.. nodes.Where(done.Contains)],
+            RunningNodes = running is null ? [] : [running],
+            RemainingNodes = [.. nodes.Where(node => node != running && !done.Contains(node))],
             TotalProgress = progress,
         };
+    }
+
+    // Each node has a name of its own.
+    public static string[] Copy(IEnumerable<string>? nodes, IEnumerable<string> others, string parameterName)
+    {
+        string[] copy = [.. nodes ?? []];
+        var known = others.ToHashSet(StringComparer.Ordinal);
+        return copy.FirstOrDefault(node => string.IsNullOrWhiteSpace(node) || !known.Add(node)) is { } invalid
+            ? throw new ArgumentException($"The node '{invalid}' is empty or occurs twice: give each node a name of its own.", parameterName)
+            : copy;
+    }
+
+    private static string Describe(string node) =>
+        $$"""{"id":"{{JsonEncodedText.Encode(node)}}","type":"Node","name":"{{JsonEncodedText.Encode(node)}}"}""";
 }

@@ -29,23 +29,19 @@ public sealed class RunScript
     public static RunScript Unlisted(TimeSpan duration) =>
         new(new RunPhase(RunStatus.Queued) { Duration = NotNegative(duration, nameof(duration)), IsListed = false });
 
-    /// <summary>Creates a script with phases and durations from a random source: queued, then running, then usually completed.</summary>
+    /// <summary>Creates a script from a random source.</summary>
     /// <param name="random">The random source. The same seed gives the same script.</param>
-    /// <param name="duration">The time from the start to the end of the run.</param>
-    /// <returns>A script that ends with a completed run in seven of ten cases, otherwise with a failed or stopped one.</returns>
+    /// <param name="duration">The time from the creation to the end of the run.</param>
+    /// <returns>
+    /// A script of a queued run that runs and completes, in about seven of ten cases; otherwise it fails, is stopped or awaits human
+    /// feedback. Some runs are not listed for up to 20 seconds, go back to the queue, or have nodes.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="random"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative.</exception>
-    public static RunScript Random(Random random, TimeSpan duration)
+    public static RunScript CreateRandom(Random random, TimeSpan duration)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var queued = NotNegative(duration, nameof(duration)) * random.NextDouble() / 4;
-        var (outcome, progress) = (random.Next(10), random.Next(100));
-        var script = Queued(queued).Running(outcome < 7 ? 100 : progress, duration - queued);
-        return outcome switch
-        {
-            < 7 => script.Completed(),
-            < 9 => script.Failed("simulated failure"),
-            _ => script.Stopped(),
-        };
+        return RandomScripts.Create(random, NotNegative(duration, nameof(duration)));
     }
 
     /// <summary>Adds a phase in which the run is running.</summary>
@@ -56,19 +52,13 @@ public sealed class RunScript
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="to"/> is not from 0 to 100, or <paramref name="over"/> is negative.
     /// </exception>
-    /// <exception cref="ArgumentException">A node is empty, or is in the script already.</exception>
+    /// <exception cref="ArgumentException">A node is empty, or has run already since the run was last queued.</exception>
     /// <exception cref="InvalidOperationException">The phase before never ends.</exception>
     public RunScript Running(int to = 100, TimeSpan over = default, IEnumerable<string>? nodes = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(to);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, 100);
-        string[] copy = [.. nodes ?? []];
-        var known = _phases.SelectMany(phase => phase.Nodes).ToHashSet(StringComparer.Ordinal);
-        if (copy.FirstOrDefault(node => string.IsNullOrWhiteSpace(node) || !known.Add(node)) is { } invalid)
-        {
-            throw new ArgumentException($"The node '{invalid}' is empty or occurs twice: give each node a name of its own.", nameof(nodes));
-        }
-
+        var copy = RunNodes.Copy(nodes, SinceQueued(_phases).SelectMany(phase => phase.Nodes), nameof(nodes));
         return Then(new RunPhase(RunStatus.Running)
         {
             Duration = NotNegative(over, nameof(over)),
@@ -78,7 +68,7 @@ public sealed class RunScript
         });
     }
 
-    /// <summary>Adds a phase in which the run is queued again, without progress.</summary>
+    /// <summary>Adds a phase in which the run is queued again, without progress and executed nodes.</summary>
     /// <param name="duration">How long the run is queued.</param>
     /// <returns>A new script.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative.</exception>
@@ -143,6 +133,10 @@ public sealed class RunScript
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero, name);
         return duration;
     }
+
+    // The phases since the run was last queued.
+    internal static IEnumerable<RunPhase> SinceQueued(IReadOnlyList<RunPhase> phases) =>
+        phases.Reverse().TakeWhile(phase => phase.Status != RunStatus.Queued || !phase.IsListed).Reverse();
 
     private RunPhase AtLastProgress(RunStatus status) => new(status) { FromProgress = Last.ToProgress, ToProgress = Last.ToProgress };
 

@@ -11,7 +11,7 @@ internal sealed class ScriptedRun : SimulatedRun
     private readonly Run _template;
     private readonly DateTimeOffset _start;
     private readonly IReadOnlyList<RunPhase> _phases;
-    private readonly string[] _nodes;
+    private readonly RunNodes _nodes;
 
     // The phase of the last request, and its JSON: most requests find the run unchanged.
     private int _phase = -1;
@@ -24,8 +24,13 @@ internal sealed class ScriptedRun : SimulatedRun
     {
         _start = start;
         _phases = script.Phases;
-        _nodes = [.. _phases.SelectMany(phase => phase.Nodes)];
+        var failed = _phases.Select(phase => RunErrors.NodeOf(phase.Output)).OfType<string>();
+        _nodes = new RunNodes([.. _phases.SelectMany(phase => phase.Nodes).Concat(failed).Distinct(StringComparer.Ordinal)]);
         _template = template with { CreatedAt = start };
+        if (_template.WorkflowDefinition == default)
+        {
+            _template = _template with { WorkflowDefinition = _nodes.ToDefinition() };
+        }
     }
 
     public override string Id => _template.Id;
@@ -38,9 +43,8 @@ internal sealed class ScriptedRun : SimulatedRun
     public override byte[] ToJson(DateTimeOffset now)
     {
         var phase = PhaseAt(now);
-        var share = phase.Duration is { } duration && duration > TimeSpan.Zero ? Math.Min((now - _phaseStart) / duration, 1) : 1;
-        var progress = (int)(phase.FromProgress + ((phase.ToProgress - phase.FromProgress) * share));
-        var node = Math.Min((int)(phase.Nodes.Count * share), Math.Max(0, phase.Nodes.Count - 1));
+        var progress = phase.FromProgress + Part(phase.ToProgress - phase.FromProgress, phase, now);
+        var node = Math.Min(Part(phase.Nodes.Count, phase, now), Math.Max(0, phase.Nodes.Count - 1));
         if (_state != (_phase, progress, node))
         {
             _state = (_phase, progress, node);
@@ -50,20 +54,28 @@ internal sealed class ScriptedRun : SimulatedRun
         return _json;
     }
 
+    // Of a whole that changes evenly during the phase.
+    private int Part(int whole, RunPhase phase, DateTimeOffset now)
+    {
+        var elapsed = now - _phaseStart;
+        return phase.Duration is { } duration && elapsed < duration ? (int)((Int128)whole * elapsed.Ticks / duration.Ticks) : whole;
+    }
+
     private Run RunIn(RunPhase phase, int progress, int node)
     {
         var isCompleted = phase.Status == RunStatus.Completed;
-        var executed = isCompleted ? _nodes.Length : _phases.Take(_phase).Sum(earlier => earlier.Nodes.Count) + node;
-        if (phase.Status == RunStatus.Failed && Array.IndexOf(_nodes, RunErrors.NodeOf(phase.Output)) is >= 0 and var failed)
+        var earlier = RunScript.SinceQueued([.. _phases.Take(_phase)]).SelectMany(other => other.Nodes);
+        var executed = isCompleted ? _nodes.All : [.. phase.Status == RunStatus.Queued ? [] : earlier, .. phase.Nodes.Take(node)];
+        if (phase.Status == RunStatus.Failed && RunErrors.NodeOf(phase.Output) is { } failed)
         {
-            executed = failed;
+            executed = [.. executed.TakeWhile(other => other != failed)];
         }
 
         return _template with
         {
             Status = phase.Status,
             Progress = progress,
-            ProgressDetails = RunNodes.ToDetails(_nodes, executed, phase.Nodes.Count > 0, progress),
+            ProgressDetails = _nodes.ToDetails(executed, phase.Nodes.ElementAtOrDefault(node), progress),
             Output = phase.Output != default ? phase.Output : isCompleted ? EmptyObject : Null,
             FinishedAt = phase.Status.IsTerminal ? _phaseStart : null,
         };
@@ -79,7 +91,7 @@ internal sealed class ScriptedRun : SimulatedRun
             {
                 _phaseStart = _phaseEnd;
                 _phaseEnd = ++_phase < _phases.Count - 1 && _phases[_phase].Duration is { } duration
-                    ? _phaseStart + duration
+                    ? _phaseStart.AddOrMax(duration)
                     : DateTimeOffset.MaxValue;
             }
             while (now >= _phaseEnd && _phaseEnd < DateTimeOffset.MaxValue);

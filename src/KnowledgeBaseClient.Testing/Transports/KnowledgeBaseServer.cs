@@ -13,6 +13,7 @@ public sealed class KnowledgeBaseServer : IDisposable
 {
     private readonly object _lock = new();
     private WireMockServer? _server;
+    private CancellationTokenSource _stopping = new();
     private bool _isDisposed;
 
     private KnowledgeBaseServer(KnowledgeBaseSimulator simulator, int port)
@@ -33,7 +34,10 @@ public sealed class KnowledgeBaseServer : IDisposable
     public string ApiKey => Simulator.ApiKey ?? KnowledgeBaseSimulator.DefaultApiKey;
 
     /// <summary>Starts a server. It accepts requests when this method returns.</summary>
-    /// <param name="simulator">The simulator to serve; null for a new one on the system clock.</param>
+    /// <param name="simulator">
+    /// The simulator to serve; null for a new one on the system clock. A clock that skips time suits only clients on the same clock: for
+    /// other programs, create the simulator with <see cref="TimeProvider.System"/>.
+    /// </param>
     /// <param name="port">The port on 127.0.0.1; zero for a free one.</param>
     /// <returns>The running server. The caller must dispose it.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not from 0 to 65535.</exception>
@@ -56,11 +60,12 @@ public sealed class KnowledgeBaseServer : IDisposable
         return new RunsClient(options, timeProvider: Simulator.Clock);
     }
 
-    /// <summary>Stops the server and ends its connections. Does nothing if it is stopped.</summary>
+    /// <summary>Stops the server and ends its connections, also those that wait for a response. Does nothing if it is stopped.</summary>
     public void Stop()
     {
         lock (_lock)
         {
+            _stopping.Cancel();
             _server?.Stop();
             _server?.Dispose();
             _server = null;
@@ -83,7 +88,7 @@ public sealed class KnowledgeBaseServer : IDisposable
         }
     }
 
-    /// <summary>Stops the server and frees its port. Later calls do nothing.</summary>
+    /// <summary>Stops the server and frees its port. Calling it again does nothing.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -98,6 +103,8 @@ public sealed class KnowledgeBaseServer : IDisposable
     private WireMockServer Listen()
     {
         ThrowIfPortIsInUse();
+        _stopping.Dispose();
+        _stopping = new CancellationTokenSource();
         var server = WireMockServer.Start(new WireMockServerSettings
         {
             Urls = [BaseAddress.GetLeftPart(UriPartial.Authority)],
@@ -107,7 +114,7 @@ public sealed class KnowledgeBaseServer : IDisposable
             DisableRequestBodyDecompressing = true,
             DisableDeserializeFormUrlEncoded = true,
         });
-        server.Given(Request.Create().WithPath(_ => true).UsingAnyMethod()).RespondWith(new WireMockResponder(Simulator));
+        server.Given(Request.Create().WithPath(_ => true).UsingAnyMethod()).RespondWith(new WireMockResponder(Simulator, _stopping.Token));
         return server;
     }
 

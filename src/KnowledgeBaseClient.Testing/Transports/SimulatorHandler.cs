@@ -11,9 +11,10 @@ internal sealed class SimulatorHandler(KnowledgeBaseSimulator simulator) : HttpM
         var response = Respond(request);
         var delay = simulator.DelayAsync(response.Delay, cancellationToken);
 
-        // The client starts its own timeout when it has seen that the response is not there yet.
-        simulator.AddResponse();
+        // While SendAsync is pending, the client starts its own timeout.
+        simulator.ReportResponse();
         await delay.ConfigureAwait(false);
+        simulator.ReportResponse();
         return response.IsDisconnect
             ? throw new HttpRequestException(HttpRequestError.ConnectionError, "The simulated connection ended without a response.")
             : ToMessage(response, request);
@@ -39,7 +40,7 @@ internal sealed class SimulatorHandler(KnowledgeBaseSimulator simulator) : HttpM
 
     private HttpResponseMessage ToMessage(SimulatedResponse response, HttpRequestMessage request)
     {
-        var content = new BodyContent(response.Body, response.CutAfter, simulator.AddResponse);
+        var content = new BodyContent(response.Body, response.CutAfter, simulator.ReportResponse);
         if (response.ContentType.Length > 0)
         {
             content.Headers.TryAddWithoutValidation("Content-Type", response.ContentType);
@@ -48,7 +49,7 @@ internal sealed class SimulatorHandler(KnowledgeBaseSimulator simulator) : HttpM
         var message = new HttpResponseMessage((HttpStatusCode)response.StatusCode) { Content = content, RequestMessage = request };
         foreach (var (name, value) in response.Headers)
         {
-            message.Headers.TryAddWithoutValidation(name, value);
+            _ = message.Headers.TryAddWithoutValidation(name, value) || content.Headers.TryAddWithoutValidation(name, value);
         }
 
         return message;

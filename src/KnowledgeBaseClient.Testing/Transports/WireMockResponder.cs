@@ -9,14 +9,15 @@ using WireMock.Util;
 namespace KnowledgeBaseClient.Testing;
 
 // Connects WireMock to a simulator.
-internal sealed class WireMockResponder(KnowledgeBaseSimulator simulator) : IResponseProvider
+internal sealed class WireMockResponder(KnowledgeBaseSimulator simulator, CancellationToken stopping) : IResponseProvider
 {
     public async Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(
         IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings settings)
     {
         var response = Respond(context.Request);
-        await simulator.DelayAsync(response.Delay, context.RequestAborted).ConfigureAwait(false);
-        if (response.IsDisconnect)
+        var isStopping = !await TryDelayAsync(response.Delay, context.RequestAborted).ConfigureAwait(false);
+        simulator.ReportResponse();
+        if (response.IsDisconnect || isStopping)
         {
             context.Abort();
         }
@@ -26,6 +27,21 @@ internal sealed class WireMockResponder(KnowledgeBaseSimulator simulator) : IRes
         }
 
         return (ToMessage(response, context.Response), null);
+    }
+
+    // False if the server stops, or the client has gone, meanwhile.
+    private async Task<bool> TryDelayAsync(TimeSpan delay, CancellationToken aborted)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
+        try
+        {
+            await simulator.DelayAsync(delay, ended.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     // No time is skipped while the request is handled.
@@ -43,15 +59,16 @@ internal sealed class WireMockResponder(KnowledgeBaseSimulator simulator) : IRes
         }
         finally
         {
-            simulator.AddResponse();
+            simulator.ReportResponse();
             simulator.EndRequest();
         }
     }
 
     private static async Task SendCutBodyAsync(HttpContext context, SimulatedResponse response, int length)
     {
+        SetHeaders(response, context.Response);
         context.Response.StatusCode = response.StatusCode;
-        context.Response.ContentType = response.ContentType;
+        context.Response.ContentType = response.ContentType.Length == 0 ? null : response.ContentType;
         context.Response.ContentLength = response.Body.Length;
         await context.Response.Body.WriteAsync(response.Body.ToArray().AsMemory(0, length)).ConfigureAwait(false);
         await context.Response.Body.FlushAsync().ConfigureAwait(false);
@@ -64,12 +81,7 @@ internal sealed class WireMockResponder(KnowledgeBaseSimulator simulator) : IRes
             return new ResponseMessage();
         }
 
-        // WireMock silently drops some headers of a message, so set them on the ASP.NET Core response.
-        foreach (var (name, value) in response.Headers)
-        {
-            target.Headers[name] = value;
-        }
-
+        SetHeaders(response, target);
         var message = new ResponseMessage { StatusCode = response.StatusCode };
         if (response.ContentType.Length > 0)
         {
@@ -83,5 +95,14 @@ internal sealed class WireMockResponder(KnowledgeBaseSimulator simulator) : IRes
         }
 
         return message;
+    }
+
+    // WireMock silently drops some headers of a message, so set them on the ASP.NET Core response.
+    private static void SetHeaders(SimulatedResponse response, HttpResponse target)
+    {
+        foreach (var (name, value) in response.Headers)
+        {
+            target.Headers[name] = value;
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// A clock that skips time, in tests: it must not do so while a poller works. The package KnowledgeBaseClient.Testing implements it,
-// possibly in another version, so do not change it.
+// Implemented by a TimeProvider that advances itself in tests. Pollers report when they work, so that time does not pass meanwhile. The
+// package KnowledgeBaseClient.Testing implements it, possibly in another version, so do not change it.
 internal interface IWorkObserver
 {
     void BeginWork();

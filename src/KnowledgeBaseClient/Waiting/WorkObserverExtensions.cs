@@ -2,7 +2,7 @@ namespace KnowledgeBaseClient;
 
 internal static class WorkObserverExtensions
 {
-    // Waits for a delay that has started. Meanwhile, nothing works.
+    // Awaits a delay that has started. The poller does not work during the delay.
     public static async Task IdleAsync(this IWorkObserver? work, Task delay)
     {
         work?.EndWork();

@@ -38,7 +38,7 @@ internal sealed class PreparedResponses
     {
         if (RunsSize.All.FirstOrDefault(size => target.StartsWith(size.Path, StringComparison.Ordinal)) is { } size)
         {
-            lock (_simulator)
+            lock (_added)
             {
                 if (_added.Add(size))
                 {

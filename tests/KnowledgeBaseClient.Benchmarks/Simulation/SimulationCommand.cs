@@ -65,7 +65,7 @@ internal static class SimulationCommand
         }
 
         var finished = await Task.WhenAll(waits);
-        return finished.Sum(runs => runs.Count(run => run.Status.IsTerminal)) == Batches * RunsPerBatch
+        return finished.Sum(runs => runs.Count) == Batches * RunsPerBatch
             ? simulator
             : throw new InvalidOperationException("A run was lost.");
     }

@@ -85,7 +85,7 @@ public sealed class TracesTests : IDisposable
     public async Task Wait_RunFinishes_IsASpanWithEventsLinkedToThePollsThatServedIt()
     {
         var requests = 0;
-        _server.Simulator.KnowledgeBase(_knowledgeBaseId).SetRuns(
+        _server.Simulator.KnowledgeBase(_knowledgeBaseId).UseRuns(
             () => [new RunBuilder("r1").WithStatus(++requests < 3 ? "running" : "completed").Build()]);
         using var client = CreateClient();
         using var caller = new Activity("caller") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();

@@ -21,7 +21,7 @@ public sealed class RunEventsTests
         var watched = Substitute.For<IRunsClient>();
         await using var application = await TestApplication.StartAsync(host, configure: services => services.AddSingleton(watched));
         var requests = 0;
-        application.Service.Simulator.KnowledgeBase("kb").SetRuns(
+        application.Service.Simulator.KnowledgeBase("kb").UseRuns(
             () => [new RunBuilder("r1").WithStatus(++requests == 1 ? "running" : "completed").Build()]);
         using var client = CreateClient(application);
         watched.WatchAsync("kb", Arg.Any<WatchOptions?>(), Arg.Any<CancellationToken>())

@@ -52,6 +52,25 @@ public sealed class KnowledgeBaseSimulatorTests
     }
 
     [Test]
+    public async Task WaitForCompletionAsync_RunNeverFinishes_FailsAfterTheTimeLimit()
+    {
+        var start = _simulator.Clock.GetUtcNow();
+        _simulator.TimeLimit = TimeSpan.FromDays(2);
+        var id = _simulator.KnowledgeBase("kb").AddRun(RunScript.Queued().Running());
+        using var client = _simulator.CreateClient();
+
+        var failure = await Assert.ThrowsAsync<RunPollingException>(() => client.WaitForCompletionAsync("kb", id).OrTimeout());
+
+        Assert.That(failure!.Message, Does.Contain("does the test wait for something that never happens"));
+        Assert.That(_simulator.Clock.GetUtcNow() - start, Is.LessThan(TimeSpan.FromDays(2.1)));
+    }
+
+    [Test]
+    public void SimulationClock_OtherClock_ThrowsAndNamesIt() => Assert.That(
+        () => new KnowledgeBaseSimulator(TimeProvider.System).SimulationClock,
+        Throws.InvalidOperationException.With.Message.Contains("SystemTimeProvider"));
+
+    [Test]
     public async Task WaitForRequestsAsync_Requests_CompletesWhenTheyHaveArrived()
     {
         _simulator.KnowledgeBase("kb");

@@ -61,7 +61,7 @@ public sealed class SimulatedKnowledgeBaseTests
         KnowledgeBase.AddRun(new RunBuilder("r2").Completed().Build());
         _clock.Advance(TimeSpan.FromHours(1));
 
-        KnowledgeBase.SetRun("r1", RunScript.Queued(TimeSpan.FromMinutes(1)).Failed("no text"));
+        KnowledgeBase.SetRun(RunScript.Queued(TimeSpan.FromMinutes(1)).Failed("no text"), "r1");
         KnowledgeBase.SetRun(new RunBuilder("r2").Stopped().Build());
 
         Assert.That(Describe(), Is.EqualTo("r1 queued, r2 stopped"));
@@ -85,38 +85,46 @@ public sealed class SimulatedKnowledgeBaseTests
     public async Task AddRandomRuns_SameSeed_GivesTheSameRunsWithinTheTime()
     {
         var within = TimeSpan.FromHours(1);
-        _simulator.KnowledgeBase("a").AddRandomRuns(200, within, seed: 7);
-        _simulator.KnowledgeBase("b").AddRandomRuns(200, within, seed: 7);
-        _simulator.KnowledgeBase("c").AddRandomRuns(200, within, seed: 8);
+        Dictionary<string, int> seeds = new() { ["a"] = 7, ["b"] = 7, ["c"] = 8 };
+        foreach (var (id, seed) in seeds)
+        {
+            _simulator.KnowledgeBase(id).AddRandomRuns(200, within, seed);
+        }
 
+        var atFirst = _simulator.KnowledgeBase("a").Runs.Count;
         await _clock.AdvanceAsync(within / 2);
-        var half = _simulator.KnowledgeBase("a").Runs;
-        Assert.That(_simulator.KnowledgeBase("b").Runs, Is.EqualTo(half));
-        Assert.That(_simulator.KnowledgeBase("c").Runs, Is.Not.EqualTo(half));
-        Assert.That(half.Select(run => run.Status).Distinct().Count(), Is.GreaterThan(3));
+        var half = DescribeRuns("a");
+        Assert.That(DescribeRuns("b"), Is.EqualTo(half));
+        Assert.That(DescribeRuns("c"), Is.Not.EqualTo(half));
+        Assert.That(atFirst, Is.LessThan(200), "some runs are not listed at first");
+        Assert.That(half.Select(run => run.Split(' ')[0]).Distinct().Count(), Is.EqualTo(6));
+        Assert.That(_simulator.KnowledgeBase("a").Runs.Select(run => run.ProgressDetails), Has.Some.Null.And.Some.Not.Null);
         await _clock.AdvanceAsync(within / 2);
-        Assert.That(_simulator.KnowledgeBase("a").Runs.Select(run => run.Status.IsTerminal), Is.All.True);
+        var end = _simulator.KnowledgeBase("a").Runs;
+        Assert.That(end.Select(run => run.Status.IsTerminal || run.Status == RunStatus.AwaitingHumanFeedback), Is.All.True);
+        Assert.That(end.Count(run => run.Status == RunStatus.Completed), Is.InRange(120, 160));
     }
 
     [Test]
-    public async Task SetRuns_Function_IsCalledForEachRequest()
+    public async Task UseRuns_Function_IsCalledForEachRequestOnly()
     {
         using var client = _simulator.CreateClient();
         var step = 0;
-        KnowledgeBase.SetRuns(() => [new RunBuilder("a").Running(++step).Build()]);
+        KnowledgeBase.UseRuns(() => [new RunBuilder("a").Running(++step).Build()]);
 
         var first = await client.ListAsync("kb");
+        var seen = KnowledgeBase.Runs;
         var second = await client.ListAsync("kb");
 
-        Assert.That((first[0].Progress, second[0].Progress), Is.EqualTo((1, 2)));
-        Assert.That(() => KnowledgeBase.AddRun(RunScript.Queued()), Throws.InvalidOperationException.With.Message.Contains("SetRuns"));
+        Assert.That((first[0].Progress, seen[0].Progress, second[0].Progress), Is.EqualTo((1, 1, 2)));
+        Assert.That(() => KnowledgeBase.AddRun(RunScript.Queued()), Throws.InvalidOperationException.With.Message.Contains("UseRuns"));
     }
 
     [Test]
-    public async Task SetRuns_FunctionThrows_RespondsWithServerErrorThatNamesIt()
+    public async Task UseRuns_FunctionThrows_RespondsWithServerErrorThatNamesIt()
     {
         using var client = _simulator.CreateClient(options => options.MaxRetries = 0);
-        KnowledgeBase.SetRuns(() => throw new InvalidOperationException("a \"bug\""));
+        KnowledgeBase.UseRuns(() => throw new InvalidOperationException("a \"bug\""));
 
         var failure = await Assert.ThrowsAsync<KnowledgeBaseApiException>(() => client.ListAsync("kb"));
 
@@ -161,6 +169,18 @@ public sealed class SimulatedKnowledgeBaseTests
         Assert.That(lists.Select(list => list.Count), Is.All.AnyOf(0, 2));
         Assert.That(_simulator.RequestCount, Is.EqualTo(20));
     }
+
+    [Test]
+    public void NewIds_OfSeveralKnowledgeBases_AreDifferent() => Assert.That(
+        _simulator.KnowledgeBase("a").AddRun(RunScript.Queued()),
+        Is.Not.EqualTo(_simulator.KnowledgeBase("b").AddRun(RunScript.Queued())));
+
+    [Test]
+    public void AddRun_WithoutId_Throws() =>
+        Assert.That(() => KnowledgeBase.AddRun(new Run { Id = " ", Status = RunStatus.Queued }), Throws.ArgumentException);
+
+    private IEnumerable<string> DescribeRuns(string knowledgeBaseId) => _simulator.KnowledgeBase(knowledgeBaseId).Runs
+        .Select(run => $"{run.Status} {run.Progress} {run.ProgressDetails} {run.ErrorMessage}");
 
     private string Describe() => string.Join(", ", KnowledgeBase.Runs.Select(run => $"{run.Id} {run.Status}"));
 }

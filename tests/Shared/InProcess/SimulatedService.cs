@@ -161,7 +161,7 @@ internal sealed class SimulatedService : DelegatingHandler
     {
         if (request.RequestUri!.AbsolutePath.Split('/') is [_, _, _, var id, "runs"] && id != "kb")
         {
-            _simulator.KnowledgeBase(Uri.UnescapeDataString(id)).SetRuns(() => _simulator.KnowledgeBase("kb").Runs);
+            _simulator.KnowledgeBase(Uri.UnescapeDataString(id)).UseRuns(() => _simulator.KnowledgeBase("kb").Runs);
         }
 
         return base.SendAsync(request, cancellationToken);

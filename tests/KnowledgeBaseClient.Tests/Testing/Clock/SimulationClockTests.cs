@@ -35,7 +35,7 @@ public sealed class SimulationClockTests
             }
         }
 
-        IDisposable hold = clock.Hold();
+        var hold = clock.Hold();
         var delays = Task.WhenAll(DelayAsync(30), DelayAsync(1), DelayAsync(5), DelayAsync(1));
         hold.Dispose();
         await delays.OrTimeout();
@@ -47,27 +47,38 @@ public sealed class SimulationClockTests
     public async Task Skipping_TimeoutWithoutDelay_DoesNotElapse()
     {
         var clock = new SimulationClock();
+        var start = clock.GetUtcNow();
         using var timeout = new CancellationTokenSource(OneMinute, clock);
-        await Task.Delay(OneMinute / 2, clock).OrTimeout();
 
-        // The clock has no reason to advance, so only a delay takes it past the timeout.
-        Assert.That(timeout.IsCancellationRequested, Is.False);
-        await Task.Delay(OneMinute, clock).OrTimeout();
+        await GiveTimeToSkipAsync();
+        Assert.That(clock.GetUtcNow(), Is.EqualTo(start));
+        await Task.Delay(2 * OneMinute, clock).OrTimeout();
         Assert.That(timeout.IsCancellationRequested, Is.True);
     }
 
     [Test]
-    public async Task Skipping_PeriodicTimer_TicksAtItsPeriod()
+    public async Task Skipping_PeriodicTimer_TicksAtEachPeriod()
     {
         var clock = new SimulationClock();
         var start = clock.GetUtcNow();
-        using var timer = new PeriodicTimer(OneMinute, clock);
+        var minutes = new List<double>();
+        var done = new TaskCompletionSource();
+        using var timer = clock.CreateTimer(
+            _ =>
+            {
+                minutes.Add((clock.GetUtcNow() - start).TotalMinutes);
+                if (minutes.Count == 5)
+                {
+                    done.SetResult();
+                }
+            },
+            null,
+            2 * OneMinute,
+            OneMinute);
 
-        for (var tick = 1; tick <= 5; tick++)
-        {
-            Assert.That(await timer.WaitForNextTickAsync().AsTask().OrTimeout(), Is.True);
-            Assert.That(clock.GetUtcNow() - start, Is.GreaterThanOrEqualTo(tick * OneMinute));
-        }
+        await done.Task.OrTimeout();
+
+        Assert.That(minutes.Take(5), Is.EqualTo((double[])[2, 3, 4, 5, 6]));
     }
 
     [Test]
@@ -77,32 +88,122 @@ public sealed class SimulationClockTests
         var outer = clock.Hold();
         var inner = clock.Hold();
         var delay = Task.Delay(OneMinute, clock);
+        inner.Dispose();
+        inner.Dispose();
 
-        inner.Dispose();
-        inner.Dispose();
+        await GiveTimeToSkipAsync();
 
         Assert.That(delay.IsCompleted, Is.False);
-        clock.Advance(OneMinute);
-        await delay.OrTimeout();
         outer.Dispose();
+        await delay.OrTimeout();
     }
 
     [Test]
-    public async Task Dispose_OfAPendingTimer_StopsSkippingToIt()
+    public async Task Hold_OfAClock_DoesNotStopStepsOfTheTest()
     {
         var clock = new SimulationClock();
+        using var hold = clock.Hold();
+        var delay = Task.Delay(OneMinute, clock);
+
+        await clock.AdvanceAsync(OneMinute).OrTimeout();
+
+        await delay.OrTimeout();
+    }
+
+    [Test]
+    public async Task Dispose_OfAPendingTimer_RemovesItsTime()
+    {
+        var clock = new SimulationClock(skipsTime: false);
         var start = clock.GetUtcNow();
-        var hold = clock.Hold();
         using var cancellation = new CancellationTokenSource();
         var canceled = Task.Delay(OneMinute, clock, cancellation.Token);
         var longer = Task.Delay(10 * OneMinute, clock);
         await cancellation.CancelAsync();
-        hold.Dispose();
+        var times = new List<TimeSpan>();
 
-        await longer.OrTimeout();
+        await clock.AdvanceUntilAsync(
+            () =>
+            {
+                times.Add(clock.GetUtcNow() - start);
+                return longer.IsCompleted;
+            },
+            TimeSpan.FromHours(1)).OrTimeout();
 
         Assert.That(canceled.IsCanceled, Is.True);
+        Assert.That(times, Is.EqualTo((TimeSpan[])[TimeSpan.Zero, 10 * OneMinute]));
+    }
+
+    [Test]
+    public void Advance_SeveralTimers_FireInOrderEachAtItsTime()
+    {
+        var clock = new SimulationClock(skipsTime: false);
+        var start = clock.GetUtcNow();
+        var fired = new List<string>();
+        using var periodic = clock.CreateTimer(state => Record("periodic"), null, OneMinute, OneMinute);
+        using var second = clock.CreateTimer(state => Record("second"), null, 2 * OneMinute, Timeout.InfiniteTimeSpan);
+
+        clock.Advance(3 * OneMinute);
+
+        Assert.That(fired, Is.EqualTo((string[])["periodic 1", "second 2", "periodic 2", "periodic 3"]));
+
+        void Record(string name) => fired.Add($"{name} {(clock.GetUtcNow() - start).TotalMinutes}");
+    }
+
+    [Test]
+    public void Advance_CallbackAdvancesAndChangesItsTimer_Returns()
+    {
+        var clock = new SimulationClock(skipsTime: false);
+        var start = clock.GetUtcNow();
+        var fired = 0;
+        ITimer? timer = null;
+        timer = clock.CreateTimer(
+            _ =>
+            {
+                if (++fired < 5)
+                {
+                    clock.Advance(TimeSpan.FromSeconds(1));
+                    timer!.Change(OneMinute, OneMinute);
+                }
+            },
+            null,
+            OneMinute,
+            OneMinute);
+
+        clock.Advance(10 * OneMinute);
+        timer.Dispose();
+
+        Assert.That(fired, Is.EqualTo(9));
         Assert.That(clock.GetUtcNow() - start, Is.EqualTo(10 * OneMinute));
+        Assert.That(timer.Change(OneMinute, OneMinute), Is.False);
+    }
+
+    [Test]
+    public async Task CreateTimer_WithoutDelay_FiresAtOnce()
+    {
+        var clock = new SimulationClock(skipsTime: false);
+        var fired = new TaskCompletionSource();
+
+        using var timer = clock.CreateTimer(_ => fired.TrySetResult(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+        await fired.Task.OrTimeout();
+    }
+
+    [Test]
+    public async Task Skipping_ApiKeyProviderDelaysOnTheClock_DoesNotHang()
+    {
+        var simulator = new KnowledgeBaseSimulator();
+        var id = simulator.KnowledgeBase("kb").AddRun(RunScript.Queued().Completed());
+        using var client = simulator.CreateClient(options =>
+        {
+            options.ApiKey = null;
+            options.ApiKeyProvider = async cancellationToken =>
+            {
+                await Task.Delay(OneMinute, simulator.Clock, cancellationToken);
+                return simulator.ApiKey!;
+            };
+        });
+
+        Assert.That((await client.WaitForCompletionAsync("kb", id).OrTimeout()).Status, Is.EqualTo(RunStatus.Completed));
     }
 
     [Test]
@@ -179,5 +280,14 @@ public sealed class SimulationClockTests
         var finished = await Task.WhenAll(waits).OrTimeout();
 
         Assert.That(finished.Sum(runs => runs.Count), Is.EqualTo(1500));
+    }
+
+    // More turns of the thread pool than the clock waits for.
+    private static async Task GiveTimeToSkipAsync()
+    {
+        for (var turn = 0; turn < 100; turn++)
+        {
+            await PoolTurns.NextAsync();
+        }
     }
 }

@@ -1,6 +1,7 @@
 using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 
@@ -101,6 +102,63 @@ public sealed class AddKnowledgeBaseSimulatorTests
     }
 
     [Test]
+    public void AddKnowledgeBaseSimulator_AnotherFakeClockIsRegistered_ThrowsAndNamesTheSolution()
+    {
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(new FakeTimeProvider());
+
+        Assert.That(
+            () => services.AddKnowledgeBaseSimulator(_simulator),
+            Throws.ArgumentException.With.Message.Contains("new KnowledgeBaseSimulator(clock)"));
+    }
+
+    [Test]
+    public async Task AddKnowledgeBaseSimulator_Twice_TheSecondWins()
+    {
+        var other = new KnowledgeBaseSimulator { ApiKey = "key-of-the-second" };
+        other.KnowledgeBase("kb");
+        var services = new ServiceCollection();
+        services.AddKnowledgeBaseClient();
+        services.AddKnowledgeBaseSimulator(_simulator);
+        services.AddKnowledgeBaseSimulator(other);
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.That(await provider.GetRequiredService<IRunsClient>().ListAsync("kb"), Is.Empty);
+        Assert.That((_simulator.RequestCount, other.RequestCount), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public async Task Clients_SimulatorAcceptsAnyKey_KeepTheirOwnKeys()
+    {
+        _simulator.ApiKey = null;
+        var services = new ServiceCollection();
+        services.AddKnowledgeBaseClient();
+        services.AddKeyedKnowledgeBaseClient("a", options => options.ApiKey = "key-of-tenant-a");
+        services.AddKeyedKnowledgeBaseClient("b", options => options.ApiKeyProvider = _ => new("key-of-tenant-b"));
+        services.AddKnowledgeBaseSimulator(_simulator);
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IRunsClient>().ListAsync("kb");
+        await provider.GetRequiredKeyedService<IRunsClient>("a").ListAsync("kb");
+        await provider.GetRequiredKeyedService<IRunsClient>("b").ListAsync("kb");
+
+        Assert.That(
+            _simulator.Requests.Select(request => request.Headers["X-API-Key"]),
+            Is.EqualTo((string[])[KnowledgeBaseSimulator.DefaultApiKey, "key-of-tenant-a", "key-of-tenant-b"]));
+    }
+
+    [Test]
+    public async Task Client_PrimaryHandlerWrappedByAnotherFilter_KeepsTheKey()
+    {
+        var services = new ServiceCollection();
+        services.AddKnowledgeBaseSimulator(_simulator);
+        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new WrappingFilter());
+        services.AddKnowledgeBaseClient();
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.That(await provider.GetRequiredService<IRunsClient>().ListAsync("kb"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task OtherHttpClients_OfTheApplication_AreNotReplaced()
     {
         var services = new ServiceCollection();
@@ -113,5 +171,17 @@ public sealed class AddKnowledgeBaseSimulatorTests
         using var response = await http.GetAsync(new Uri("https://other.example/"));
 
         Assert.That(_simulator.Requests, Is.Empty);
+    }
+
+    private sealed class WrappingFilter : IHttpMessageHandlerBuilderFilter
+    {
+        public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
+        {
+            next(builder);
+            builder.PrimaryHandler = new InterceptingHandler((request, send, cancellationToken) => send(request, cancellationToken))
+            {
+                InnerHandler = builder.PrimaryHandler,
+            };
+        };
     }
 }

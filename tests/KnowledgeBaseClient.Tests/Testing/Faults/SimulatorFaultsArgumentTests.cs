@@ -26,6 +26,18 @@ public sealed class SimulatorFaultsArgumentTests
         () => _faults.Next(200, headers: new Dictionary<string, string> { ["content-length"] = "5" }),
         Throws.ArgumentException.With.Message.Contains("Content-Length"));
 
+    [TestCase("Bad Header", "1")]
+    [TestCase("", "1")]
+    [TestCase("Retry-After", "é")]
+    [TestCase("Retry-After", "1\r\nX-Other: 1")]
+    public void Next_InvalidHeader_Throws(string name, string value) => Assert.That(
+        () => _faults.Next(200, headers: new Dictionary<string, string> { [name] = value }),
+        Throws.ArgumentException.With.Message.Contains("is not valid"));
+
+    [Test]
+    public void Outage_WithoutEnd_IsPossible() =>
+        Assert.That(() => _faults.Outage(TimeSpan.MaxValue, Timeout.InfiniteTimeSpan), Throws.Nothing);
+
     [Test]
     public void Numbers_OutOfRange_Throw()
     {

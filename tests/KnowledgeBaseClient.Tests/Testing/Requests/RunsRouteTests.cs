@@ -110,6 +110,24 @@ public sealed class RunsRouteTests(Transport transport) : TransportFixture(trans
         Assert.That((int)none.StatusCode, Is.EqualTo(401));
     }
 
+    [Test]
+    public async Task Send_OtherMethod_NamesTheAllowedOne()
+    {
+        using var response = await SendAsync(RunsOfKb, method: "POST");
+
+        Assert.That(response.Content.Headers.Allow, Is.EqualTo((string[])["GET"]));
+    }
+
+    [TestCase(8_100, 200)]
+    [TestCase(8_200, 414)]
+    public async Task Get_RequestLine_HasTheLimitOfNginx(int length, int status)
+    {
+        var path = RunsOfKb + "?run_ids=";
+        using var response = await SendAsync(path + new string('x', length - path.Length - "GET / HTTP/1.1".Length));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
+
     [TestCase("a+b")]
     [TestCase("a/b")]
     [TestCase("a b?c#é%")]

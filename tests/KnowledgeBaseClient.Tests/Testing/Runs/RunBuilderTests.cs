@@ -57,6 +57,10 @@ public sealed class RunBuilderTests
     }
 
     [Test]
+    public void WithStatus_TerminalStatus_IsFinished() =>
+        Assert.That(new RunBuilder().WithStatus("completed", 100).Build().Duration, Is.EqualTo(TimeSpan.FromMinutes(2)));
+
+    [Test]
     public void CreatedAt_FinishedRun_KeepsItsDuration()
     {
         var run = new RunBuilder().Completed().CreatedAt(DateTimeOffset.UnixEpoch).Build();
@@ -70,6 +74,9 @@ public sealed class RunBuilderTests
         Assert.That(() => new RunBuilder(" "), Throws.ArgumentException);
         Assert.That(() => new RunBuilder().Failed(""), Throws.ArgumentException);
         Assert.That(() => new RunBuilder().WithStatus(" "), Throws.ArgumentException);
+        Assert.That(() => new RunBuilder().Running(101), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new RunBuilder().Stopped(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new RunBuilder().WithNodes("a", "a"), Throws.ArgumentException.With.Message.Contains("'a'"));
     }
 
     private static string Describe(Run run)

@@ -92,6 +92,40 @@ public sealed class RunScriptTests
     }
 
     [Test]
+    public void Requeued_NodesThatRanBefore_RunAgain()
+    {
+        _knowledgeBase.AddRun(RunScript.Queued()
+            .Running(to: 80, over: OneMinute, nodes: ["load", "ocr"]).Requeued(OneMinute)
+            .Running(to: 80, over: OneMinute, nodes: ["load", "ocr"]).Failed("no text", "embed"));
+
+        Assert.That(
+            DescribeEvery(OneMinute / 2, 7, NodesOf),
+            Is.EqualTo((string[])
+            [
+                "- | load | ocr embed", "load | ocr | embed", "- | - | load ocr embed", "- | - | load ocr embed",
+                "- | load | ocr embed", "load | ocr | embed", "load ocr | - | embed",
+            ]));
+    }
+
+    [Test]
+    public void Progress_AtEachPercent_IsExact()
+    {
+        _knowledgeBase.AddRun(RunScript.Queued().Running(over: TimeSpan.FromSeconds(100)));
+
+        Assert.That(
+            DescribeEvery(TimeSpan.FromSeconds(1), 101), Is.EqualTo(Enumerable.Range(0, 101).Select(percent => $"running {percent}")));
+    }
+
+    [Test]
+    public void Durations_BeyondTheEndOfTime_NeverEnd()
+    {
+        _knowledgeBase.AddRun(RunScript.Queued(TimeSpan.MaxValue).Running(over: TimeSpan.MaxValue).Completed());
+        _clock.Advance(TimeSpan.FromDays(1_000));
+
+        Assert.That(Describe(Listed), Is.EqualTo("queued 0"));
+    }
+
+    [Test]
     public void Running_AtTheEnd_NeverEnds()
     {
         _knowledgeBase.AddRun(RunScript.Queued().Running(to: 40, over: OneMinute, nodes: ["load", "ocr"]));

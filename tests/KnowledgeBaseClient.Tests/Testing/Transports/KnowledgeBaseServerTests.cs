@@ -47,6 +47,21 @@ public sealed class KnowledgeBaseServerTests
     }
 
     [Test]
+    public async Task Stop_ResponsesPending_EndsThem()
+    {
+        using var server = KnowledgeBaseServer.Start();
+        server.Simulator.KnowledgeBase("kb").AddRun(RunScript.Queued());
+        server.Simulator.Faults.Slow(Timeout.InfiniteTimeSpan);
+        using var client = server.CreateClient(options => options.MaxRetries = 0);
+        var list = client.ListAsync("kb");
+        await server.Simulator.WaitForRequestsAsync(1).OrTimeout();
+
+        await Task.Run(server.Stop).OrTimeout();
+
+        await Assert.ThrowsAsync<KnowledgeBaseConnectionException>(() => list);
+    }
+
+    [Test]
     public void Start_PortInUse_ThrowsAndNamesIt()
     {
         using var server = KnowledgeBaseServer.Start();
