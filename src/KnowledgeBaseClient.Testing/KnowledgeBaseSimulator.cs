@@ -15,6 +15,9 @@ public sealed class KnowledgeBaseSimulator
     // As nginx refuses longer ones, and Kestrel.
     private const int MaxRequestLine = 8192;
 
+    // Shorter than the longest Task.Delay.
+    private static readonly TimeSpan MaxStep = TimeSpan.FromDays(30);
+
     private readonly object _lock = new();
     private readonly Dictionary<string, SimulatedKnowledgeBase> _knowledgeBases = new(StringComparer.Ordinal);
     private readonly List<ReceivedRequest> _requests = [];
@@ -189,8 +192,9 @@ public sealed class KnowledgeBaseSimulator
         return Respond(request, target).WithDate(request.ReceivedAt);
     }
 
-    // Ends when the delay has passed. The response is the state of the service before the delay.
-    internal async ValueTask DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    // Ends when the delay has passed. The response is the state of the service before the delay. In process, the clock sees that the client
+    // waits; over HTTP, it does not.
+    internal async ValueTask DelayAsync(TimeSpan delay, bool isInProcess, CancellationToken cancellationToken)
     {
         // An infinite Task.Delay has no timer, so a clock that skips time would never reach the timeout of the client.
         while (delay == Timeout.InfiniteTimeSpan)
@@ -198,24 +202,21 @@ public sealed class KnowledgeBaseSimulator
             await WaitAsync(TimeSpan.FromMinutes(1)).ConfigureAwait(false);
         }
 
-        if (delay > TimeSpan.Zero)
+        for (var left = delay; left > TimeSpan.Zero; left -= MaxStep)
         {
-            await WaitAsync(delay).ConfigureAwait(false);
+            await WaitAsync(left < MaxStep ? left : MaxStep).ConfigureAwait(false);
         }
 
         Task WaitAsync(TimeSpan time)
         {
             var waiting = Task.Delay(time, Clock, cancellationToken);
-            return Clock is SimulationClock clock ? clock.DelayResponseAsync(waiting) : waiting;
+            return !isInProcess && Clock is SimulationClock clock ? clock.DelayResponseAsync(waiting) : waiting;
         }
     }
 
     internal void BeginRequest() => (Clock as SimulationClock)?.BeginRequest();
 
     internal void EndRequest() => (Clock as SimulationClock)?.EndRequest();
-
-    // The client is at work on the response, until it starts or stops a timer.
-    internal void ReportResponse() => (Clock as SimulationClock)?.ReportResponse();
 
     private SimulatedResponse Respond(ReceivedRequest request, string target)
     {

@@ -13,10 +13,7 @@ public sealed class SimulatedKnowledgeBase
     private readonly TimeProvider _clock;
     private readonly RunList _runs = new();
     private readonly Func<int> _nextNumber;
-
-    // A function of the test: one call at a time, without the other lock.
-    private readonly object _sourceLock = new();
-    private Func<IEnumerable<Run>>? _source;
+    private RunSource? _source;
 
     internal SimulatedKnowledgeBase(string id, TimeProvider clock, Func<int> nextNumber) =>
         (Id, _clock, _nextNumber) = (id, clock, nextNumber);
@@ -52,7 +49,7 @@ public sealed class SimulatedKnowledgeBase
         ArgumentNullException.ThrowIfNull(script);
         ArgumentOutOfRangeException.ThrowIfLessThan(startsAfter, TimeSpan.Zero);
         var run = new RunBuilder(id ?? NewId()).Build();
-        return Add(new ScriptedRun(run, script, _clock.GetUtcNow() + startsAfter));
+        return Add(new ScriptedRun(run, script, _clock.GetUtcNow().AddOrMax(startsAfter)));
     }
 
     /// <summary>Adds a run that follows a script, with the other values of a given run, such as its workflow.</summary>
@@ -69,7 +66,7 @@ public sealed class SimulatedKnowledgeBase
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(script);
         ArgumentOutOfRangeException.ThrowIfLessThan(startsAfter, TimeSpan.Zero);
-        return Add(new ScriptedRun(run, script, _clock.GetUtcNow() + startsAfter));
+        return Add(new ScriptedRun(run, script, _clock.GetUtcNow().AddOrMax(startsAfter)));
     }
 
     /// <summary>Adds a run that does not change.</summary>
@@ -166,7 +163,7 @@ public sealed class SimulatedKnowledgeBase
         lock (_lock)
         {
             _runs.Clear();
-            _source = runs;
+            _source = new RunSource(runs);
         }
     }
 
@@ -185,7 +182,7 @@ public sealed class SimulatedKnowledgeBase
     internal ResponseBody List(string? status, IReadOnlyList<string>? ids)
     {
         var pieces = new List<byte[]> { ListStart };
-        CallSource();
+        _source?.Call(Replace);
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
@@ -202,21 +199,6 @@ public sealed class SimulatedKnowledgeBase
 
         pieces.Add(ListEnd);
         return new ResponseBody(pieces);
-    }
-
-    private void CallSource()
-    {
-        lock (_sourceLock)
-        {
-            if (_source is { } source)
-            {
-                List<FixedRun> runs = [.. source().Select(RunJson.ToFixedRun)];
-                lock (_lock)
-                {
-                    Replace(runs);
-                }
-            }
-        }
     }
 
     private IEnumerable<SimulatedRun> Listed(string? status, IReadOnlyList<string>? ids, DateTimeOffset now) =>
@@ -253,10 +235,13 @@ public sealed class SimulatedKnowledgeBase
 
     private void Replace(IEnumerable<SimulatedRun> runs)
     {
-        _runs.Clear();
-        foreach (var run in runs)
+        lock (_lock)
         {
-            _runs.Set(run);
+            _runs.Clear();
+            foreach (var run in runs)
+            {
+                _runs.Set(run);
+            }
         }
     }
 

@@ -5,11 +5,11 @@ namespace KnowledgeBaseClient.Testing;
 // The time of a clock, its timers, and whether code is at work, so that time must not pass. Thread-safe: never calls other code.
 internal sealed class ClockState(DateTimeOffset start)
 {
-    // Real time after which code that neither waits nor sends a request is taken for idle.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+    // Real time after which the clock does not wait for the callback of a timer any longer: it may itself wait for the clock.
+    private static readonly TimeSpan CallbackGrace = TimeSpan.FromMilliseconds(100);
 
-    // The same for a poller, whose handlers may wait for a delay on this clock.
-    private static readonly TimeSpan PollerGrace = TimeSpan.FromSeconds(2);
+    // Real time that code of the test gets to continue after one of its delays.
+    private static readonly TimeSpan PauseAfterDelay = TimeSpan.FromMilliseconds(2);
 
     private readonly object _lock = new();
     private readonly SortedSet<ClockTimer> _timers = new(ClockTimer.ByDueTime);
@@ -19,15 +19,15 @@ internal sealed class ClockState(DateTimeOffset start)
     private int _delays;
     private int _holds;
     private int _requests;
-    private int _workingPollers;
+    private readonly HashSet<ClientWork> _work = [];
     private int _delayedResponses;
 
-    // Delays that have ended, and whose code has not continued yet.
-    private int _endedDelays;
+    // Timers whose callbacks have not returned yet.
+    private int _callbacks;
+    private long _lastCallback;
 
-    // A response has arrived, and its client has neither started nor stopped a timer.
-    private bool _hasResponse;
-    private long _lastWork;
+    // The end of the last delay that is not one of a client.
+    private long _lastDelay;
 
     public DateTimeOffset Now => Read(() => _now);
 
@@ -36,21 +36,18 @@ internal sealed class ClockState(DateTimeOffset start)
     // Of a test. Requests that are being handled are not included.
     public bool IsHeld => Read(() => _holds > 0);
 
-    public static Task GraceAsync() => Task.Delay(Grace);
+    public static Task GraceAsync() => Task.Delay(CallbackGrace);
 
     // Changes with everything that happens. IsBusy: code is at work.
-    public (long Version, bool IsBusy) GetActivity()
+    public (long Version, bool IsBusy) GetActivity(bool isPausing = false)
     {
         lock (_lock)
         {
-            var sinceWork = Stopwatch.GetElapsedTime(_lastWork);
-            if (sinceWork >= Grace)
-            {
-                (_endedDelays, _hasResponse) = (0, false);
-            }
-
-            var isPolling = _workingPollers > _delayedResponses && sinceWork < PollerGrace;
-            return (_version, _requests > 0 || _endedDelays > 0 || _hasResponse || isPolling);
+            var isBusy = _requests > 0
+                || (_callbacks > 0 && Stopwatch.GetElapsedTime(_lastCallback) < CallbackGrace)
+                || (isPausing && Stopwatch.GetElapsedTime(_lastDelay) < PauseAfterDelay)
+                || _work.Count(work => work.IsBusy) > _delayedResponses;
+            return (_version, isBusy);
         }
     }
 
@@ -74,12 +71,10 @@ internal sealed class ClockState(DateTimeOffset start)
             {
                 AddTimer(next, next.Due.AddOrMax(next.Period));
             }
-            else if (next.IsDelay)
-            {
-                _endedDelays++;
-                _lastWork = Stopwatch.GetTimestamp();
-            }
 
+            _callbacks++;
+            _lastCallback = Stopwatch.GetTimestamp();
+            _lastDelay = next.IsDelay && next.Work is null ? _lastCallback : _lastDelay;
             return next;
         }
     }
@@ -91,8 +86,6 @@ internal sealed class ClockState(DateTimeOffset start)
             RemoveTimer(timer);
             timer.Period = period;
             AddTimer(timer, _now.AddOrMax(dueTime));
-            _endedDelays -= timer.IsDelay && _endedDelays > 0 ? 1 : 0;
-            _hasResponse = false;
         }
     }
 
@@ -101,7 +94,6 @@ internal sealed class ClockState(DateTimeOffset start)
         lock (_lock)
         {
             RemoveTimer(timer);
-            _hasResponse = false;
         }
     }
 
@@ -109,38 +101,21 @@ internal sealed class ClockState(DateTimeOffset start)
 
     public void Release() => Write(() => _holds--);
 
-    public void BeginRequest() => Write(() =>
-    {
-        _requests++;
-        _endedDelays -= _endedDelays > 0 ? 1 : 0;
-    });
+    public void BeginRequest() => Write(() => _requests++);
 
     public void EndRequest() => Write(() => _requests--);
 
-    // A response has arrived, or a part of its body was read.
-    public void ReportResponse() => Write(() =>
-    {
-        _hasResponse = true;
-        _lastWork = Stopwatch.GetTimestamp();
-    });
+    // The callback of a timer has returned.
+    public void EndCallback() => Write(() => _callbacks--);
 
-    public void BeginWork() => Write(() =>
-    {
-        _workingPollers++;
-        _endedDelays -= _endedDelays > 0 ? 1 : 0;
-        _lastWork = Stopwatch.GetTimestamp();
-    });
+    public void BeginWork(ClientWork work) => Write(() => _work.Add(work));
 
-    public void EndWork() => Write(() => _workingPollers--);
+    public void EndWork(ClientWork work) => Write(() => _work.Remove(work));
 
-    // The client waits for the response, however much it has to do otherwise.
+    // Over HTTP: the client waits for the response, whichever client it is.
     public void BeginDelayedResponse() => Write(() => _delayedResponses++);
 
-    public void EndDelayedResponse() => Write(() =>
-    {
-        _delayedResponses--;
-        _lastWork = Stopwatch.GetTimestamp();
-    });
+    public void EndDelayedResponse() => Write(() => _delayedResponses--);
 
     private T Read<T>(Func<T> read)
     {
@@ -163,13 +138,28 @@ internal sealed class ClockState(DateTimeOffset start)
     {
         (timer.Due, timer.Number) = (due, ++_lastTimer);
         _timers.Add(timer);
-        _delays += timer.IsDelay ? 1 : 0;
         _version++;
+        if (timer.IsDelay)
+        {
+            _delays++;
+            if (timer.Work is { } work)
+            {
+                work.PendingDelays++;
+            }
+        }
     }
 
     private void RemoveTimer(ClockTimer timer)
     {
-        _delays -= _timers.Remove(timer) && timer.IsDelay ? 1 : 0;
         _version++;
+        if (_timers.Remove(timer) && timer.IsDelay)
+        {
+            _delays--;
+            if (timer.Work is { } work)
+            {
+                work.PendingDelays--;
+                work.LastStart = Stopwatch.GetTimestamp();
+            }
+        }
     }
 }

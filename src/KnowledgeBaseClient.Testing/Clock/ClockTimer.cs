@@ -12,6 +12,9 @@ internal sealed class ClockTimer(SimulationClock clock, ClockState clockState, T
     // is a delay: something happens when it ends.
     public bool IsDelay { get; } = state is not CancellationTokenSource;
 
+    // The work of a client that waits for this timer. Null for code of the test.
+    public ClientWork? Work { get; init; }
+
     // These three are guarded by the state of the clock.
     public DateTimeOffset Due { get; set; }
 

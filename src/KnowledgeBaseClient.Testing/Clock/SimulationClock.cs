@@ -11,7 +11,7 @@ namespace KnowledgeBaseClient.Testing;
 /// has passed it. <c>Task.WaitAsync</c> with a timeout on this clock counts as a delay.
 /// </para>
 /// <para>
-/// Other code is unknown to the clock: after one of its delays has ended, the clock waits for its next one, for at most 0.1 s of real time.
+/// Of other code the clock knows only its timers. It also waits for code that processes a change of a run, for at most 0.1 s of real time.
 /// To control time in steps, create the clock with <c>skipsTime: false</c> and call <see cref="AdvanceAsync"/> or
 /// <see cref="AdvanceUntilAsync"/>. Thread-safe.
 /// </para>
@@ -20,6 +20,8 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
 {
     private readonly object _advancing = new();
     private readonly ClockState _state;
+    private readonly AsyncLocal<ClientWork?> _work = new();
+    private readonly TimeStepper _stepper;
     private readonly TimeSkipper? _skipper;
 
     /// <summary>Creates a clock that starts at midnight (UTC) on January 1, 2026.</summary>
@@ -35,6 +37,7 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
     public SimulationClock(DateTimeOffset start, bool skipsTime = true)
     {
         _state = new ClockState(start.ToUniversalTime());
+        _stepper = new TimeStepper(this, _state);
         _skipper = skipsTime ? new TimeSkipper(this, _state) : null;
     }
 
@@ -73,7 +76,9 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
     /// <remarks>
     /// Code that starts its next delay only after this method has returned misses the time: use <see cref="AdvanceAsync"/> for such code.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative, or the time is later than the year 9999.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="duration"/> is negative, or the time is later than the year 9999.
+    /// </exception>
     public void Advance(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
@@ -89,53 +94,45 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
     /// </summary>
     /// <param name="duration">The time to advance by.</param>
     /// <param name="cancellationToken">Cancels the call between two steps.</param>
-    /// <returns>A task that completes when the clock has advanced and the code under test is idle.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative, or the time is later than the year 9999.</exception>
+    /// <returns>
+    /// A task that completes when the clock has advanced and the client is idle, and code that processes its changes has had up to 0.1 s of
+    /// real time for each. Code that waits for something else than this clock, such as a file, may need longer: use
+    /// <see cref="AdvanceUntilAsync"/> then.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="duration"/> is negative, or the time is later than the year 9999.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public async Task AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
-        var end = EndOf(duration);
-        do
-        {
-            await SettleAsync(cancellationToken).ConfigureAwait(false);
-            AdvanceToNextTimer(end);
-        }
-        while (GetUtcNow() < end);
-
-        await SettleAsync(cancellationToken).ConfigureAwait(false);
+        await _stepper.AdvanceToAsync(EndOf(duration), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Advances the clock step by step, from timer to timer, until a condition is true.</summary>
     /// <param name="condition">The condition. It is called before the first step and after each step.</param>
-    /// <param name="limit">The simulated time after which the call fails.</param>
+    /// <param name="limit">The simulated time after which the call fails; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <param name="cancellationToken">Cancels the call between two steps.</param>
     /// <returns>A task that completes when the condition is true.</returns>
+    /// <remarks>
+    /// Code that waits for something else than this clock, such as a file, may need real time: at the limit, the call waits for up to five
+    /// seconds of real time before it fails.
+    /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="condition"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative, or the time is later than the year 9999.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
     /// <exception cref="TimeoutException">The condition is not true within <paramref name="limit"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.Zero);
-        var end = EndOf(limit);
-        await SettleAsync(cancellationToken).ConfigureAwait(false);
-        while (!condition())
+        if (limit != Timeout.InfiniteTimeSpan)
         {
-            if (GetUtcNow() >= end)
-            {
-                throw new TimeoutException($"The condition is still false after {limit} of simulated time.");
-            }
+            ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.Zero);
+        }
 
-            // Code that has not started its next delay would miss the rest of the time.
-            if (!_state.HasDelay)
-            {
-                await ClockState.GraceAsync().ConfigureAwait(false);
-            }
-
-            AdvanceToNextTimer(end);
-            await SettleAsync(cancellationToken).ConfigureAwait(false);
+        if (!await _stepper.TryAdvanceUntilAsync(condition, GetUtcNow().AddOrMax(limit), cancellationToken).ConfigureAwait(false))
+        {
+            throw new TimeoutException($"The condition is still false after {limit} of simulated time.");
         }
     }
 
@@ -143,18 +140,19 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new ClockTimer(this, _state, callback, state);
+        var timer = new ClockTimer(this, _state, callback, state) { Work = _work.Value };
         timer.Change(dueTime, period);
         return timer;
     }
 
-    void IWorkObserver.BeginWork() => _state.BeginWork();
-
-    void IWorkObserver.EndWork()
+    IDisposable IWorkObserver.BeginWork(bool isOfCaller)
     {
-        _state.EndWork();
-        _skipper?.SkipSoon();
+        var work = new ClientWork(_state, () => _skipper?.SkipSoon(), isOfCaller);
+        _state.BeginWork(work);
+        return work;
     }
+
+    void IWorkObserver.EnterWork(IDisposable work) => _work.Value = (ClientWork)work;
 
     internal void EndHold()
     {
@@ -169,8 +167,6 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
         _state.EndRequest();
         _skipper?.SkipSoon();
     }
-
-    internal void ReportResponse() => _state.ReportResponse();
 
     internal async Task DelayResponseAsync(Task delay)
     {
@@ -197,20 +193,20 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
         _skipper?.SkipSoon();
     }
 
-    // A hold that has begun meanwhile wins.
+    // On the thread pool, as with the system clock: the callback may block. A hold that has begun meanwhile wins.
     internal void SkipToNextTimer()
     {
         lock (_advancing)
         {
-            if (!_state.IsHeld)
+            var target = _state.NextDue(DateTimeOffset.MaxValue);
+            while (!_state.IsHeld && _state.Take(target) is { } timer)
             {
-                AdvanceTo(_state.NextDue(GetUtcNow()));
-                AdvanceTo(_state.NextDue(DateTimeOffset.MaxValue));
+                ThreadPool.UnsafeQueueUserWorkItem(static call => call.clock.Fire(call.timer), (clock: this, timer), preferLocal: false);
             }
         }
     }
 
-    private void AdvanceToNextTimer(DateTimeOffset end)
+    internal void AdvanceToNextTimer(DateTimeOffset end)
     {
         lock (_advancing)
         {
@@ -222,7 +218,20 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
     {
         while (_state.Take(target) is { } timer)
         {
+            Fire(timer);
+        }
+    }
+
+    private void Fire(ClockTimer timer)
+    {
+        try
+        {
             timer.Fire();
+        }
+        finally
+        {
+            _state.EndCallback();
+            _skipper?.SkipSoon();
         }
     }
 
@@ -231,13 +240,5 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
         var now = GetUtcNow();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, DateTimeOffset.MaxValue - now);
         return now + duration;
-    }
-
-    private async Task SettleAsync(CancellationToken cancellationToken)
-    {
-        while (!await PoolTurns.WaitUntilQuietAsync(_state, () => !cancellationToken.IsCancellationRequested).ConfigureAwait(false))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace KnowledgeBaseClient.Testing;
 
 // Advances a clock from timer to timer while code only waits for delays. At most one loop does so at a time: it ends when it cannot
@@ -22,17 +20,9 @@ internal sealed class TimeSkipper(SimulationClock clock, ClockState state)
 
     private async Task SkipAsync()
     {
-        try
+        while (await PoolTurns.WaitUntilQuietAsync(state, CanSkip).ConfigureAwait(false))
         {
-            while (await PoolTurns.WaitUntilQuietAsync(state, CanSkip).ConfigureAwait(false))
-            {
-                clock.SkipToNextTimer();
-            }
-        }
-        catch (Exception failure)
-        {
-            // Of a timer's callback: unhandled, as with the system clock.
-            ThreadPool.QueueUserWorkItem(static failure => failure.Throw(), ExceptionDispatchInfo.Capture(failure), preferLocal: false);
+            clock.SkipToNextTimer();
         }
 
         Volatile.Write(ref _isRunning, 0);

@@ -16,9 +16,9 @@ public static class KnowledgeBaseSimulatorServiceCollectionExtensions
     /// <param name="simulator">The simulator.</param>
     /// <returns>The same services.</returns>
     /// <remarks>
-    /// The key, the key provider and the address of the clients are replaced, so the application needs none of them. To keep the keys of the
-    /// application, for example to tell its tenants apart, set <see cref="KnowledgeBaseSimulator.ApiKey"/> to null. The simulator's clock
-    /// replaces the <see cref="TimeProvider.System"/> of the application. A second call replaces the first.
+    /// The key, the key provider and the address of the clients are replaced, so the application needs none of them. To keep the keys of
+    /// the application, for example to tell its tenants apart, set <see cref="KnowledgeBaseSimulator.ApiKey"/> to null. The simulator's
+    /// clock replaces the <see cref="TimeProvider.System"/> of the application. A second call replaces the first.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">Another fake clock is registered: create the simulator with it.</exception>

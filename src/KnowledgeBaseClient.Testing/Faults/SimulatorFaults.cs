@@ -172,8 +172,11 @@ public sealed class SimulatorFaults
         ArgumentNullException.ThrowIfNull(location);
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 300);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 399);
-        return Add(new FaultEffect(ToResponse(
-            statusCode, null, "", "", new Dictionary<string, string> { ["Location"] = location.OriginalString })));
+        var headers = new Dictionary<string, string>
+        {
+            ["Location"] = location.IsAbsoluteUri ? location.AbsoluteUri : location.OriginalString,
+        };
+        return Add(new FaultEffect(ToResponse(statusCode, null, "", "", headers)));
     }
 
     /// <summary>Removes all faults, including those for other requests.</summary>

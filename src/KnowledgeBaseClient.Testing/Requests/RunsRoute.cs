@@ -31,7 +31,7 @@ internal static class RunsRoute
 
         if (request.Status is { } status && !Statuses.Contains(status))
         {
-            return UndocumentedStatus(status, simulator.ApiKey);
+            return UndocumentedStatus(status, request.Headers["X-API-Key"]);
         }
 
         return simulator.Find(request.KnowledgeBaseId)?.List(request.Status, request.RunIds) is { } body
@@ -46,10 +46,10 @@ internal static class RunsRoute
         : apiKey is not null && !string.Equals(sent, apiKey, StringComparison.Ordinal) ? RejectedKey()
         : null;
 
-    private static SimulatedResponse UndocumentedStatus(string status, string? apiKey)
+    private static SimulatedResponse UndocumentedStatus(string status, string apiKey)
     {
         // The service echoes the value. The key must never appear in a response.
-        var input = JsonEncodedText.Encode(apiKey is null ? status : status.Replace(apiKey, "***", StringComparison.Ordinal));
+        var input = JsonEncodedText.Encode(status.Replace(apiKey, "***", StringComparison.Ordinal));
         return SimulatedResponse.Json(
             422,
             """{"detail":[{"type":"enum","loc":["query","status"],"msg":"Input should be """

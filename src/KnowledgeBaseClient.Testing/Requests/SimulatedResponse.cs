@@ -26,7 +26,7 @@ internal sealed record SimulatedResponse(
 
     // As FastAPI writes its errors.
     public static SimulatedResponse Error(int statusCode, string detail) =>
-        Json(statusCode, $$"""{"detail":"{{JsonEncodedText.Encode(detail)}}"}""");
+        Json(statusCode, $$"""{"detail":{{JsonSerializer.Serialize(detail)}}}""");
 
     public static SimulatedResponse Error(Exception failure) => Error(500, $"{failure.GetType().Name}: {failure.Message}");
 

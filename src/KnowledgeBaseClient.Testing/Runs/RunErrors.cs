@@ -15,5 +15,7 @@ internal static class RunErrors
     }
 
     public static string? NodeOf(RawJson output) =>
-        output != default && output.TryGetProperty("error", out var error) && error.TryGetProperty("node_id", out var node) ? node.GetString() : null;
+        output != default && output.TryGetProperty("error", out var error) && error.TryGetProperty("node_id", out var node)
+            ? node.GetString()
+            : null;
 }

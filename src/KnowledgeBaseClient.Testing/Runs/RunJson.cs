@@ -8,7 +8,7 @@ internal static class RunJson
 {
     // The reader's default is 64 levels. The opaque JSON of a run may be nested deeper.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1_000 };
-    private static readonly JsonSerializerOptions SerializerOptions = new() { MaxDepth = 1_000 };
+    public static readonly JsonSerializerOptions SerializerOptions = new() { MaxDepth = 1_000 };
 
     public static FixedRun ParseRun(string json, string parameterName) =>
         Parse(json, parameterName, root => ToRun(root, "The run", parameterName));

@@ -35,7 +35,7 @@ internal sealed class RunNodes(IReadOnlyList<string> nodes)
         string[] copy = [.. nodes ?? []];
         var known = others.ToHashSet(StringComparer.Ordinal);
         return copy.FirstOrDefault(node => string.IsNullOrWhiteSpace(node) || !known.Add(node)) is { } invalid
-            ? throw new ArgumentException($"The node '{invalid}' is empty or occurs twice: give each node a name of its own.", parameterName)
+            ? throw new ArgumentException($"The node '{invalid}' is empty or occurs twice: give each node its own name.", parameterName)
             : copy;
     }
 

@@ -48,7 +48,7 @@ internal sealed class ScriptedRun : SimulatedRun
         if (_state != (_phase, progress, node))
         {
             _state = (_phase, progress, node);
-            _json = JsonSerializer.SerializeToUtf8Bytes(RunIn(phase, progress, node));
+            _json = JsonSerializer.SerializeToUtf8Bytes(RunIn(phase, progress, node), RunJson.SerializerOptions);
         }
 
         return _json;

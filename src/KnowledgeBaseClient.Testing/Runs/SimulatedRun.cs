@@ -13,5 +13,5 @@ internal abstract class SimulatedRun
     // Called only for a run that is listed. The array is not changed.
     public abstract byte[] ToJson(DateTimeOffset now);
 
-    public Run ToRun(DateTimeOffset now) => JsonSerializer.Deserialize<Run>(ToJson(now))!;
+    public Run ToRun(DateTimeOffset now) => JsonSerializer.Deserialize<Run>(ToJson(now), RunJson.SerializerOptions)!;
 }

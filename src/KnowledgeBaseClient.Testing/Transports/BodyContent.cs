@@ -7,19 +7,18 @@ internal sealed class BodyContent : HttpContent
 {
     private readonly ResponseBody _body;
     private readonly int? _cutAfter;
-    private readonly Action _onRead;
 
-    public BodyContent(ResponseBody body, int? cutAfter, Action onRead)
+    public BodyContent(ResponseBody body, int? cutAfter)
     {
-        (_body, _cutAfter, _onRead) = (body, cutAfter < body.Length ? cutAfter : null, onRead);
+        (_body, _cutAfter) = (body, cutAfter < body.Length ? cutAfter : null);
         Headers.ContentLength = body.Length;
     }
 
-    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new BodyStream(_body, _cutAfter, _onRead));
+    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new BodyStream(_body, _cutAfter));
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        using var body = new BodyStream(_body, _cutAfter, _onRead);
+        using var body = new BodyStream(_body, _cutAfter);
         await body.CopyToAsync(stream).ConfigureAwait(false);
     }
 

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient.Testing;
 
 // Reads a body piece by piece. If it is cut, it fails where a complete body would continue.
-internal sealed class BodyStream(ResponseBody body, int? cutAfter, Action onRead) : Stream
+internal sealed class BodyStream(ResponseBody body, int? cutAfter) : Stream
 {
     private readonly long _end = cutAfter ?? body.Length;
     private long _total;
@@ -24,7 +24,6 @@ internal sealed class BodyStream(ResponseBody body, int? cutAfter, Action onRead
 
     public override int Read(Span<byte> buffer)
     {
-        onRead();
         var count = 0;
         while (count < buffer.Length && _total < _end)
         {

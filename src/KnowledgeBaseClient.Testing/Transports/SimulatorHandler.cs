@@ -9,12 +9,7 @@ internal sealed class SimulatorHandler(KnowledgeBaseSimulator simulator) : HttpM
     {
         cancellationToken.ThrowIfCancellationRequested();
         var response = Respond(request);
-        var delay = simulator.DelayAsync(response.Delay, cancellationToken);
-
-        // While SendAsync is pending, the client starts its own timeout.
-        simulator.ReportResponse();
-        await delay.ConfigureAwait(false);
-        simulator.ReportResponse();
+        await simulator.DelayAsync(response.Delay, isInProcess: true, cancellationToken).ConfigureAwait(false);
         return response.IsDisconnect
             ? throw new HttpRequestException(HttpRequestError.ConnectionError, "The simulated connection ended without a response.")
             : ToMessage(response, request);
@@ -38,9 +33,9 @@ internal sealed class SimulatorHandler(KnowledgeBaseSimulator simulator) : HttpM
         }
     }
 
-    private HttpResponseMessage ToMessage(SimulatedResponse response, HttpRequestMessage request)
+    private static HttpResponseMessage ToMessage(SimulatedResponse response, HttpRequestMessage request)
     {
-        var content = new BodyContent(response.Body, response.CutAfter, simulator.ReportResponse);
+        var content = new BodyContent(response.Body, response.CutAfter);
         if (response.ContentType.Length > 0)
         {
             content.Headers.TryAddWithoutValidation("Content-Type", response.ContentType);

@@ -16,7 +16,6 @@ internal sealed class WireMockResponder(KnowledgeBaseSimulator simulator, Cancel
     {
         var response = Respond(context.Request);
         var isStopping = !await TryDelayAsync(response.Delay, context.RequestAborted).ConfigureAwait(false);
-        simulator.ReportResponse();
         if (response.IsDisconnect || isStopping)
         {
             context.Abort();
@@ -35,7 +34,7 @@ internal sealed class WireMockResponder(KnowledgeBaseSimulator simulator, Cancel
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
         try
         {
-            await simulator.DelayAsync(delay, ended.Token).ConfigureAwait(false);
+            await simulator.DelayAsync(delay, isInProcess: false, ended.Token).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException)
@@ -59,7 +58,6 @@ internal sealed class WireMockResponder(KnowledgeBaseSimulator simulator, Cancel
         }
         finally
         {
-            simulator.ReportResponse();
             simulator.EndRequest();
         }
     }

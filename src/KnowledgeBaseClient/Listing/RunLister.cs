@@ -40,6 +40,8 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
         services.ThrowIfDisposed();
         var requests = planner.Plan(knowledgeBaseId, filter);
         using var telemetry = services.Telemetry.StartCall(operation, knowledgeBaseId);
+        using var work = services.Time.BeginWork();
+        services.Time.EnterWork(work);
         try
         {
             List<T>? runs = null;

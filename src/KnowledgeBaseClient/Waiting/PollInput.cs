@@ -8,4 +8,12 @@ internal sealed record PollInput(
 {
     // Whether the service has listed the run before.
     public Func<string, bool> WasListed { get; init; } = static _ => false;
+
+    public static PollInput Of(SubscriptionTable subscriptions, int number, long startedAt) => new(
+        number,
+        [.. subscriptions.OpenIds],
+        subscriptions.IncludesAllRuns,
+        subscriptions.OtherStatusCount,
+        subscriptions.Subscriptions.Max(subscription => subscription.Options.Polling.MaxConcurrentRequests),
+        startedAt);
 }

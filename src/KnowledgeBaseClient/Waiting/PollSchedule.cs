@@ -118,8 +118,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         while (NextDelay(out var woken) is { } delay)
         {
             using var delayCancellation = new CancellationTokenSource();
-            var delayed = Task.WhenAny(Task.Delay(delay, time, delayCancellation.Token), woken);
-            await (time as IWorkObserver).IdleAsync(delayed).ConfigureAwait(false);
+            await Task.WhenAny(Task.Delay(delay, time, delayCancellation.Token), woken).ConfigureAwait(false);
             await delayCancellation.CancelAsync().ConfigureAwait(false);
         }
     }

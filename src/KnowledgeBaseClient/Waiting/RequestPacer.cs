@@ -18,7 +18,7 @@ internal sealed class RequestPacer(TimeProvider time)
     public bool IsActive => _spacing > TimeSpan.Zero;
 
     public Task WaitAsync(CancellationToken cancellationToken) =>
-        IsActive ? (time as IWorkObserver).IdleAsync(Task.Delay(_spacing, time, cancellationToken)) : Task.CompletedTask;
+        IsActive ? Task.Delay(_spacing, time, cancellationToken) : Task.CompletedTask;
 
     // The first spacing spreads the requests of a poll over the interval between polls.
     public void CompletePoll(bool wasThrottled, int requests, TimeSpan interval)

@@ -18,6 +18,7 @@ internal sealed class RunPoller(
     private int _polls;
     private int _rejectedPolls;
     private bool _hasEverSucceeded;
+    private IDisposable? _work;
     private bool _isRunning;
     private bool _isStopped;
 
@@ -39,7 +40,7 @@ internal sealed class RunPoller(
             if (!_isRunning)
             {
                 _isRunning = true;
-                (services.Time as IWorkObserver)?.BeginWork();
+                _work = services.Time.BeginWork();
 
                 // Don't capture the first caller's ExecutionContext (AsyncLocals, Activity.Current).
                 using (ExecutionContext.SuppressFlow())
@@ -65,6 +66,7 @@ internal sealed class RunPoller(
     public void Leave(Subscription subscription)
     {
         CancellationTokenSource? poll = null;
+        subscription.Close();
         lock (_lock)
         {
             _subscriptions.Remove(subscription);
@@ -90,6 +92,8 @@ internal sealed class RunPoller(
 
     private async Task RunAsync()
     {
+        services.Time.EnterWork(_work);
+
         // A caller that is not enumerating does not leave when the client is disposed: without this, the delay would run to its end.
         using var disposed = services.DisposalToken.UnsafeRegister(static schedule => ((PollSchedule)schedule!).Wake(), _schedule);
         try
@@ -140,16 +144,7 @@ internal sealed class RunPoller(
 
             _pollCancellation.Dispose();
             cancellationToken = (_pollCancellation = new CancellationTokenSource()).Token;
-            poll = new Poll(new PollInput(
-                ++_polls,
-                [.. _subscriptions.OpenIds],
-                _subscriptions.IncludesAllRuns,
-                _subscriptions.OtherStatusCount,
-                _subscriptions.Subscriptions.Max(subscription => subscription.Options.Polling.MaxConcurrentRequests),
-                services.Time.GetTimestamp())
-            {
-                WasListed = WasListed,
-            });
+            poll = new Poll(PollInput.Of(_subscriptions, ++_polls, services.Time.GetTimestamp()) with { WasListed = WasListed });
             return true;
         }
     }
@@ -245,6 +240,6 @@ internal sealed class RunPoller(
         _telemetry.Stop();
         onStopped(this, _schedule.RetryAfterLeft);
         Dispose();
-        (services.Time as IWorkObserver)?.EndWork();
+        _work?.Dispose();
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     private readonly ChangeQueue _queue = new();
     private readonly long _started = time.GetTimestamp();
     private readonly SubscriptionLimits _limits = new(options);
-    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ChangeSignal _signal = new(time);
     private bool _hasBaseline;
     private Exception? _endReason;
 
@@ -134,9 +134,12 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         lock (_lock)
         {
             _endReason ??= reason;
-            _signal.TrySetResult();
+            _signal.Set();
         }
     }
+
+    // The caller does not wait any more.
+    public void Close() => _signal.Close();
 
     // The time until the next limit: a poll must be due by then. Null without limits.
     public TimeSpan? TimeToNextLimit()
@@ -224,12 +227,7 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
                 throw _endReason;
             }
 
-            if (_signal.Task.IsCompleted)
-            {
-                _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
-            return _signal.Task;
+            return _signal.WaitAsync();
         }
     }
 
@@ -245,6 +243,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
     private void Enqueue(BufferedRun run)
     {
         _queue.Enqueue(run);
-        _signal.TrySetResult();
+        _signal.Set();
     }
 }

@@ -36,7 +36,7 @@ public sealed class DocsTestingSnippets
         var contracts = simulator.KnowledgeBase("contracts");
 
         // Not listed for a moment, then two nodes that run one after the other.
-        contracts.AddRun(RunScript.Unlisted(minute).Running(over: 10 * minute, nodes: ["load", "ocr"]).Completed());
+        contracts.AddRun(RunScript.Unlisted(minute / 4).Running(over: 10 * minute, nodes: ["load", "ocr"]).Completed());
 
         // Waits for a person, and continues after an hour.
         contracts.AddRun(RunScript.Queued().Running(to: 40).AwaitingHumanFeedback().For(60 * minute).Running(over: minute).Completed());

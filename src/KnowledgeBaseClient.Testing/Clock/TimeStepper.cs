@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace KnowledgeBaseClient.Testing;
+
+// Advances a clock from timer to timer for a test, and lets the code under test react to each.
+internal sealed class TimeStepper(SimulationClock clock, ClockState state)
+{
+    // Real time that code gets that waits for something else than this clock, such as a file.
+    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(5);
+
+    public async Task AdvanceToAsync(DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        do
+        {
+            await SettleAsync(cancellationToken).ConfigureAwait(false);
+            clock.AdvanceToNextTimer(end);
+        }
+        while (clock.GetUtcNow() < end);
+
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // False if the condition does not become true until then.
+    public async Task<bool> TryAdvanceUntilAsync(Func<bool> condition, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
+        while (!condition())
+        {
+            if (clock.GetUtcNow() >= end)
+            {
+                return await BecomesTrueInRealTimeAsync(condition, cancellationToken).ConfigureAwait(false);
+            }
+
+            // Code that has not started its next delay would miss the rest of the time.
+            if (!state.HasDelay)
+            {
+                await ClockState.GraceAsync().ConfigureAwait(false);
+            }
+
+            clock.AdvanceToNextTimer(end);
+            await SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        bool IsWorthWaiting() => !cancellationToken.IsCancellationRequested;
+        while (!await PoolTurns.WaitUntilQuietAsync(state, IsWorthWaiting, isPausing: true).ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static async Task<bool> BecomesTrueInRealTimeAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(start) > RealTimeLimit)
+            {
+                return false;
+            }
+
+            await Task.Delay(1, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+}
