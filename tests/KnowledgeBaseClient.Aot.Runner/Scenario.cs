@@ -32,30 +32,27 @@ internal static class Scenario
             """);
         foreach (var id in (string[])["wait", "wait-configured", "watch"])
         {
-            simulator.KnowledgeBase(id).UseRuns(Progressing("r1"));
+            simulator.KnowledgeBase(id).UseRuns(Progressing("completed"));
         }
 
-        simulator.KnowledgeBase("wait-each").UseRuns(Progressing("r1", "r2"));
-        simulator.KnowledgeBase("wait-all").UseRuns(Progressing("r1", "r2: failed"));
+        simulator.KnowledgeBase("wait-each").UseRuns(Progressing("completed", "completed"));
+        simulator.KnowledgeBase("wait-all").UseRuns(Progressing("completed", "failed"));
         simulator.KnowledgeBase("outage").UseRuns(() => throw new InvalidOperationException("The service fails."));
         simulator.KnowledgeBase("silent");
         simulator.Faults.When(request => request.KnowledgeBaseId == "silent").Slow(Timeout.InfiniteTimeSpan);
         return server;
     }
 
-    // Each request sees the next status: queued, running, and completed unless the text names another one.
-    private static Func<IEnumerable<Run>> Progressing(params string[] runs)
+    // The runs r1, r2 and so on: each request sees the next status, queued, running, and then the final one.
+    private static Func<IEnumerable<Run>> Progressing(params string[] finalStatuses)
     {
         var requests = 0;
         return () =>
         {
-            var step = Math.Min(++requests, 3);
-            return runs.Select(text => text.Split(": ")).Select(run => new RunBuilder(run[0]).WithStatus(step switch
-            {
-                1 => "queued",
-                2 => "running",
-                _ => run.Length > 1 ? run[1] : "completed",
-            }).Build());
+            requests++;
+            return finalStatuses.Select((final, index) => new RunBuilder($"r{index + 1}")
+                .WithStatus(requests == 1 ? "queued" : requests == 2 ? "running" : final)
+                .Build());
         };
     }
 }

@@ -13,13 +13,13 @@ internal sealed class ClockState(DateTimeOffset start)
 
     private readonly object _lock = new();
     private readonly SortedSet<ClockTimer> _timers = new(ClockTimer.ByDueTime);
+    private readonly HashSet<ClientWork> _work = [];
     private DateTimeOffset _now = start;
     private long _version;
     private long _lastTimer;
     private int _delays;
     private int _holds;
     private int _requests;
-    private readonly HashSet<ClientWork> _work = [];
     private int _delayedResponses;
 
     // Timers whose callbacks have not returned yet.
@@ -79,21 +79,28 @@ internal sealed class ClockState(DateTimeOffset start)
         }
     }
 
-    public void Arm(ClockTimer timer, TimeSpan dueTime, TimeSpan period)
+    // False if the timer is disposed. A negative due time, the infinite one, disarms it.
+    public bool TryChange(ClockTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         lock (_lock)
         {
             RemoveTimer(timer);
             timer.Period = period;
-            AddTimer(timer, _now.AddOrMax(dueTime));
+            if (dueTime >= TimeSpan.Zero && !timer.IsDisposed)
+            {
+                AddTimer(timer, _now.AddOrMax(dueTime));
+            }
+
+            return !timer.IsDisposed;
         }
     }
 
-    public void Disarm(ClockTimer timer)
+    public void Dispose(ClockTimer timer)
     {
         lock (_lock)
         {
             RemoveTimer(timer);
+            timer.IsDisposed = true;
         }
     }
 

@@ -3,8 +3,6 @@ namespace KnowledgeBaseClient.Testing;
 // A timer of a SimulationClock.
 internal sealed class ClockTimer(SimulationClock clock, ClockState clockState, TimerCallback callback, object? state) : ITimer
 {
-    private bool _isDisposed;
-
     public static IComparer<ClockTimer> ByDueTime { get; } = Comparer<ClockTimer>.Create(static (one, other) =>
         one.Due == other.Due ? one.Number.CompareTo(other.Number) : one.Due.CompareTo(other.Due));
 
@@ -15,7 +13,7 @@ internal sealed class ClockTimer(SimulationClock clock, ClockState clockState, T
     // The work of a client that waits for this timer. Null for code of the test.
     public ClientWork? Work { get; init; }
 
-    // These three are guarded by the state of the clock.
+    // These are guarded by the state of the clock.
     public DateTimeOffset Due { get; set; }
 
     public TimeSpan Period { get; set; }
@@ -23,32 +21,20 @@ internal sealed class ClockTimer(SimulationClock clock, ClockState clockState, T
     // Timers that are due at the same time fire in the order in which they were armed.
     public long Number { get; set; }
 
+    public bool IsDisposed { get; set; }
+
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
-        if (Volatile.Read(ref _isDisposed))
-        {
-            return false;
-        }
-
-        if (dueTime < TimeSpan.Zero)
-        {
-            clockState.Disarm(this);
-        }
-        else
-        {
-            clockState.Arm(this, dueTime, period);
-        }
-
-        clock.OnTimerChanged(isDue: dueTime == TimeSpan.Zero);
-        return true;
+        var isChanged = clockState.TryChange(this, dueTime, period);
+        clock.OnTimerChanged(isDue: isChanged && dueTime == TimeSpan.Zero);
+        return isChanged;
     }
 
     public void Fire() => callback(state);
 
     public void Dispose()
     {
-        Volatile.Write(ref _isDisposed, true);
-        clockState.Disarm(this);
+        clockState.Dispose(this);
         clock.OnTimerChanged(isDue: false);
     }
 
