@@ -9,6 +9,8 @@ internal sealed class ClientWork(ClockState clock, Action onEnded, bool isOfCall
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan GraceOfCaller = TimeSpan.FromMilliseconds(100);
 
+    public bool IsOfCaller => isOfCaller;
+
     // Delays that code of this work waits for.
     public int PendingDelays { get; set; }
 

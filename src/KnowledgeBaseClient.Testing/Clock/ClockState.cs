@@ -8,13 +8,12 @@ internal sealed class ClockState(DateTimeOffset start)
     // Real time after which the clock does not wait for the callback of a timer any longer: it may itself wait for the clock.
     private static readonly TimeSpan CallbackGrace = TimeSpan.FromMilliseconds(100);
 
-    // Real time that code of the test gets to continue after one of its delays.
-    private static readonly TimeSpan PauseAfterDelay = TimeSpan.FromMilliseconds(2);
-
     private readonly object _lock = new();
     private readonly SortedSet<ClockTimer> _timers = new(ClockTimer.ByDueTime);
     private readonly HashSet<ClientWork> _work = [];
-    private DateTimeOffset _now = start;
+
+    // Read very often by a client with many runs: without the lock.
+    private long _nowTicks = start.UtcTicks;
     private long _version;
     private long _lastTimer;
     private int _delays;
@@ -26,33 +25,58 @@ internal sealed class ClockState(DateTimeOffset start)
     private int _callbacks;
     private long _lastCallback;
 
-    // The end of the last delay that is not one of a client.
-    private long _lastDelay;
+    // The last time that code of the test was given something to do: one of its delays has ended, or it has processed a change.
+    private long _lastHandOver;
 
-    public DateTimeOffset Now => Read(() => _now);
+    public DateTimeOffset Now => new(Volatile.Read(ref _nowTicks), TimeSpan.Zero);
 
-    public bool HasDelay => Read(() => _delays > 0);
+    public bool HasDelay
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _delays > 0;
+            }
+        }
+    }
 
-    // Of a test. Requests that are being handled are not included.
-    public bool IsHeld => Read(() => _holds > 0);
+    // By a test. Requests that are being handled are not included.
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _holds > 0;
+            }
+        }
+    }
 
     public static Task GraceAsync() => Task.Delay(CallbackGrace);
 
-    // Changes with everything that happens. IsBusy: code is at work.
-    public (long Version, bool IsBusy) GetActivity(bool isPausing = false)
+    // Changes with everything that happens. IsBusy: code is at work, or code of the test was given something to do less than the pause
+    // ago, in real time.
+    public (long Version, bool IsBusy) GetActivity(TimeSpan pause = default)
     {
         lock (_lock)
         {
             var isBusy = _requests > 0
                 || (_callbacks > 0 && Stopwatch.GetElapsedTime(_lastCallback) < CallbackGrace)
-                || (isPausing && Stopwatch.GetElapsedTime(_lastDelay) < PauseAfterDelay)
-                || _work.Count(work => work.IsBusy) > _delayedResponses;
+                || (pause > TimeSpan.Zero && Stopwatch.GetElapsedTime(_lastHandOver) < pause)
+                || (_work.Count > 0 && _work.Count(static work => work.IsBusy) > _delayedResponses);
             return (_version, isBusy);
         }
     }
 
     // The time of the next timer, at most this one.
-    public DateTimeOffset NextDue(DateTimeOffset end) => Read(() => _timers.Min is { } next && next.Due < end ? next.Due : end);
+    public DateTimeOffset NextDue(DateTimeOffset end)
+    {
+        lock (_lock)
+        {
+            return _timers.Min is { } next && next.Due < end ? next.Due : end;
+        }
+    }
 
     // The next timer that is due at this time. The clock is then at its time. Null: the clock is at this time, unless it is later already.
     public ClockTimer? Take(DateTimeOffset target)
@@ -61,11 +85,11 @@ internal sealed class ClockState(DateTimeOffset start)
         {
             if (_timers.Min is not { } next || next.Due > target)
             {
-                _now = target > _now ? target : _now;
+                AdvanceTo(target);
                 return null;
             }
 
-            _now = next.Due > _now ? next.Due : _now;
+            AdvanceTo(next.Due);
             RemoveTimer(next);
             if (next.Period > TimeSpan.Zero)
             {
@@ -74,7 +98,7 @@ internal sealed class ClockState(DateTimeOffset start)
 
             _callbacks++;
             _lastCallback = Stopwatch.GetTimestamp();
-            _lastDelay = next.IsDelay && next.Work is null ? _lastCallback : _lastDelay;
+            _lastHandOver = next.IsDelay && next.Work is null ? _lastCallback : _lastHandOver;
             return next;
         }
     }
@@ -88,7 +112,7 @@ internal sealed class ClockState(DateTimeOffset start)
             timer.Period = period;
             if (dueTime >= TimeSpan.Zero && !timer.IsDisposed)
             {
-                AddTimer(timer, _now.AddOrMax(dueTime));
+                AddTimer(timer, Now.AddOrMax(dueTime));
             }
 
             return !timer.IsDisposed;
@@ -117,20 +141,18 @@ internal sealed class ClockState(DateTimeOffset start)
 
     public void BeginWork(ClientWork work) => Write(() => _work.Add(work));
 
-    public void EndWork(ClientWork work) => Write(() => _work.Remove(work));
+    public void EndWork(ClientWork work) => Write(() =>
+    {
+        _work.Remove(work);
+        _lastHandOver = work.IsOfCaller ? Stopwatch.GetTimestamp() : _lastHandOver;
+    });
 
     // Over HTTP: the client waits for the response, whichever client it is.
     public void BeginDelayedResponse() => Write(() => _delayedResponses++);
 
     public void EndDelayedResponse() => Write(() => _delayedResponses--);
 
-    private T Read<T>(Func<T> read)
-    {
-        lock (_lock)
-        {
-            return read();
-        }
-    }
+    private void AdvanceTo(DateTimeOffset time) => Volatile.Write(ref _nowTicks, Math.Max(_nowTicks, time.UtcTicks));
 
     private void Write(Action write)
     {

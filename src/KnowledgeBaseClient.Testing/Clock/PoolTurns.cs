@@ -6,7 +6,7 @@ internal static class PoolTurns
     private const int QuietTurns = 8;
 
     // True after some turns in which nothing happened and no code was at work. False as soon as it is not worth waiting for that.
-    public static async Task<bool> WaitUntilQuietAsync(ClockState clock, Func<bool> isWorthWaiting, bool isPausing = false)
+    public static async Task<bool> WaitUntilQuietAsync(ClockState clock, Func<bool> isWorthWaiting, TimeSpan pause = default)
     {
         var (seen, quiet) = (-1L, 0);
         while (quiet < QuietTurns)
@@ -17,7 +17,7 @@ internal static class PoolTurns
                 return false;
             }
 
-            var (version, isBusy) = clock.GetActivity(isPausing);
+            var (version, isBusy) = clock.GetActivity(pause);
             quiet = version == seen && !isBusy ? quiet + 1 : 0;
             seen = version;
         }

@@ -193,17 +193,20 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
         _skipper?.SkipSoon();
     }
 
-    // On the thread pool, as with the system clock: the callback may block. A hold that has begun meanwhile wins.
-    internal void SkipToNextTimer()
+    // Those that are due next, all at the same time. The caller fires them. A hold that has begun meanwhile wins.
+    internal List<ClockTimer> TakeNextTimers()
     {
+        var timers = new List<ClockTimer>();
         lock (_advancing)
         {
             var target = _state.NextDue(DateTimeOffset.MaxValue);
-            while (!_state.IsHeld && _state.Take(target) is { } timer)
+            while (target < DateTimeOffset.MaxValue && !_state.IsHeld && _state.Take(target) is { } timer)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(static call => call.clock.Fire(call.timer), (clock: this, timer), preferLocal: false);
+                timers.Add(timer);
             }
         }
+
+        return timers;
     }
 
     internal void AdvanceToNextTimer(DateTimeOffset end)
@@ -222,7 +225,7 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
         }
     }
 
-    private void Fire(ClockTimer timer)
+    internal void Fire(ClockTimer timer)
     {
         try
         {

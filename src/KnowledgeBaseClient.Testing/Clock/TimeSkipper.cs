@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace KnowledgeBaseClient.Testing;
 
 // Advances a clock from timer to timer while code only waits for delays. At most one loop does so at a time: it ends when it cannot
@@ -22,13 +24,34 @@ internal sealed class TimeSkipper(SimulationClock clock, ClockState state)
     {
         while (await PoolTurns.WaitUntilQuietAsync(state, CanSkip).ConfigureAwait(false))
         {
-            clock.SkipToNextTimer();
+            var timers = clock.TakeNextTimers();
+
+            // A callback may block until time passes: another loop can take over.
+            Volatile.Write(ref _isRunning, 0);
+            timers.ForEach(Fire);
+            if (Interlocked.Exchange(ref _isRunning, 1) == 1)
+            {
+                return;
+            }
         }
 
         Volatile.Write(ref _isRunning, 0);
 
         // What has happened between the last look and the end of the loop did not start another one.
         SkipSoon();
+    }
+
+    private void Fire(ClockTimer timer)
+    {
+        try
+        {
+            clock.Fire(timer);
+        }
+        catch (Exception failure)
+        {
+            // Unhandled, as with the system clock.
+            ThreadPool.QueueUserWorkItem(static failure => failure.Throw(), ExceptionDispatchInfo.Capture(failure), preferLocal: false);
+        }
     }
 
     private bool CanSkip()

@@ -5,6 +5,10 @@ namespace KnowledgeBaseClient.Testing;
 // Advances a clock from timer to timer for a test, and lets the code under test react to each.
 internal sealed class TimeStepper(SimulationClock clock, ClockState state)
 {
+    // Real time that code of the test gets to continue, in the middle and at the end.
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(20);
+
     // Real time that code gets that waits for something else than this clock, such as a file.
     private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(5);
 
@@ -12,18 +16,18 @@ internal sealed class TimeStepper(SimulationClock clock, ClockState state)
     {
         do
         {
-            await SettleAsync(cancellationToken).ConfigureAwait(false);
+            await SettleAsync(ShortPause, cancellationToken).ConfigureAwait(false);
             clock.AdvanceToNextTimer(end);
         }
         while (clock.GetUtcNow() < end);
 
-        await SettleAsync(cancellationToken).ConfigureAwait(false);
+        await SettleAsync(LongPause, cancellationToken).ConfigureAwait(false);
     }
 
     // False if the condition does not become true until then.
     public async Task<bool> TryAdvanceUntilAsync(Func<bool> condition, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        await SettleAsync(cancellationToken).ConfigureAwait(false);
+        await SettleAsync(ShortPause, cancellationToken).ConfigureAwait(false);
         while (!condition())
         {
             if (clock.GetUtcNow() >= end)
@@ -38,16 +42,16 @@ internal sealed class TimeStepper(SimulationClock clock, ClockState state)
             }
 
             clock.AdvanceToNextTimer(end);
-            await SettleAsync(cancellationToken).ConfigureAwait(false);
+            await SettleAsync(ShortPause, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
     }
 
-    private async Task SettleAsync(CancellationToken cancellationToken)
+    private async Task SettleAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         bool IsWorthWaiting() => !cancellationToken.IsCancellationRequested;
-        while (!await PoolTurns.WaitUntilQuietAsync(state, IsWorthWaiting, isPausing: true).ConfigureAwait(false))
+        while (!await PoolTurns.WaitUntilQuietAsync(state, IsWorthWaiting, pause).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
