@@ -9,17 +9,22 @@ internal sealed class TimeStepper(SimulationClock clock, ClockState state)
     private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(20);
 
+    // Real time in which code must start its next delay.
+    private static readonly TimeSpan DelayLimit = TimeSpan.FromMilliseconds(100);
+
     // Real time that code gets that waits for something else than this clock, such as a file.
     private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(5);
 
     public async Task AdvanceToAsync(DateTimeOffset end, CancellationToken cancellationToken)
     {
-        do
+        await SettleAsync(ShortPause, cancellationToken).ConfigureAwait(false);
+        clock.AdvanceToNextTimer(end);
+        while (clock.GetUtcNow() < end)
         {
             await SettleAsync(ShortPause, cancellationToken).ConfigureAwait(false);
+            await WaitForDelayAsync(cancellationToken).ConfigureAwait(false);
             clock.AdvanceToNextTimer(end);
         }
-        while (clock.GetUtcNow() < end);
 
         await SettleAsync(LongPause, cancellationToken).ConfigureAwait(false);
     }
@@ -35,17 +40,22 @@ internal sealed class TimeStepper(SimulationClock clock, ClockState state)
                 return await BecomesTrueInRealTimeAsync(condition, cancellationToken).ConfigureAwait(false);
             }
 
-            // Code that has not started its next delay would miss the rest of the time.
-            if (!state.HasDelay)
-            {
-                await ClockState.GraceAsync().ConfigureAwait(false);
-            }
-
+            await WaitForDelayAsync(cancellationToken).ConfigureAwait(false);
             clock.AdvanceToNextTimer(end);
             await SettleAsync(ShortPause, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
+    }
+
+    // Code that has not started its next delay yet would miss the rest of the time.
+    private async Task WaitForDelayAsync(CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!state.HasDelay && Stopwatch.GetElapsedTime(start) < DelayLimit)
+        {
+            await Task.Delay(1, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task SettleAsync(TimeSpan pause, CancellationToken cancellationToken)
