@@ -48,7 +48,7 @@ public sealed class SimulationClock : TimeProvider, IWorkObserver
     /// <value><see cref="TimeZoneInfo.Utc"/>.</value>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    // A test that runs for long enough to get here waits for something that never happens.
+    // The time limit of a simulator applies only to a clock that skips time: a test that advances its clock cannot wait forever.
     internal bool IsSkipping => _skipper is not null;
 
     /// <summary>Returns the time of the clock.</summary>
