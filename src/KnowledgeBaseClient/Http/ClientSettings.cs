@@ -29,7 +29,7 @@ internal sealed record ClientSettings(
         options.ApplicationName is { } application ? $"{ProductInfoHeaderValue.Parse(application)} {Product}" : Product);
 
     // The path of a request as it is sent, with the path of the base address.
-    public string PathOf(RunsRequest request) => $"{BaseAddress.AbsolutePath.TrimEnd('/')}{request.Path}";
+    public string PathOf(ServiceRequest request) => $"{BaseAddress.AbsolutePath.TrimEnd('/')}{request.Path}";
 
     public void ApplyTo(HttpClient client)
     {

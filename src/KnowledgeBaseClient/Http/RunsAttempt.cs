@@ -120,7 +120,7 @@ internal sealed class RunsAttempt<T> : IAsyncDisposable
         if (_services.Telemetry.Calls.IsEnabled(LogLevel.Debug))
         {
             var path = _services.Redactor.Redact(_services.Settings.PathOf(_request));
-            CallEvents.RequestSent(_services.Telemetry.Calls, _number, RunsRequest.Method, path);
+            CallEvents.RequestSent(_services.Telemetry.Calls, _number, _request.Method, path);
         }
 
         var sending = _services.CreateSender().SendAsync(_request, _idleTimeout.Token);

@@ -111,15 +111,17 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
                 call.RestartTimeout();
             }
 
-            var attempt = await _retries.StartAsync(requests[i], options, call).ConfigureAwait(false);
+            var request = requests[i];
+            var attempt = await _retries.ExecuteAsync(request, call, () => RunsAttempt<T>.StartAsync(services, request, options, call))
+                .ConfigureAwait(false);
             await using var _ = attempt.ConfigureAwait(false);
             if (options.IsStream)
             {
                 call.StopTimeout();
             }
 
-            var listed = CountListed(requests[i], attempt.Batch);
-            CheckStatuses(requests[i], attempt.Batch);
+            var listed = CountListed(request, attempt.Batch);
+            CheckStatuses(request, attempt.Batch);
             selection.Filter(attempt.Batch);
             yield return attempt.Batch;
             while (!attempt.IsComplete)
@@ -127,17 +129,17 @@ internal sealed class RunLister(ClientServices services, RequestPlanner planner)
                 // Runs that were received before the call ended are not returned after it.
                 call.ThrowIfEnded();
                 await attempt.ReadBatchAsync().ConfigureAwait(false);
-                listed += CountListed(requests[i], attempt.Batch);
-                CheckStatuses(requests[i], attempt.Batch);
+                listed += CountListed(request, attempt.Batch);
+                CheckStatuses(request, attempt.Batch);
                 selection.Filter(attempt.Batch);
                 yield return attempt.Batch;
             }
 
             // A list of one run, the most common one, needs no probe.
-            if (requests[i].RunIds is { Count: > 1 } || probe is not null)
+            if (request.RunIds is { Count: > 1 } || probe is not null)
             {
                 probe ??= new CommaSupportProbe(planner.CommaSupport);
-                probe.Add(requests[i], listed);
+                probe.Add(request, listed);
                 requests = i < requests.Count - 1 ? requests : [.. requests, .. probe.NextRequests()];
             }
         }

@@ -4,7 +4,7 @@ using System.Text;
 namespace KnowledgeBaseClient;
 
 // Turns an error response or a redirect into its exception, with the API key redacted.
-internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest request, CallContext call)
+internal sealed class ApiExceptionFactory(ClientServices services, ServiceRequest request, CallContext call)
 {
     private const int MaxBodyLength = 8 * 1024;
     private const int MaxDetailLength = 1024;
@@ -31,7 +31,7 @@ internal sealed class ApiExceptionFactory(ClientServices services, RunsRequest r
             Truncate(_redactor.RedactTruncated(Encoding.UTF8.GetString(body)), MaxBodyLength),
             ReadRequestId(response),
             RetryAfterHeader.Read(response, services.Time),
-            RunsRequest.Method,
+            request.Method,
             _redactor.Redact(response.RequestMessage?.RequestUri?.AbsolutePath ?? services.Settings.PathOf(request)),
             attempts);
 

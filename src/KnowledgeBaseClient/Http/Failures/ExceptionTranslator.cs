@@ -6,7 +6,7 @@ using Polly;
 namespace KnowledgeBaseClient;
 
 // Translates what went wrong in one attempt into an exception of this library, with the API key redacted from all quoted text.
-internal sealed class ExceptionTranslator(ClientServices services, RunsRequest request, int attempts)
+internal sealed class ExceptionTranslator(ClientServices services, ServiceRequest request, int attempts)
 {
     private const int MaxExcerptLength = 1024;
     private const int MaxContentTypeLength = 200;
@@ -22,7 +22,7 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
     // The longest time for which the reader of a stream received nothing, because it was busy with the runs it had.
     public TimeSpan LongestPause { get; init; }
 
-    private string Operation => $"{RunsRequest.Method} {_redactor.Redact(services.Settings.PathOf(request))}";
+    private string Operation => $"{request.Method} {_redactor.Redact(services.Settings.PathOf(request))}";
 
     private string PauseAdvice => LongestPause > SuspiciousPause
         ? $" A likely cause is that the reader of the stream paused for {Duration.Format(LongestPause)}, and a gateway stopped sending: "
@@ -133,7 +133,7 @@ internal sealed class ExceptionTranslator(ClientServices services, RunsRequest r
         var rule = malformed.IsTooLarge ? FailureTable.ResponseTooLarge : FailureTable.InvalidResponse;
         var message = malformed.IsTooLarge
             ? $"{Operation}: {reason} ({OptionNames.MaxResponseBytes}). {rule.Advice}"
-            : $"{Operation} returned {(int?)response?.StatusCode} with {ContentType(response)}, but the body is not a list of runs: "
+            : $"{Operation} returned {(int?)response?.StatusCode} with {ContentType(response)}, but the body is not {request.Expected}: "
                 + $"{reason} (at byte {malformed.Offset}). {rule.Advice}";
         return new InvalidResponseException(message)
         {

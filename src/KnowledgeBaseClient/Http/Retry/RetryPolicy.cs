@@ -13,7 +13,7 @@ internal sealed class RetryPolicy
     private static readonly TimeSpan FirstRateLimitDelay = TimeSpan.FromSeconds(1);
     private const double RateLimitJitter = 0.25;
     private static readonly ResiliencePropertyKey<CallContext> CallKey = new("KnowledgeBaseClient.Call");
-    private static readonly ResiliencePropertyKey<RunsRequest> RequestKey = new("KnowledgeBaseClient.Request");
+    private static readonly ResiliencePropertyKey<ServiceRequest> RequestKey = new("KnowledgeBaseClient.Request");
 
     private readonly ClientServices _services;
     private readonly ResiliencePipeline _pipeline;
@@ -25,22 +25,21 @@ internal sealed class RetryPolicy
     }
 
     // Most calls succeed with the first attempt, so that one runs outside the pipeline. Only a failed call pays for Polly.
-    public async Task<RunsAttempt<T>> StartAsync<T>(RunsRequest request, ReadOptions<T> options, CallContext call)
-        where T : class
+    public async Task<T> ExecuteAsync<T>(ServiceRequest request, CallContext call, Func<Task<T>> attempt)
     {
         call.BeginRequest(_services.Settings.MaxRetries);
         try
         {
             try
             {
-                return await RunsAttempt<T>.StartAsync(_services, request, options, call).ConfigureAwait(false);
+                return await attempt().ConfigureAwait(false);
             }
             catch (KnowledgeBaseException failure) when (ShouldRetry(failure, call))
             {
                 call.LastFailure = failure;
             }
 
-            return await RetryAsync(request, options, ExceptionDispatchInfo.Capture(call.LastFailure), call).ConfigureAwait(false);
+            return await RetryAsync(request, call, attempt, ExceptionDispatchInfo.Capture(call.LastFailure)).ConfigureAwait(false);
         }
         catch (Exception failure) when (call.IsEndedBy(failure))
         {
@@ -58,9 +57,7 @@ internal sealed class RetryPolicy
     }
 
     // The failed first attempt enters the pipeline as the outcome of its first execution.
-    private async Task<RunsAttempt<T>> RetryAsync<T>(
-        RunsRequest request, ReadOptions<T> options, ExceptionDispatchInfo first, CallContext call)
-        where T : class
+    private async Task<T> RetryAsync<T>(ServiceRequest request, CallContext call, Func<Task<T>> attempt, ExceptionDispatchInfo first)
     {
         var context = ResilienceContextPool.Shared.Get(call.Token);
         context.Properties.Set(CallKey, call);
@@ -78,7 +75,7 @@ internal sealed class RetryPolicy
                     }
 
                     call.BeginRetry();
-                    return await RunsAttempt<T>.StartAsync(_services, request, options, call).ConfigureAwait(false);
+                    return await attempt().ConfigureAwait(false);
                 },
                 context).ConfigureAwait(false);
         }
