@@ -162,4 +162,53 @@ public interface IRunsClient
     /// <exception cref="ObjectDisposedException">The client was disposed before or during the watch.</exception>
     IAsyncEnumerable<RunChange> WatchAsync(
         string knowledgeBaseId, WatchOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Uploads documents to a knowledge base, which starts runs that ingest them.</summary>
+    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="documents">The documents. They are sent in as many requests as the options require. If empty, nothing is sent.</param>
+    /// <param name="options">The folder, the size of the requests and progress reports; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the upload. Requests in flight are aborted, so their outcome is unknown.</param>
+    /// <returns>
+    /// The ids of the runs, in the order of the requests: pass them to <see cref="WaitForAllAsync"/>. The service does not say which id
+    /// belongs to which document.
+    /// </returns>
+    /// <remarks>
+    /// <para>
+    /// The endpoint comes from the vendor's public documentation, not from the API reference. An upload is not repeatable, so a request is
+    /// retried only when it is certain that the service has not acted on it: no connection, 429, or 503 with <c>Retry-After</c>. After the
+    /// first request that fails, no further one is sent. <see cref="UploadOutcome.Of"/> returns what is known for every exception of an
+    /// upload, also after cancellation: the ids of the runs that were started, and the documents that are unknown or not accepted.
+    /// </para>
+    /// <para>
+    /// <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/> limits the time for which no data is sent or received.
+    /// <see cref="KnowledgeBaseClientOptions.TotalTimeout"/> does not apply: a large upload takes as long as it needs.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="ArgumentException">The id or an option is invalid, or a document is null. No request was sent.</exception>
+    /// <exception cref="IOException">A document cannot be read, or a file does not exist.</exception>
+    /// <exception cref="UploadOutcomeUnknownException">
+    /// A request failed after documents were sent, and the service may have accepted them.
+    /// </exception>
+    /// <exception cref="ApiKeyRejectedException">The service rejects the API key.</exception>
+    /// <exception cref="KnowledgeBaseNotFoundException">The knowledge base does not exist.</exception>
+    /// <exception cref="InvalidRequestException">The service rejects the documents.</exception>
+    /// <exception cref="RateLimitedException">The service received too many requests.</exception>
+    /// <exception cref="KnowledgeBaseApiException">
+    /// The service returned another error that rejects the request, such as 413 for one that is too large, or a redirect.
+    /// </exception>
+    /// <exception cref="KnowledgeBaseConnectionException">The service could not be reached.</exception>
+    /// <exception cref="KnowledgeBaseTimeoutException">
+    /// <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/> elapsed before documents were sent.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed or returned an invalid key, or a handler of the application
+    /// changed the address of the request or returned no response.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed before or during the call.</exception>
+    Task<IReadOnlyList<string>> UploadAsync(
+        string knowledgeBaseId,
+        IEnumerable<DocumentUpload> documents,
+        UploadOptions? options = null,
+        CancellationToken cancellationToken = default);
 }

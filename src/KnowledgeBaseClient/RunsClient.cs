@@ -12,6 +12,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     private readonly ClientServices _services;
     private readonly RunLister _lister;
     private readonly RunWaiter _waiter;
+    private readonly Uploader _uploader;
 
     /// <summary>Creates a client with an API key. All other options come from environment variables or have their default values.</summary>
     /// <param name="apiKey">The API key.</param>
@@ -55,6 +56,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
         var planner = new RequestPlanner(services);
         _lister = new RunLister(services, planner);
         _waiter = new RunWaiter(services, planner);
+        _uploader = new Uploader(services);
     }
 
     /// <summary>
@@ -117,6 +119,14 @@ public sealed class RunsClient : IRunsClient, IDisposable
     public IAsyncEnumerable<RunChange> WatchAsync(
         string knowledgeBaseId, WatchOptions? options = null, CancellationToken cancellationToken = default) =>
         _waiter.WatchAsync(knowledgeBaseId, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> UploadAsync(
+        string knowledgeBaseId,
+        IEnumerable<DocumentUpload> documents,
+        UploadOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        _uploader.UploadAsync(knowledgeBaseId, documents, options, cancellationToken);
 
     // Null while no wait or watch polls the knowledge base.
     internal PollState? GetPollState(string knowledgeBaseId) => _services.Telemetry.GetPollState(knowledgeBaseId);

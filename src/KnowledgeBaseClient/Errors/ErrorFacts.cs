@@ -9,6 +9,9 @@ internal readonly record struct ErrorFacts(HttpStatusCode Status, bool HasRetryA
     // Longer than what common servers accept by default.
     public bool IsLongUrl { get; init; }
 
+    // The request has sent documents.
+    public bool IsUpload { get; init; }
+
     // A redirect to the same path with a slash added or removed, as web frameworks send for a route that is spelled differently.
     public bool RedirectsToSlash { get; init; }
 }

@@ -12,6 +12,9 @@ internal sealed record FailureRule(bool IsTransient, WaitEffect WaitEffect, stri
     // A request with fewer ids may succeed.
     public bool CanHalve { get; init; }
 
+    // The service has certainly not acted on the request, even if the request is one that changes something.
+    public bool HasNoEffect { get; init; }
+
     // The exception of an error response.
     public Func<ApiError, KnowledgeBaseApiException> Create { get; init; } = static error => new KnowledgeBaseApiException(error);
 }

@@ -25,6 +25,13 @@ internal static class FailureTable
             CanHalve = true,
         };
 
+    private static readonly FailureRule UploadTooLarge = Permanent(
+        $"The documents of one request are too large for the service: set {OptionNames.MaxBytesPerRequest} or "
+        + $"{OptionNames.MaxFilesPerRequest} to a smaller number. A single document above the limit of the service cannot be uploaded.");
+
+    private static readonly FailureRule UploadUrlTooLong =
+        Permanent($"The request was too long for the service: set {OptionNames.UploadPrefix} to a shorter text.");
+
     private static readonly FailureRule RequestTimeout = Transient("The service timed out waiting for the request: try again later.");
 
     private static readonly FailureRule TooEarly = Transient("The service was not ready for the request: try again later.");
@@ -98,11 +105,15 @@ internal static class FailureTable
         CanHalve = true,
     };
 
+    public static FailureRule Of(ErrorFacts facts) => RuleOf(facts) with { HasNoEffect = HasNoEffect(facts) };
+
     // 520 to 530 are the statuses of a gateway, such as Cloudflare, whose connection to the service failed; 529 is an overloaded service.
-    public static FailureRule Of(ErrorFacts facts) => (int)facts.Status switch
+    private static FailureRule RuleOf(ErrorFacts facts) => (int)facts.Status switch
     {
         _ when IsRedirect(facts.Status) => facts.RedirectsToSlash ? RedirectToSlash : Redirect,
         401 => Unauthorized,
+        413 when facts.IsUpload => UploadTooLarge,
+        414 or 431 when facts.IsUpload => UploadUrlTooLong,
         400 or 413 => RejectedIds,
         403 => facts.HasRetryAfter ? RateLimited : Forbidden,
         404 => facts.IsLongUrl ? NotFoundOrTooLong : NotFound,
@@ -115,6 +126,16 @@ internal static class FailureTable
         525 or 526 => OriginCertificate,
         >= 500 => PermanentError,
         _ => Rejected,
+    };
+
+    // A client error rejects the request, except for 408, which some gateways also return while the service is at work. So does a 503 that
+    // says when to come back. After any other server error, the service may have acted.
+    private static bool HasNoEffect(ErrorFacts facts) => (int)facts.Status switch
+    {
+        408 => false,
+        503 => facts.HasRetryAfter,
+        501 or 505 or 525 or 526 => true,
+        var status => status < 500,
     };
 
     public static bool IsRedirect(HttpStatusCode status) => (int)status is >= 300 and < 400;

@@ -43,4 +43,13 @@ internal sealed class RunsSender
         var message = _api.BuildListRequestAsync(request.KnowledgeBaseId, request.Status, request.JoinedRunIds).GetAwaiter().GetResult();
         return _send(message, cancellationToken);
     }
+
+    // With expectsContinue, the service can reject the request before the documents are sent.
+    public Task<HttpResponseMessage> SendAsync(
+        UploadRequest request, HttpContent documents, bool expectsContinue, CancellationToken cancellationToken)
+    {
+        var message = _api.BuildUploadRequestAsync(request.KnowledgeBaseId, request.Prefix, documents).GetAwaiter().GetResult();
+        message.Headers.ExpectContinue = expectsContinue ? true : null;
+        return _send(message, cancellationToken);
+    }
 }

@@ -11,6 +11,6 @@ internal abstract record ServiceRequest(string KnowledgeBaseId)
     // What a successful response contains, for messages.
     public abstract string Expected { get; }
 
-    // Sending it twice has the same effect as sending it once.
-    public virtual bool IsIdempotent => true;
+    // Whether the request may be sent again after this failure. By default, sending it twice has the same effect as sending it once.
+    public virtual bool MayRepeatAfter(KnowledgeBaseException failure) => true;
 }

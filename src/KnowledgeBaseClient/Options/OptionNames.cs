@@ -15,5 +15,9 @@ internal static class OptionNames
     public const string StallTimeout = $"{nameof(WaitOptions)}.{nameof(WaitOptions.StallTimeout)}";
     public const string WaitTimeout = $"{nameof(WaitOptions)}.{nameof(WaitOptions.Timeout)}";
 
+    public const string MaxBytesPerRequest = $"{nameof(UploadOptions)}.{nameof(UploadOptions.MaxBytesPerRequest)}";
+    public const string MaxFilesPerRequest = $"{nameof(UploadOptions)}.{nameof(UploadOptions.MaxFilesPerRequest)}";
+    public const string UploadPrefix = $"{nameof(UploadOptions)}.{nameof(UploadOptions.Prefix)}";
+
     private const string Client = nameof(KnowledgeBaseClientOptions);
 }

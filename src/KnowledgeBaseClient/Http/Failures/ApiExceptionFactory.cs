@@ -92,13 +92,15 @@ internal sealed class ApiExceptionFactory(ClientServices services, ServiceReques
         void Add(string sentence) => message.Append(sentence.Length > 0 ? " " : "").Append(sentence);
     }
 
-    private static ErrorFacts Facts(ApiError error, HttpResponseMessage response)
+    private ErrorFacts Facts(ApiError error, HttpResponseMessage response)
     {
-        var request = response.RequestMessage?.RequestUri;
+        var address = response.RequestMessage?.RequestUri;
+        var isUpload = request is UploadRequest;
         return new ErrorFacts(error.StatusCode, error.RetryAfter is not null)
         {
-            IsLongUrl = request?.PathAndQuery.Length > MaxCommonUrlLength,
-            RedirectsToSlash = IsSamePathButSlash(RedirectTarget(response), request),
+            IsLongUrl = !isUpload && address?.PathAndQuery.Length > MaxCommonUrlLength,
+            IsUpload = isUpload,
+            RedirectsToSlash = IsSamePathButSlash(RedirectTarget(response), address),
         };
     }
 

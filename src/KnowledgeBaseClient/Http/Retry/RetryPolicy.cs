@@ -34,7 +34,7 @@ internal sealed class RetryPolicy
             {
                 return await attempt().ConfigureAwait(false);
             }
-            catch (KnowledgeBaseException failure) when (ShouldRetry(failure, call))
+            catch (KnowledgeBaseException failure) when (ShouldRetry(failure, request, call))
             {
                 call.LastFailure = failure;
             }
@@ -97,7 +97,8 @@ internal sealed class RetryPolicy
                 Randomizer = services.Random,
                 Delay = FirstDelay < settings.MaxRetryDelay ? FirstDelay : settings.MaxRetryDelay,
                 MaxDelay = settings.MaxRetryDelay,
-                ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments.Outcome.Exception, CallOf(arguments.Context))),
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    ShouldRetry(arguments.Outcome.Exception, RequestOf(arguments.Context), CallOf(arguments.Context))),
                 DelayGenerator = arguments => ValueTask.FromResult(
                     RequestedDelay(arguments.Outcome.Exception) ?? RateLimitDelay(arguments.Outcome.Exception, arguments.AttemptNumber)),
                 OnRetry = arguments =>
@@ -106,7 +107,7 @@ internal sealed class RetryPolicy
                     call.LastFailure = arguments.Outcome.Exception as KnowledgeBaseException;
                     var failure = arguments.Outcome.Exception!;
                     _services.Telemetry.Metrics.AddRetry(TagValues.ErrorType(failure));
-                    var id = _services.Redactor.Redact(arguments.Context.Properties.GetValue(RequestKey, null!).KnowledgeBaseId);
+                    var id = _services.Redactor.Redact(RequestOf(arguments.Context).KnowledgeBaseId);
                     CallEvents.Retrying(_services.Telemetry.Calls, call.Attempts, id, arguments.RetryDelay, failure.Message);
                     return default;
                 },
@@ -125,9 +126,12 @@ internal sealed class RetryPolicy
 
     private static CallContext CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
+    private static ServiceRequest RequestOf(ResilienceContext context) => context.Properties.GetValue(RequestKey, null!);
+
     // A requested delay that the limits do not allow ends the call immediately: the exception reports the delay.
-    private bool ShouldRetry(Exception? failure, CallContext call) =>
-        failure is KnowledgeBaseException { IsTransient: true }
+    private bool ShouldRetry(Exception? failure, ServiceRequest request, CallContext call) =>
+        failure is KnowledgeBaseException { IsTransient: true } transient
+        && request.MayRepeatAfter(transient)
         && (RequestedDelay(failure) is not { } delay || ExceededLimit(delay, _services.Settings, call) is null);
 
     // At least a second, doubling. Null selects the backoff for all other failures.

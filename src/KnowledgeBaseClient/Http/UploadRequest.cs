@@ -1,0 +1,21 @@
+namespace KnowledgeBaseClient;
+
+// One request that uploads documents. The endpoint comes from the vendor's public documentation, not from the API reference.
+internal sealed record UploadRequest(string KnowledgeBaseId, string? Prefix) : ServiceRequest(KnowledgeBaseId)
+{
+    public override string Method => "POST";
+
+    public override string Path => $"/v1/knowledge-bases/{Uri.EscapeDataString(KnowledgeBaseId)}/upload_train";
+
+    public override string Expected => "a list of run ids";
+
+    // The last attempt has begun to send documents, so the service may have acted on them.
+    public bool HasSentDocuments { get; set; }
+
+    // Every accepted request starts new runs: only one without an effect may be repeated.
+    public override bool MayRepeatAfter(KnowledgeBaseException failure) => HadNoEffect(failure);
+
+    // Certain that the service has started no run.
+    public bool HadNoEffect(Exception failure) =>
+        !HasSentDocuments || (failure is KnowledgeBaseApiException && FailureTable.Of(failure).HasNoEffect);
+}

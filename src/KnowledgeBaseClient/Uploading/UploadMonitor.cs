@@ -1,0 +1,87 @@
+using System.Runtime.ExceptionServices;
+
+namespace KnowledgeBaseClient;
+
+// Observes one attempt to send documents: limits the time for which the connection accepts no data, reports progress, and keeps failures of
+// the application's code apart from those of the connection. Used by one thread at a time.
+internal sealed class UploadMonitor(UploadRequest request, IdleTimeout idleTimeout, UploadProgressTracker progress)
+{
+    private ExceptionDispatchInfo? _failure;
+    private long _bytes;
+    private int _files;
+
+    // A document cannot be read, or the receiver of the progress threw. .NET reports that as a failed request.
+    public bool HasFailed => _failure is not null;
+
+    public void ThrowFailure() => _failure!.Throw();
+
+    // A handler, or .NET itself, may send the same request twice: it begins again with the first document.
+    public void BeginDocument(bool isFirst)
+    {
+        if (isFirst)
+        {
+            Restart();
+        }
+
+        request.HasSentDocuments = true;
+        idleTimeout.Stop();
+    }
+
+    public void BeginWrite() => idleTimeout.Start();
+
+    public void EndWrite(int bytes)
+    {
+        idleTimeout.Stop();
+        Add(bytes, 0);
+    }
+
+    // The response, or the next document, follows.
+    public void EndDocument()
+    {
+        Add(0, 1);
+        idleTimeout.Start();
+    }
+
+    // What has been sent does not count: the documents will be sent again, or the request has failed.
+    public void Restart()
+    {
+        progress.Subtract(_bytes, _files);
+        (_bytes, _files) = (0, 0);
+    }
+
+    public async ValueTask<int> GuardAsync(ValueTask<int> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (Fail(failure, cancellationToken))
+        {
+            throw;
+        }
+    }
+
+    private void Add(long bytes, int files)
+    {
+        (_bytes, _files) = (_bytes + bytes, _files + files);
+        try
+        {
+            progress.Add(bytes, files);
+        }
+        catch (Exception failure) when (Fail(failure, CancellationToken.None))
+        {
+            throw;
+        }
+    }
+
+    // For an exception filter: records the failure and lets it pass.
+    private bool Fail(Exception failure, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            _failure ??= ExceptionDispatchInfo.Capture(failure);
+        }
+
+        return false;
+    }
+}
