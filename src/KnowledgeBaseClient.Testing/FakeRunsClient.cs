@@ -56,6 +56,14 @@ public sealed class FakeRunsClient : IRunsClient, IDisposable
         CallAsync(() => _client.ListSummariesAsync(knowledgeBaseId, filter, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> UploadAsync(
+        string knowledgeBaseId,
+        IEnumerable<DocumentUpload> documents,
+        UploadOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        CallAsync(() => _client.UploadAsync(knowledgeBaseId, documents, options, cancellationToken));
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Run> StreamAsync(
         string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
         Enumerate(_client.StreamAsync(knowledgeBaseId, filter, cancellationToken), cancellationToken);

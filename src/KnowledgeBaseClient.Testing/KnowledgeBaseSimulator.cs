@@ -12,18 +12,13 @@ public sealed class KnowledgeBaseSimulator
     /// <summary>The API key that the simulator expects by default. It is not a real key.</summary>
     public const string DefaultApiKey = "fake-api-key-for-tests-only";
 
-    // As nginx refuses longer ones, and Kestrel.
-    private const int MaxRequestLine = 8192;
-
     // Shorter than the longest Task.Delay.
     private static readonly TimeSpan MaxStep = TimeSpan.FromDays(30);
 
     private readonly object _lock = new();
     private readonly Dictionary<string, SimulatedKnowledgeBase> _knowledgeBases = new(StringComparer.Ordinal);
-    private readonly List<ReceivedRequest> _requests = [];
-    private readonly FaultList _faults;
-    private readonly DateTimeOffset _created;
-    private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RequestLog _requests = new();
+    private readonly RequestPipeline _pipeline;
     private int _runs;
 
     /// <summary>Creates a simulator without knowledge bases.</summary>
@@ -34,9 +29,9 @@ public sealed class KnowledgeBaseSimulator
     public KnowledgeBaseSimulator(TimeProvider? clock = null)
     {
         Clock = clock ?? new SimulationClock();
-        _created = Clock.GetUtcNow();
-        _faults = new FaultList(Clock);
-        Faults = new SimulatorFaults(_faults);
+        var faults = new FaultList(Clock);
+        Faults = new SimulatorFaults(faults);
+        _pipeline = new RequestPipeline(this, _requests, faults);
     }
 
     /// <summary>Gets the address for a client in process.</summary>
@@ -81,28 +76,10 @@ public sealed class KnowledgeBaseSimulator
 
     /// <summary>Gets a snapshot of the requests received so far, in order of arrival.</summary>
     /// <value>All requests, including those that met a fault. Later requests do not change the list.</value>
-    public IReadOnlyList<ReceivedRequest> Requests
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _requests];
-            }
-        }
-    }
+    public IReadOnlyList<ReceivedRequest> Requests => _requests.ToList();
 
     /// <summary>Gets the number of requests received so far.</summary>
-    public int RequestCount
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _requests.Count;
-            }
-        }
-    }
+    public int RequestCount => _requests.Count;
 
     /// <summary>Returns a knowledge base, and creates it if it does not exist yet.</summary>
     /// <param name="id">The id of the knowledge base, unescaped.</param>
@@ -150,24 +127,8 @@ public sealed class KnowledgeBaseSimulator
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that completes when the requests have arrived. Their responses may not have been sent yet.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
-    public async Task WaitForRequestsAsync(int count, CancellationToken cancellationToken = default)
-    {
-        while (true)
-        {
-            Task arrived;
-            lock (_lock)
-            {
-                if (_requests.Count >= count)
-                {
-                    return;
-                }
-
-                arrived = _arrived.Task;
-            }
-
-            await arrived.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task WaitForRequestsAsync(int count, CancellationToken cancellationToken = default) =>
+        _requests.WaitAsync(count, cancellationToken);
 
     internal SimulatedKnowledgeBase? Find(string id)
     {
@@ -177,20 +138,16 @@ public sealed class KnowledgeBaseSimulator
         }
     }
 
-    // The transport sends the response after its delay has passed. Code of the test, such as conditions of faults, runs without a lock.
-    internal SimulatedResponse Respond(string method, string target, IReadOnlyDictionary<string, string> headers)
-    {
-        var request = RequestParser.Parse(method, target, headers, Clock.GetUtcNow(), SplitsRunIds);
-        TaskCompletionSource arrived;
-        lock (_lock)
-        {
-            _requests.Add(request);
-            (arrived, _arrived) = (_arrived, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        }
+    internal SimulatedResponse Respond(string method, string target, IReadOnlyDictionary<string, string> headers) =>
+        _pipeline.Respond(method, target, headers);
 
-        arrived.SetResult();
-        return Respond(request, target).WithDate(request.ReceivedAt);
-    }
+    internal ValueTask<SimulatedResponse> RespondAsync(
+        string method,
+        string target,
+        IReadOnlyDictionary<string, string> headers,
+        Func<Stream> openBody,
+        CancellationToken cancellationToken) =>
+        _pipeline.RespondAsync(method, target, headers, openBody, cancellationToken);
 
     // Ends when the delay has passed. The response is the state of the service before the delay. In process, the clock sees that the client
     // waits; over HTTP, it does not.
@@ -211,36 +168,6 @@ public sealed class KnowledgeBaseSimulator
         {
             var waiting = Task.Delay(time, Clock, cancellationToken);
             return !isInProcess && Clock is SimulationClock clock ? clock.DelayResponseAsync(waiting) : waiting;
-        }
-    }
-
-    internal void BeginRequest() => (Clock as SimulationClock)?.BeginRequest();
-
-    internal void EndRequest() => (Clock as SimulationClock)?.EndRequest();
-
-    private SimulatedResponse Respond(ReceivedRequest request, string target)
-    {
-        if (request.Method.Length + target.Length + " ".Length + " HTTP/1.1".Length > MaxRequestLine)
-        {
-            return SimulatedResponse.Json(414, "");
-        }
-
-        if (Clock is SimulationClock { IsSkipping: true } && request.ReceivedAt >= _created.AddOrMax(TimeLimit))
-        {
-            return SimulatedResponse.Error(
-                500, $"{TimeLimit} of simulated time have passed: does the test wait for something that never happens? See TimeLimit.");
-        }
-
-        try
-        {
-            var effect = _faults.Apply(request);
-            var response = effect.Response ?? RunsRoute.Respond(this, request);
-            return response with { Delay = effect.Delay, CutAfter = effect.CutAfter };
-        }
-        catch (Exception failure)
-        {
-            // Code of the test failed.
-            return SimulatedResponse.Error(failure);
         }
     }
 }

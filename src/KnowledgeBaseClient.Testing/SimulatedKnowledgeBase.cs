@@ -5,35 +5,42 @@ namespace KnowledgeBaseClient.Testing;
 /// <summary>A knowledge base of a <see cref="KnowledgeBaseSimulator"/>, and its runs. Thread-safe.</summary>
 public sealed class SimulatedKnowledgeBase
 {
-    private static readonly byte[] ListStart = "["u8.ToArray();
-    private static readonly byte[] Comma = ","u8.ToArray();
-    private static readonly byte[] ListEnd = "]"u8.ToArray();
-
     private readonly object _lock = new();
     private readonly TimeProvider _clock;
-    private readonly RunList _runs = new();
+    private readonly RunStore _runs;
     private readonly Func<int> _nextNumber;
-    private RunSource? _source;
+    private readonly List<UploadedDocument> _documents = [];
 
     internal SimulatedKnowledgeBase(string id, TimeProvider clock, Func<int> nextNumber) =>
-        (Id, _clock, _nextNumber) = (id, clock, nextNumber);
+        (Id, _clock, _nextNumber, _runs) = (id, clock, nextNumber, new RunStore(id, clock));
 
     /// <summary>Gets the id of the knowledge base.</summary>
     public string Id { get; }
 
     /// <summary>Gets the runs that the service lists now, in the order of the list.</summary>
     /// <value>With a function of <see cref="UseRuns"/>, the runs that it returned for the last request.</value>
-    public IReadOnlyList<Run> Runs
+    public IReadOnlyList<Run> Runs => _runs.ToRuns();
+
+    /// <summary>Gets the documents that have been uploaded so far, in the order in which they were accepted.</summary>
+    public IReadOnlyList<UploadedDocument> Documents
     {
         get
         {
             lock (_lock)
             {
-                var now = _clock.GetUtcNow();
-                return [.. Listed(null, null, now).Select(run => run.ToRun(now))];
+                return [.. _documents];
             }
         }
     }
+
+    /// <summary>Gets or sets the script of the run that an upload starts for each document.</summary>
+    /// <value>
+    /// The default is a run that is queued for 2 seconds, running for 10 seconds, and then completed. It is called on any thread.
+    /// </value>
+    public Func<UploadedDocument, RunScript> UploadScript { get; set; } = static _ => RunScript
+        .Queued(TimeSpan.FromSeconds(2))
+        .Running(100, TimeSpan.FromSeconds(10))
+        .Completed();
 
     /// <summary>Adds a run that follows a script.</summary>
     /// <param name="script">What happens to the run.</param>
@@ -49,7 +56,7 @@ public sealed class SimulatedKnowledgeBase
         ArgumentNullException.ThrowIfNull(script);
         ArgumentOutOfRangeException.ThrowIfLessThan(startsAfter, TimeSpan.Zero);
         var run = new RunBuilder(id ?? NewId()).Build();
-        return Add(new ScriptedRun(run, script, _clock.GetUtcNow().AddOrMax(startsAfter)));
+        return _runs.Add(new ScriptedRun(run, script, _clock.GetUtcNow().AddOrMax(startsAfter)));
     }
 
     /// <summary>Adds a run that follows a script, with the other values of a given run, such as its workflow.</summary>
@@ -66,7 +73,7 @@ public sealed class SimulatedKnowledgeBase
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(script);
         ArgumentOutOfRangeException.ThrowIfLessThan(startsAfter, TimeSpan.Zero);
-        return Add(new ScriptedRun(run, script, _clock.GetUtcNow().AddOrMax(startsAfter)));
+        return _runs.Add(new ScriptedRun(run, script, _clock.GetUtcNow().AddOrMax(startsAfter)));
     }
 
     /// <summary>Adds a run that does not change.</summary>
@@ -78,7 +85,7 @@ public sealed class SimulatedKnowledgeBase
     public string AddRun(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return Add(RunJson.ToFixedRun(run));
+        return _runs.Add(RunJson.ToFixedRun(run));
     }
 
     /// <summary>Adds different runs, which are created now, and start, progress and finish at random times.</summary>
@@ -109,7 +116,7 @@ public sealed class SimulatedKnowledgeBase
     public void SetRun(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Set(RunJson.ToFixedRun(run));
+        _runs.Set(RunJson.ToFixedRun(run));
     }
 
     /// <summary>Adds a run that follows a script from now on, or replaces the run with the same id.</summary>
@@ -121,7 +128,7 @@ public sealed class SimulatedKnowledgeBase
     public void SetRun(RunScript script, string id)
     {
         ArgumentNullException.ThrowIfNull(script);
-        Set(new ScriptedRun(new RunBuilder(id).Build(), script, _clock.GetUtcNow()));
+        _runs.Set(new ScriptedRun(new RunBuilder(id).Build(), script, _clock.GetUtcNow()));
     }
 
     /// <summary>Adds a run from its JSON, or replaces the run with the same id.</summary>
@@ -132,7 +139,7 @@ public sealed class SimulatedKnowledgeBase
     public void SetRunJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        Set(RunJson.ParseRun(json, nameof(json)));
+        _runs.Set(RunJson.ParseRun(json, nameof(json)));
     }
 
     /// <summary>Replaces all runs by those of a JSON array, in this order.</summary>
@@ -144,12 +151,7 @@ public sealed class SimulatedKnowledgeBase
     public void SetRunsJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        var runs = RunJson.ParseList(json, nameof(json));
-        lock (_lock)
-        {
-            _source = null;
-            Replace(runs);
-        }
+        _runs.SetAll(RunJson.ParseList(json, nameof(json)));
     }
 
     /// <summary>Replaces all runs by those that a function returns, in this order.</summary>
@@ -160,89 +162,30 @@ public sealed class SimulatedKnowledgeBase
     public void UseRuns(Func<IEnumerable<Run>> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        lock (_lock)
-        {
-            _runs.Clear();
-            _source = new RunSource(runs);
-        }
+        _runs.Use(runs);
     }
 
     /// <summary>Removes a run: the service does not list it any more.</summary>
     /// <param name="id">The id of the run.</param>
     /// <returns>Whether the knowledge base had this run.</returns>
-    public bool RemoveRun(string id)
-    {
-        lock (_lock)
-        {
-            return _runs.Remove(id);
-        }
-    }
+    public bool RemoveRun(string id) => _runs.Remove(id);
 
-    // The body of a response: the runs with this status and one of these ids, null for any.
-    internal ResponseBody List(string? status, IReadOnlyList<string>? ids)
-    {
-        var pieces = new List<byte[]> { ListStart };
-        _source?.Call(Replace);
-        lock (_lock)
-        {
-            var now = _clock.GetUtcNow();
-            foreach (var run in Listed(status, ids, now))
-            {
-                if (pieces.Count > 1)
-                {
-                    pieces.Add(Comma);
-                }
+    internal ResponseBody List(string? status, IReadOnlyList<string>? ids) => _runs.ToBody(status, ids);
 
-                pieces.Add(run.ToJson(now));
-            }
+    // Returns the ids of the runs that ingest these documents.
+    internal IReadOnlyList<string> Ingest(IReadOnlyList<UploadedDocument> documents)
+    {
+        foreach (var document in documents)
+        {
+            document.RunId = AddRun(UploadScript(document));
         }
 
-        pieces.Add(ListEnd);
-        return new ResponseBody(pieces);
-    }
-
-    private IEnumerable<SimulatedRun> Listed(string? status, IReadOnlyList<string>? ids, DateTimeOffset now) =>
-        _runs.Find(ids).Where(run => run.StatusAt(now) is { } current && (status is null || current.Value == status));
-
-    private string Add(SimulatedRun run)
-    {
         lock (_lock)
         {
-            if (_runs.Contains(run.Id))
-            {
-                throw new ArgumentException(
-                    $"The knowledge base {Id} already has a run {run.Id}: use another id, or SetRun to replace the run.");
-            }
-
-            Set(run);
-            return run.Id;
+            _documents.AddRange(documents);
         }
-    }
 
-    private void Set(SimulatedRun run)
-    {
-        lock (_lock)
-        {
-            if (_source is not null)
-            {
-                throw new InvalidOperationException(
-                    $"The runs of the knowledge base {Id} come from the function of UseRuns: change what it returns.");
-            }
-
-            _runs.Set(run);
-        }
-    }
-
-    private void Replace(IEnumerable<SimulatedRun> runs)
-    {
-        lock (_lock)
-        {
-            _runs.Clear();
-            foreach (var run in runs)
-            {
-                _runs.Set(run);
-            }
-        }
+        return [.. documents.Select(document => document.RunId)];
     }
 
     private string NewId() =>

@@ -47,7 +47,11 @@ internal sealed class FaultList(TimeProvider clock)
             if ((total.Response is null || !fault.Responds) && fault.Apply(request) is { } effect)
             {
                 total = new FaultEffect(
-                    total.Response ?? effect.Response, Add(total.Delay, effect.Delay), total.CutAfter ?? effect.CutAfter);
+                    total.Response ?? effect.Response,
+                    Add(total.Delay, effect.Delay),
+                    total.CutAfter ?? effect.CutAfter,
+                    total.CutRequestAfter ?? effect.CutRequestAfter,
+                    total.LosesResponse || effect.LosesResponse);
             }
         }
 

@@ -93,30 +93,8 @@ public sealed class SimulatorFaults
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(perSecond, 1);
         var rejected = new FaultEffect(ToResponse(429, retryAfter, """{"detail":"Rate limit exceeded"}""", "application/json", null));
-        var accepted = new Queue<DateTimeOffset>();
-        return Add(request =>
-        {
-            lock (accepted)
-            {
-                return TryAccept(request.ReceivedAt) ? null : rejected;
-            }
-        });
-
-        bool TryAccept(DateTimeOffset now)
-        {
-            while (accepted.TryPeek(out var oldest) && now - oldest >= TimeSpan.FromSeconds(1))
-            {
-                accepted.Dequeue();
-            }
-
-            if (accepted.Count == perSecond)
-            {
-                return false;
-            }
-
-            accepted.Enqueue(now);
-            return true;
-        }
+        var limit = new RequestRateLimit(perSecond);
+        return Add(request => limit.TryAccept(request.ReceivedAt) ? null : rejected);
     }
 
     /// <summary>Makes the service unavailable for some time.</summary>
@@ -158,9 +136,23 @@ public sealed class SimulatorFaults
         return Add(new FaultEffect(CutAfter: bytes));
     }
 
+    /// <summary>Ends the connection in the middle of the body of an upload. The service does not accept it.</summary>
+    /// <param name="bytes">The number of bytes of the body that are received.</param>
+    /// <returns>The fault. Dispose it to end it. It has no effect on requests without a body.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+    public SimulatorFault CutRequestAfter(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        return Add(new FaultEffect(CutRequestAfter: bytes));
+    }
+
+    /// <summary>Ends the connection after the service has acted on the request, without a response.</summary>
+    /// <returns>The fault. Dispose it to end it.</returns>
+    public SimulatorFault LoseResponse() => Add(new FaultEffect(LosesResponse: true));
+
     /// <summary>Rejects every API key with status 401.</summary>
     /// <returns>The fault. Dispose it to accept the key again.</returns>
-    public SimulatorFault RejectKey() => Add(new FaultEffect(RunsRoute.RejectedKey()));
+    public SimulatorFault RejectKey() => Add(new FaultEffect(ServiceRoutes.RejectedKey()));
 
     /// <summary>Redirects the requests. The client must not follow, because it would send its key elsewhere.</summary>
     /// <param name="location">The target.</param>

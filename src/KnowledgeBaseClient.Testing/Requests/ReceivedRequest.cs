@@ -25,7 +25,7 @@ public sealed class ReceivedRequest
     public DateTimeOffset ReceivedAt { get; internal init; }
 
     /// <summary>Gets the id of the knowledge base in the path.</summary>
-    /// <value>Null if the path is not the one that lists runs.</value>
+    /// <value>Null if the path is neither the one that lists runs nor the one that uploads documents.</value>
     public string? KnowledgeBaseId { get; internal init; }
 
     /// <summary>Gets the value of <c>status</c> in the query.</summary>
@@ -35,6 +35,17 @@ public sealed class ReceivedRequest
     /// <summary>Gets the ids in <c>run_ids</c> in the query.</summary>
     /// <value>Null if <c>run_ids</c> is absent or empty: the request lists all runs.</value>
     public IReadOnlyList<string>? RunIds { get; internal init; }
+
+    /// <summary>Gets a value indicating whether the request uploads documents.</summary>
+    /// <value>For the condition of a fault. <see cref="SimulatedKnowledgeBase.Documents"/> has the documents.</value>
+    public bool IsUpload => Route == ServiceRoute.Upload;
+
+    /// <summary>Gets the value of <c>prefix</c> in the query, the folder of uploaded documents.</summary>
+    /// <value>Null if it is absent or empty.</value>
+    public string? Prefix { get; internal init; }
+
+    // Null for a path that the service does not have.
+    internal ServiceRoute? Route { get; init; }
 
     // Where FastAPI redirects a path with a slash too many.
     internal string? PathWithoutSlash { get; init; }

@@ -11,21 +11,28 @@ internal static class RequestParser
         var queryStart = target.IndexOf('?', StringComparison.Ordinal);
         var escapedPath = queryStart < 0 ? target : target[..queryStart];
         var query = queryStart < 0 ? "" : target[(queryStart + 1)..];
+        var (route, knowledgeBaseId) = RouteOf(escapedPath);
         return new ReceivedRequest(method, Uri.UnescapeDataString(escapedPath), query, headers)
         {
             ReceivedAt = receivedAt,
-            KnowledgeBaseId = KnowledgeBaseIdIn(escapedPath),
-            PathWithoutSlash = escapedPath.EndsWith('/') && KnowledgeBaseIdIn(escapedPath[..^1]) is not null
+            Route = route,
+            KnowledgeBaseId = knowledgeBaseId,
+            PathWithoutSlash = escapedPath.EndsWith('/') && RouteOf(escapedPath[..^1]).Route is not null
                 ? escapedPath[..^1] + target[escapedPath.Length..]
                 : null,
             Status = LastValue(query, "status"),
+            Prefix = LastValue(query, "prefix"),
             RunIds = LastValue(query, "run_ids") is not { } ids ? null : splitsRunIds ? ids.Split(',') : [ids],
         };
     }
 
     // Split before unescaping, so that an escaped slash stays part of the id.
-    private static string? KnowledgeBaseIdIn(string escapedPath) =>
-        escapedPath.Split('/') is ["", "v1", "knowledge-bases", { Length: > 0 } id, "runs"] ? Uri.UnescapeDataString(id) : null;
+    private static (ServiceRoute? Route, string? KnowledgeBaseId) RouteOf(string escapedPath) => escapedPath.Split('/') switch
+    {
+        ["", "v1", "knowledge-bases", { Length: > 0 } id, "runs"] => (ServiceRoute.Runs, Uri.UnescapeDataString(id)),
+        ["", "v1", "knowledge-bases", { Length: > 0 } id, "upload_train"] => (ServiceRoute.Upload, Uri.UnescapeDataString(id)),
+        _ => (null, null),
+    };
 
     // As in FastAPI, the last of repeated values counts. An empty value is as good as none: the vendor's SDK sends "status=" for no status.
     private static string? LastValue(string query, string name)

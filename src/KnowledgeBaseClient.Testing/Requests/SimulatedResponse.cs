@@ -30,14 +30,22 @@ internal sealed record SimulatedResponse(
 
     public static SimulatedResponse Error(Exception failure) => Error(500, $"{failure.GetType().Name}: {failure.Message}");
 
+    // What happens to it on its way. The client measures a Retry-After against the Date of the response, which must be that of the
+    // simulator's clock.
+    public SimulatedResponse With(FaultEffect effect, DateTimeOffset receivedAt) => WithDate(receivedAt) with
+    {
+        Delay = effect.Delay,
+        CutAfter = effect.CutAfter,
+        IsDisconnect = IsDisconnect || effect.LosesResponse,
+    };
+
     public SimulatedResponse WithHeader(string name, string value) =>
         this with { Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [name] = value } };
-
-    // The client measures a Retry-After against the Date of the response, which must be that of the simulator's clock.
-    public SimulatedResponse WithDate(DateTimeOffset now) =>
-        Headers.ContainsKey("Date") ? this : WithHeader("Date", now.ToString("R", CultureInfo.InvariantCulture));
 
     public SimulatedResponse WithRetryAfter(TimeSpan? retryAfter) => retryAfter is { } delay
         ? WithHeader("Retry-After", Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture))
         : this;
+
+    private SimulatedResponse WithDate(DateTimeOffset now) =>
+        Headers.ContainsKey("Date") ? this : WithHeader("Date", now.ToString("R", CultureInfo.InvariantCulture));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
 using WireMock.Logging;
 using WireMock.RequestBuilders;
 using WireMock.Server;
@@ -105,6 +106,7 @@ public sealed class KnowledgeBaseServer : IDisposable
         ThrowIfPortIsInUse();
         _stopping.Dispose();
         _stopping = new CancellationTokenSource();
+        var kestrel = new KestrelResponder(Simulator, _stopping.Token);
         var server = WireMockServer.Start(new WireMockServerSettings
         {
             Urls = [BaseAddress.GetLeftPart(UriPartial.Authority)],
@@ -113,8 +115,10 @@ public sealed class KnowledgeBaseServer : IDisposable
             DisableJsonBodyParsing = true,
             DisableRequestBodyDecompressing = true,
             DisableDeserializeFormUrlEncoded = true,
+            PreWireMockMiddlewareInit = application => ((IApplicationBuilder)application).Use((context, next) =>
+                KestrelResponder.Handles(context.Request) ? kestrel.RespondAsync(context) : next(context)),
         });
-        server.Given(Request.Create().WithPath(_ => true).UsingAnyMethod()).RespondWith(new WireMockResponder(Simulator, _stopping.Token));
+        server.Given(Request.Create().WithPath(_ => true).UsingAnyMethod()).RespondWith(new WireMockResponder(Simulator, kestrel));
         return server;
     }
 

@@ -8,29 +8,46 @@ internal sealed class SimulatorHandler(KnowledgeBaseSimulator simulator) : HttpM
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var response = Respond(request);
+        var response = await RespondAsync(request, cancellationToken).ConfigureAwait(false);
         await simulator.DelayAsync(response.Delay, isInProcess: true, cancellationToken).ConfigureAwait(false);
         return response.IsDisconnect
             ? throw new HttpRequestException(HttpRequestError.ConnectionError, "The simulated connection ended without a response.")
             : ToMessage(response, request);
     }
 
-    // No time is skipped while the request is handled.
-    private SimulatedResponse Respond(HttpRequestMessage request)
+    private async ValueTask<SimulatedResponse> RespondAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        simulator.BeginRequest();
-        try
+        var target = request.RequestUri!.PathAndQuery;
+        var headers = HeadersOf(request);
+        if (request.Content is null)
         {
-            return simulator.Respond(
-                request.Method.Method,
-                request.RequestUri!.PathAndQuery,
-                request.Headers.NonValidated.ToDictionary(
-                    header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            return simulator.Respond(request.Method.Method, target, headers);
         }
-        finally
+
+        var body = new RequestBody(request.Content, cancellationToken);
+        await using var _ = body.ConfigureAwait(false);
+        return await simulator.RespondAsync(request.Method.Method, target, headers, body.Open, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Dictionary<string, string> HeadersOf(HttpRequestMessage request)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in request.Headers.NonValidated)
         {
-            simulator.EndRequest();
+            headers[name] = values.ToString();
         }
+
+        if (request.Content is { } content)
+        {
+            // Calculates the length, as .NET does before it sends the request.
+            _ = content.Headers.ContentLength;
+            foreach (var (name, values) in content.Headers.NonValidated)
+            {
+                headers[name] = values.ToString();
+            }
+        }
+
+        return headers;
     }
 
     private static HttpResponseMessage ToMessage(SimulatedResponse response, HttpRequestMessage request)
