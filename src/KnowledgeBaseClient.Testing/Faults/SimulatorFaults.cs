@@ -137,12 +137,12 @@ public sealed class SimulatorFaults
     }
 
     /// <summary>Ends the connection in the middle of the body of an upload. The service does not accept it.</summary>
-    /// <param name="bytes">The number of bytes of the body that are received.</param>
+    /// <param name="bytes">The number of bytes of the body that are received. A shorter body is received whole.</param>
     /// <returns>The fault. Dispose it to end it. It has no effect on requests without a body.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is less than 1.</exception>
     public SimulatorFault CutRequestAfter(long bytes)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
         return Add(new FaultEffect(CutRequestAfter: bytes));
     }
 

@@ -26,10 +26,10 @@ internal static class MultipartDocuments
         {
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
                 && HeaderUtilities.RemoveQuotes(disposition.Name) == "files"
-                && disposition.FileName.HasValue)
+                && FileNameOf(disposition) is { } name)
             {
                 var (content, length) = await ReadAsync(section.Body, cancellationToken).ConfigureAwait(false);
-                documents.Add(new UploadedDocument(HeaderUtilities.RemoveQuotes(disposition.FileName).ToString(), content, length)
+                documents.Add(new UploadedDocument(name, content, length)
                 {
                     ContentType = section.ContentType,
                     Prefix = request.Prefix,
@@ -40,6 +40,12 @@ internal static class MultipartDocuments
 
         return documents;
     }
+
+    // As it was sent. The FileName of ASP.NET Core is decoded like the subject of a mail.
+    private static string? FileNameOf(ContentDispositionHeaderValue disposition) => disposition.Parameters
+        .Where(parameter => parameter.Name.Equals("filename", StringComparison.OrdinalIgnoreCase))
+        .Select(parameter => HeaderUtilities.RemoveQuotes(parameter.Value).ToString())
+        .FirstOrDefault();
 
     private static async Task<(byte[] Content, long Length)> ReadAsync(Stream body, CancellationToken cancellationToken)
     {

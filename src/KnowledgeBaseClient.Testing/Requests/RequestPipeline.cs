@@ -16,7 +16,7 @@ internal sealed class RequestPipeline(KnowledgeBaseSimulator simulator, RequestL
         return (Begin(request, target, out var effect) ?? UploadRoute.NoDocuments()).With(effect, request.ReceivedAt);
     }
 
-    // The body is opened only if the response depends on it.
+    // A client that expects a 100 (RFC 9110, 10.1.1) does not send the body of a request that is rejected. Others have sent it by then.
     public async ValueTask<SimulatedResponse> RespondAsync(
         string method,
         string target,
@@ -26,6 +26,11 @@ internal sealed class RequestPipeline(KnowledgeBaseSimulator simulator, RequestL
     {
         var request = Receive(method, target, headers);
         var response = Begin(request, target, out var effect);
+        if (response is not null && !request.Headers.ContainsKey("Expect"))
+        {
+            await openBody().CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        }
+
         response ??= await UploadRoute.RespondAsync(simulator, request, openBody(), effect, cancellationToken).ConfigureAwait(false);
         return response.With(effect, request.ReceivedAt);
     }

@@ -15,7 +15,11 @@ internal sealed record UploadRequest(string KnowledgeBaseId, string? Prefix) : S
     // Every accepted request starts new runs: only one without an effect may be repeated.
     public override bool MayRepeatAfter(KnowledgeBaseException failure) => HadNoEffect(failure);
 
-    // Certain that the service has started no run.
-    public bool HadNoEffect(Exception failure) =>
-        !HasSentDocuments || (failure is KnowledgeBaseApiException && FailureTable.Of(failure).HasNoEffect);
+    // Certain that the service has started no run: its response says so, or there is no response and no document was sent.
+    public bool HadNoEffect(Exception failure) => failure switch
+    {
+        KnowledgeBaseApiException => FailureTable.Of(failure).HasNoEffect,
+        InvalidResponseException => false,
+        _ => !HasSentDocuments,
+    };
 }
