@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KnowledgeBaseClient;
 
 /// <summary>Extension methods for <see cref="IRunsClient"/>.</summary>
@@ -41,5 +43,60 @@ public static class RunsClientExtensions
                 RunIds = [runId],
                 Pending = [runId],
             };
+    }
+
+    /// <summary>Uploads documents and returns each of their runs when it has finished or awaits human feedback.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="documents">The documents. If empty, nothing is sent and the result is empty.</param>
+    /// <param name="options">The options of the upload and of the wait, and progress reports; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the upload and the wait, but not the runs.</param>
+    /// <returns>
+    /// The runs in the order in which they finish, also while later documents are still being uploaded. The upload begins when the first
+    /// run is requested. Ending the enumeration early cancels the upload.
+    /// </returns>
+    /// <remarks>
+    /// If the upload fails, the runs that have finished until then are returned before the exception. If the wait for a run fails, the
+    /// upload still completes before the exception is thrown. <see cref="UploadOutcome.Of"/> returns the ids of all runs that were started
+    /// for both kinds of exceptions: wait for them with <see cref="IRunsClient.WaitForEachAsync"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="documents"/> is null.</exception>
+    /// <exception cref="RunWaitException">The wait for a run failed, as in <see cref="IRunsClient.WaitForEachAsync"/>.</exception>
+    /// <inheritdoc cref="IRunsClient.UploadAsync" path="/exception"/>
+    public static IAsyncEnumerable<Run> UploadAndWaitAsync(
+        this IRunsClient client,
+        string knowledgeBaseId,
+        IEnumerable<DocumentUpload> documents,
+        UploadAndWaitOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(documents);
+        return UploadAndWaitAsync(client, knowledgeBaseId, [.. documents], options ?? new UploadAndWaitOptions(), cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<Run> UploadAndWaitAsync(
+        IRunsClient client,
+        string knowledgeBaseId,
+        IReadOnlyList<DocumentUpload> documents,
+        UploadAndWaitOptions options,
+        CancellationToken cancellationToken,
+        [EnumeratorCancellation] CancellationToken enumeration = default)
+    {
+        using var job = new UploadJob(client, knowledgeBaseId, documents, options, cancellationToken, enumeration);
+        var running = job.RunAsync();
+        try
+        {
+            while (await job.NextAsync().ConfigureAwait(false) is { } finished)
+            {
+                yield return finished.Run;
+                finished.Processed.SetResult();
+            }
+        }
+        finally
+        {
+            await job.EndAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(false);
+        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed record UploadRequest(string KnowledgeBaseId, string? Prefix) : S
 
     public override string Expected => "a list of run ids";
 
-    // The last attempt has begun to send documents, so the service may have acted on them.
+    // An attempt has begun to send documents, and the service may have acted on them.
     public bool HasSentDocuments { get; set; }
 
     // Every accepted request starts new runs: only one without an effect may be repeated.

@@ -35,6 +35,12 @@ internal sealed class UploadAttempt(
             isAccepted = true;
             return runIds;
         }
+        catch (Exception failure) when (request.HadNoEffect(failure))
+        {
+            // Cancellation during the delay before a retry leaves nothing unknown.
+            request.HasSentDocuments = false;
+            throw;
+        }
         finally
         {
             if (!isAccepted)

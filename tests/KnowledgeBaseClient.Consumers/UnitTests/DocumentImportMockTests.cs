@@ -39,6 +39,21 @@ public sealed class DocumentImportMockTests
     }
 
     [Test]
+    public async Task UploadAndWaitAsync_MockWithoutProgress_WaitsForTheReturnedRuns()
+    {
+        _client.UploadAsync("kb", null!).ReturnsForAnyArgs(["run-1"]);
+        Returns(Stream(new Run { Id = "run-1", Status = RunStatus.Completed }));
+
+        var ids = new List<string>();
+        await foreach (var run in _client.UploadAndWaitAsync("kb", [DocumentUpload.FromBytes("a.pdf", default)]))
+        {
+            ids.Add(run.Id);
+        }
+
+        Assert.That(ids, Is.EqualTo((string[])["run-1"]));
+    }
+
+    [Test]
     public async Task WaitAsync_Always_WaitsForTheGivenRunsWithATimeoutAndTheToken()
     {
         using var cancellation = new CancellationTokenSource();
