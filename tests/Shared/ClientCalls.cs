@@ -39,6 +39,8 @@ internal static class ClientCalls
             [nameof(IRunsClient.WaitForEachAsync)] = (client, token) =>
                 DrainAsync(() => client.WaitForEachAsync("kb", [RunId], wait, token)),
             [nameof(IRunsClient.WatchAsync)] = (client, token) => DrainAsync(() => client.WatchAsync("kb", watch, token)),
+            [nameof(IRunsClient.UploadAsync)] = (client, token) =>
+                client.UploadAsync("kb", [DocumentUpload.FromBytes("a.txt", "text"u8.ToArray())], cancellationToken: token),
         };
     }
 

@@ -12,9 +12,13 @@ internal static class UploadRoute
         {
             var limited = new CutStream(body, effect.CutRequestAfter);
             var documents = await MultipartDocuments.ReadAsync(request, limited, cancellationToken).ConfigureAwait(false);
-            return documents.Count == 0
-                ? NoDocuments()
-                : SimulatedResponse.Json(200, JsonSerializer.Serialize(simulator.KnowledgeBase(request.KnowledgeBaseId!).Ingest(documents)));
+            if (documents.Count == 0)
+            {
+                return NoDocuments();
+            }
+
+            var runIds = simulator.KnowledgeBase(request.KnowledgeBaseId!).Ingest(documents);
+            return SimulatedResponse.Json(200, JsonSerializer.Serialize(runIds));
         }
         catch (RequestCutException)
         {

@@ -26,7 +26,7 @@ public sealed class UploadOutcomeUnknownException : KnowledgeBaseException
         Outcome = outcome;
     }
 
-    /// <summary>Gets what is known: the ids of the runs of accepted documents, and the documents that are unknown or not accepted.</summary>
+    /// <summary>Gets what is known: the ids of the runs that were started, and the documents that are unknown or not accepted.</summary>
     public UploadOutcome Outcome { get; }
 
     internal static string Describe(string knowledgeBaseId, UploadOutcome outcome, Exception cause)
@@ -35,8 +35,8 @@ public sealed class UploadOutcomeUnknownException : KnowledgeBaseException
         var more = outcome.UnknownDocuments.Count > MaxNamesInMessage ? ", …" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"The upload to the knowledge base {knowledgeBaseId} failed, and the service may have accepted {outcome.UnknownDocuments.Count} "
-                + $"documents without returning their runs ({names}{more}): {Sentence.End(cause.Message)} In total: {outcome}. To avoid "
-                + $"duplicates, list the runs before you upload the unknown documents again. See Outcome.");
+            $"The upload to the knowledge base {knowledgeBaseId} failed, and the service may have accepted documents without returning "
+                + $"their runs: {names}{more}. {Sentence.End(cause.Message)} Documents: {outcome}. To avoid duplicates, list the runs "
+                + $"before you upload the unknown documents again. See Outcome.");
     }
 }

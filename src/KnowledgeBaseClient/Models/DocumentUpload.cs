@@ -44,7 +44,12 @@ public sealed class DocumentUpload
             contentType,
             () => new FileInfo(path).Length,
             _ => ValueTask.FromResult<Stream>(new FileStream(
-                path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan)));
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                bufferSize: 0,
+                FileOptions.Asynchronous | FileOptions.SequentialScan)));
     }
 
     /// <summary>Creates a document from a function that opens its content.</summary>

@@ -13,7 +13,9 @@ public sealed record UploadAndWaitProgress
     public UploadProgress Upload { get; init; } = new();
 
     /// <summary>Gets the progress of the runs that have been started so far.</summary>
-    /// <value>Never null. Its total grows while documents are uploaded. The time left does not include runs that are not started yet.</value>
+    /// <value>
+    /// Never null. Its total grows while documents are uploaded. The time left does not include runs that are not started yet.
+    /// </value>
     [JsonPropertyName("wait")]
     public WaitProgress Wait { get; init; } = new();
 

@@ -24,7 +24,7 @@ public sealed class UploadBatch
     /// <value>Empty unless the service has accepted them. The service does not say which id belongs to which document.</value>
     public IReadOnlyList<string> RunIds { get; }
 
-    /// <summary>Returns the state and the number of documents.</summary>
+    /// <summary>Returns the state and the names of the documents.</summary>
     /// <returns>One line of text.</returns>
-    public override string ToString() => $"{State}: {Documents.Count} documents";
+    public override string ToString() => $"{State}: {string.Join(", ", Documents)}";
 }

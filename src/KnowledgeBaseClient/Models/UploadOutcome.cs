@@ -39,7 +39,9 @@ public sealed class UploadOutcome
     /// <param name="failure">
     /// Any exception of <see cref="IRunsClient.UploadAsync"/> or <c>UploadAndWaitAsync</c>, also one of cancellation.
     /// </param>
-    /// <returns>The outcome; null if the exception comes from another call, or if no request was planned, such as for invalid arguments.</returns>
+    /// <returns>
+    /// The outcome; null if the exception comes from another call, or if no request was planned, such as for invalid arguments.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="failure"/> is null.</exception>
     public static UploadOutcome? Of(Exception failure)
     {
@@ -54,8 +56,7 @@ public sealed class UploadOutcome
         var accepted = DocumentsOf(UploadBatchState.Accepted).Count;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{accepted} documents accepted ({RunIds.Count} runs), {UnknownDocuments.Count} unknown, "
-                + $"{NotAcceptedDocuments.Count} not accepted");
+            $"{accepted} accepted (runs: {RunIds.Count}), {UnknownDocuments.Count} unknown, {NotAcceptedDocuments.Count} not accepted");
     }
 
     internal void AttachTo(Exception failure) => failure.Data[Key] = this;

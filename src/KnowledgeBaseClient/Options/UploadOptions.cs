@@ -26,7 +26,7 @@ public sealed class UploadOptions
     /// <value>The default is 3. From 1 to 100.</value>
     public int MaxConcurrentRequests { get; set; } = 3;
 
-    /// <summary>Gets or sets the receiver of the progress: at least for each MiB, for each document and for each accepted request.</summary>
+    /// <summary>Gets or sets the receiver of the progress: for each MiB, for each document and for each accepted request.</summary>
     /// <value>
     /// The default is <see langword="null"/>. Calls come one at a time, from the threads that send the documents, and never after the
     /// upload has ended. If it throws, the upload ends as soon as the requests in flight have ended.

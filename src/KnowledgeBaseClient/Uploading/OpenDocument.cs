@@ -52,8 +52,8 @@ internal sealed class OpenDocument : IAsyncDisposable
         return Length is not { } length || _position == length || (_position < length && count > 0)
             ? count
             : throw new IOException(
-                $"The document {Document.Name} should have {length} bytes, but has {(_position > length ? "more" : $"only {_position}")}. It "
-                + "changed while it was being sent, or the length that was passed with it is wrong.");
+                $"The document {Document.Name} should have {length} bytes, but has {(_position > length ? "more" : $"only {_position}")}. "
+                + "It changed while it was being sent, or the length that was passed with it is wrong.");
     }
 
     public static IOException Unreadable(DocumentUpload document, Exception failure) =>

@@ -20,7 +20,9 @@ internal sealed class Upload(
     public async Task<IReadOnlyList<string>> RunAsync()
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxConcurrentRequests };
-        await Parallel.ForAsync(0, _batches.Length, parallel, async (i, _) => await SendAsync(i).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel
+            .ForAsync(0, _batches.Length, parallel, async (i, _) => await SendAsync(i).ConfigureAwait(false))
+            .ConfigureAwait(false);
         _progress.Close();
         var outcome = new UploadOutcome(_batches);
         if (Failure(outcome) is { } failure)

@@ -37,12 +37,16 @@ public sealed class PublicMemoryTests
 
     private static bool IsReachable(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
-    // Return values, and arguments passed to delegates and by reference.
+    // Return values, and arguments passed to delegates and by reference. What a delegate of the application returns is its own.
     private static IEnumerable<(string Name, Type Type)> Exposed(MethodInfo method) =>
         method.GetParameters()
-            .Where(parameter => parameter.ParameterType.IsByRef || typeof(Delegate).IsAssignableFrom(parameter.ParameterType))
+            .Where(parameter => parameter.ParameterType.IsByRef)
+            .Concat(method.GetParameters().SelectMany(parameter => ParametersOf(parameter.ParameterType)))
             .Append(method.ReturnParameter)
             .Select(parameter => (method.Name, parameter.ParameterType));
+
+    private static ParameterInfo[] ParametersOf(Type type) =>
+        typeof(Delegate).IsAssignableFrom(type) ? type.GetMethod("Invoke")?.GetParameters() ?? [] : [];
 
     private static bool IsMemory(Type type) =>
         type.IsPointer

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KnowledgeBaseClient.Testing;
 using NUnit.Framework;
 
@@ -9,7 +10,8 @@ public sealed class UploadAndWaitTests : UploadFixture
     [Test]
     public async Task UploadAndWaitAsync_SeveralRequests_ReturnsEachRunAsItFinishes()
     {
-        KnowledgeBase.UploadScript = document => RunScript.Queued(TimeSpan.Zero).Running(100, TimeSpan.FromMinutes(10 - int.Parse(document.Name, null))).Completed();
+        KnowledgeBase.UploadScript = document =>
+            RunScript.Queued(TimeSpan.FromMinutes(10 - int.Parse(document.Name, CultureInfo.InvariantCulture))).Completed();
 
         var runs = await Client.UploadAndWaitAsync("kb", Documents(9), new UploadAndWaitOptions { Upload = OneByOne() }).ToListAsync();
 
@@ -21,7 +23,8 @@ public sealed class UploadAndWaitTests : UploadFixture
     [Test]
     public async Task UploadAndWaitAsync_SlowSecondRequest_ReturnsFirstRunWhileItIsSent()
     {
-        var documents = Documents(1).Append(DocumentUpload.FromStream("slow", _ => ValueTask.FromResult<Stream>(new SlowStream(Simulator.Clock))));
+        var slow = DocumentUpload.FromStream("slow", _ => ValueTask.FromResult<Stream>(new SlowStream(Simulator.Clock)));
+        var documents = Documents(1).Append(slow);
 
         await using var runs = Client
             .UploadAndWaitAsync("kb", documents, new UploadAndWaitOptions { Upload = OneByOne() })
@@ -59,7 +62,9 @@ public sealed class UploadAndWaitTests : UploadFixture
         Assert.That(
             reports[^1].ToString(), Is.EqualTo("100 %: 4 of 4 files uploaded, 4 of 4 runs completed, 0 failed, 0 stopped"));
         Assert.That(overall[^1], Is.EqualTo(reports[^1].Wait));
-        Assert.That(changes.Where(change => change.Kind == RunChangeKind.Completed).Select(change => change.Current.Id).Distinct().Count(), Is.EqualTo(4));
+        Assert.That(
+            changes.Where(change => change.Kind == RunChangeKind.Completed).Select(change => change.Current.Id),
+            Is.EquivalentTo(runs.Select(run => run.Id)));
     }
 
     [Test]
@@ -86,7 +91,8 @@ public sealed class UploadAndWaitTests : UploadFixture
     [Test]
     public async Task UploadAndWaitAsync_WaitFails_CompletesUploadAndKeepsAllIds()
     {
-        KnowledgeBase.UploadScript = document => document.Name == "0" ? RunScript.Queued(TimeSpan.FromHours(1)).Completed() : Completed();
+        KnowledgeBase.UploadScript = document =>
+            document.Name == "0" ? RunScript.Queued(TimeSpan.FromHours(1)).Completed() : Completed();
         var options = new UploadAndWaitOptions { Upload = OneByOne(), Wait = new WaitOptions { Timeout = TimeSpan.FromSeconds(30) } };
         Simulator.Faults.When(request => request.IsUpload && KnowledgeBase.Documents.Count == 1).Slow(TimeSpan.FromMinutes(1));
 
@@ -101,7 +107,8 @@ public sealed class UploadAndWaitTests : UploadFixture
     public async Task UploadAndWaitAsync_CanceledDuringWait_ThrowsWithTheTokenOfTheCaller([Values] bool byEnumeration)
     {
         using var canceling = new CancellationTokenSource();
-        KnowledgeBase.UploadScript = document => document.Name == "0" ? Completed() : RunScript.Queued(TimeSpan.Zero).Running(100, TimeSpan.FromDays(20));
+        KnowledgeBase.UploadScript = document =>
+            document.Name == "0" ? Completed() : RunScript.Queued(TimeSpan.FromDays(20)).Completed();
         var token = canceling.Token;
         var runs = byEnumeration
             ? Client.UploadAndWaitAsync("kb", Documents(2)).WithCancellation(token)

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.Uploading;
 
-/// <summary>Faults at each phase of an upload, over both transports. Nothing that was accepted is lost, and nothing is sent twice.</summary>
+/// <summary>Faults at each phase of an upload: nothing that was accepted is lost, and nothing is sent twice.</summary>
 public sealed class UploadFaultTests(Transport transport) : TransportFixture(transport)
 {
     [TestCase(1)]
@@ -19,7 +19,7 @@ public sealed class UploadFaultTests(Transport transport) : TransportFixture(tra
 
         Assert.That(failure.Outcome.UnknownDocuments.Select(document => document.Name), Is.EqualTo(["a", "b"]));
         Assert.That(failure.InnerException, Is.TypeOf<KnowledgeBaseConnectionException>());
-        Assert.That(failure.Message, Does.Contain("(a, b)").And.Contain("0 documents accepted (0 runs), 2 unknown, 0 not accepted"));
+        Assert.That(failure.Message, Does.Contain(": a, b. ").And.Contain("Documents: 0 accepted (runs: 0), 2 unknown, 0 not accepted."));
         Assert.That(Simulator.RequestCount, Is.EqualTo(1));
         Assert.That(KnowledgeBase.Documents, Is.Empty);
     }

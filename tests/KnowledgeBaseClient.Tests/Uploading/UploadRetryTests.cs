@@ -119,9 +119,11 @@ public sealed class UploadRetryTests : UploadFixture
     public async Task UploadAsync_NoConnection_ThrowsConnectionFailureWithNothingAccepted()
     {
         using var handler = new StubHandler(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"));
-        using var client = new RunsClient(TestClients.Options(new Uri("https://kb.invalid/")), handler, timeProvider: new SimulationClock());
+        var options = TestClients.Options(new Uri("https://kb.invalid/"));
+        using var client = new RunsClient(options, handler, timeProvider: new SimulationClock());
 
-        var failure = (await Assert.ThrowsAsync<KnowledgeBaseConnectionException>(() => client.UploadAsync("kb", Documents(1)).OrTimeout()))!;
+        var failure = (await Assert.ThrowsAsync<KnowledgeBaseConnectionException>(
+            () => client.UploadAsync("kb", Documents(1)).OrTimeout()))!;
 
         Assert.That(failure.Attempts, Is.EqualTo(4));
         Assert.That(StatesOf(failure), Is.EqualTo("NotAccepted"));
@@ -134,7 +136,8 @@ public sealed class UploadRetryTests : UploadFixture
         await using var server = ScriptedServer.StartTls(certificate.Certificate, Reply.Json("""["r1"]"""));
         using var client = TestClients.For(server.BaseAddress, options => options.MaxRetries = 3);
 
-        var failure = (await Assert.ThrowsAsync<KnowledgeBaseConnectionException>(() => client.UploadAsync("kb", Documents(1)).OrTimeout()))!;
+        var failure = (await Assert.ThrowsAsync<KnowledgeBaseConnectionException>(
+            () => client.UploadAsync("kb", Documents(1)).OrTimeout()))!;
 
         Assert.That(failure.IsTransient, Is.False);
         Assert.That(StatesOf(failure), Is.EqualTo("NotAccepted"));

@@ -119,7 +119,8 @@ public sealed class UploaderTests(Transport transport) : TransportFixture(transp
     public async Task UploadAsync_SentTwiceByKeyRotation_OpensDocumentsAgain()
     {
         var keys = new Queue<string>(["expired-key", KnowledgeBaseSimulator.DefaultApiKey]);
-        using var client = CreateClient(options => (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult(keys.Dequeue())));
+        using var client = CreateClient(options =>
+            (options.ApiKey, options.ApiKeyProvider) = (null, _ => ValueTask.FromResult(keys.Dequeue())));
         var progress = new List<UploadProgress>();
 
         await client.UploadAsync(

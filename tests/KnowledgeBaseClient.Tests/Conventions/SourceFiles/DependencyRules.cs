@@ -5,13 +5,14 @@ internal static class DependencyRules
 {
     private const string Facade = "";
 
-    // facade → Waiting → Listing → Http → Json → Models. Errors, Diagnostics and Options are beside that line.
+    // facade → Waiting, Uploading → Listing → Http → Json → Models. Errors, Diagnostics and Options are beside that line.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        [Facade] = ["Waiting", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
+        [Facade] = ["Uploading", "Waiting", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["DependencyInjection"] =
-            [Facade, "HealthChecks", "Waiting", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
+            [Facade, "HealthChecks", "Uploading", "Waiting", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["HealthChecks"] = [Facade, "Errors", "Diagnostics"],
+        ["Uploading"] = ["Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Waiting"] = ["Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Listing"] = ["Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Http"] = ["Json", "Models", "Options", "Errors", "Diagnostics"],

@@ -37,7 +37,7 @@ public sealed class DependencyRulesTests
     [TestCase("Http", "_ = new ApiKeySource()", "only Http/ApiKey, ClientServices and DependencyInjection use")]
     [TestCase("Http", "var options = new KnowledgeBaseClientOptions(); options.ApiKey = options.ApiKey", "only Options")]
     [TestCase("Http", "_ = new KnowledgeBaseClientOptions().ApiKey", "only Options and Http/ApiKey read")]
-    [TestCase("Uploading", "_ = new Run()", "no rule for the folder Uploading")]
+    [TestCase("Billing", "_ = new Run()", "no rule for the folder Billing")]
     public void Violations_ForbiddenUse_AreFound(string folder, string statement, string rule)
     {
         var violations = ViolationsOf($"{folder}/Sample.cs", Method(statement));

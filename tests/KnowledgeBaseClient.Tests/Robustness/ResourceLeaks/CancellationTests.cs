@@ -64,7 +64,7 @@ public sealed class CancellationTests
     [Test]
     public async Task Call_CanceledBetweenAttempts_StopsTheTimer([ValueSource(nameof(AllCalls))] string call)
     {
-        await using var server = ScriptedServer.Start(Reply.Status(503));
+        await using var server = ScriptedServer.Start(Reply.Status(429));
         using var client = Client(server, options => options.MaxRetries = 1);
         using var caller = new CancellationTokenSource();
 

@@ -23,6 +23,7 @@ public sealed class KeyLeakTests
         nameof(IRunsClient.StreamAsync),
         nameof(IRunsClient.WaitForAllAsync),
         nameof(IRunsClient.WatchAsync),
+        nameof(IRunsClient.UploadAsync),
     ];
 
     private readonly KeyLeakObserver _observer = new();
@@ -60,7 +61,7 @@ public sealed class KeyLeakTests
     public async Task Call_Succeeds_DoesNotLeakTheKey(
         [ValueSource(nameof(AllCalls))] string call, [Values] bool injected, [Values] bool byProvider)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(OneRun));
+        await using var server = ScriptedServer.Start(Reply.Json(ResponseTo(call, OneRun)));
 
         Assert.That(await RunAsync(server.BaseAddress, call, injected, byProvider), Is.Null);
 
@@ -87,9 +88,8 @@ public sealed class KeyLeakTests
     [Test]
     public async Task Call_RunContainsTheKey_IsNotInTelemetry([ValueSource(nameof(AllCalls))] string call)
     {
-        await using var server = ScriptedServer.Start(Reply.Json($$"""
-            [{"id":"a","status":"completed"},{"id":{{JsonKey}},"status":{{JsonKey}}}]
-            """));
+        var runs = $$"""[{"id":"a","status":"completed"},{"id":{{JsonKey}},"status":{{JsonKey}}}]""";
+        await using var server = ScriptedServer.Start(Reply.Json(ResponseTo(call, runs)));
 
         Assert.That(await RunAsync(server.BaseAddress, call, injected: false, byProvider: true), Is.Null);
 
@@ -203,6 +203,9 @@ public sealed class KeyLeakTests
         Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
         _observer.AssertKeyIsAbsent();
     }
+
+    private static string ResponseTo(string call, string runs) =>
+        call == nameof(IRunsClient.UploadAsync) ? $"[\"a\",{JsonKey}]" : runs;
 
     private async Task<Exception?> RunAsync(
         Uri address,
