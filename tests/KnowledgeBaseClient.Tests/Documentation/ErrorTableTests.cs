@@ -17,6 +17,7 @@ public sealed class ErrorTableTests
         new RateLimitedException(""),
         new KnowledgeBaseTimeoutException(""),
         new InvalidResponseException(""),
+        new UploadOutcomeUnknownException("", new UploadOutcome([])),
         new RunFailedException(new Run { Id = "r", Status = RunStatus.Failed }),
         new RunNotFoundException(""),
         new RunWaitTimeoutException(""),

@@ -23,6 +23,7 @@ public sealed class OptionTableTests
     [TestCase("Polling option", typeof(PollingOptions))]
     [TestCase("Wait option", typeof(WaitOptions))]
     [TestCase("Watch option", typeof(WatchOptions))]
+    [TestCase("Upload option", typeof(UploadOptions))]
     public void OptionTable_OfOneCall_ListsEveryOptionWithItsDefault(string firstHeader, Type options)
     {
         var defaults = Activator.CreateInstance(options);

@@ -32,7 +32,8 @@ internal static class ReadmeSnippets
     public static async Task Wait(IRunsClient client, string knowledgeBaseId, CancellationToken cancellationToken)
     {
         #region wait
-        string[] runIds = ["run-1", "run-2"]; // returned by the upload
+        var documents = new[] { DocumentUpload.FromFile("contract.pdf"), DocumentUpload.FromFile("appendix.docx") };
+        var runIds = await client.UploadAsync(knowledgeBaseId, documents, cancellationToken: cancellationToken);
         var options = new WaitOptions
         {
             Timeout = TimeSpan.FromHours(1),
