@@ -70,32 +70,51 @@ internal sealed class Examples(IRunsClient client, string knowledgeBaseId, TextW
         }
     }
 
-    public async Task WaitForRunsAsync(IReadOnlyList<Run> runs, ProgressPrinter progress, CancellationToken cancellationToken)
+    public async Task UploadDocumentsAsync(ProgressPrinter progress, CancellationToken cancellationToken)
     {
-        WriteTitle("Wait for runs: client.WaitForAllAsync()");
-        string[] runIds = [.. runs.Where(run => !run.Status.IsTerminal).Select(run => run.Id)];
-        output.WriteLine($"{runIds.Length} runs are queued or running. Each poll is one request for all of them:");
+        WriteTitle("Upload documents and wait for their runs: client.UploadAndWaitAsync()");
+        var folder = Path.Combine(AppContext.BaseDirectory, "Documents");
+        List<DocumentUpload> documents = [.. Directory.GetFiles(folder).Order().Select(path => DocumentUpload.FromFile(path))];
+        output.WriteLine($"Uploading {string.Join(", ", documents)}. Each poll is one request for all runs:");
 
-        var options = new WaitOptions
+        var options = new UploadAndWaitOptions
         {
-            Timeout = TimeSpan.FromSeconds(30),
-            Progress = progress,
+            Upload = new UploadOptions { Prefix = "/contracts" },
+            Wait = new WaitOptions
+            {
+                Timeout = TimeSpan.FromSeconds(30),
+                Progress = progress,
 
-            // Short, because the simulated runs finish within seconds. For real runs, keep the default.
-            Polling = new PollingOptions { InitialInterval = TimeSpan.FromMilliseconds(200), MaxInterval = TimeSpan.FromMilliseconds(200) },
+                // Short, because the simulated runs finish within seconds. For real runs, keep the default.
+                Polling = new PollingOptions
+                {
+                    InitialInterval = TimeSpan.FromMilliseconds(200),
+                    MaxInterval = TimeSpan.FromMilliseconds(200),
+                },
+            },
         };
 
         try
         {
-            var finished = await client.WaitForAllAsync(knowledgeBaseId, runIds, options, cancellationToken);
+            var finished = new List<Run>();
+            await foreach (var run in client.UploadAndWaitAsync(knowledgeBaseId, documents, options, cancellationToken))
+            {
+                finished.Add(run);
+            }
+
             var counts = finished.GroupBy(run => run.Status).Select(group => $"{group.Count()} {group.Key}");
             output.WriteLine($"All runs finished: {string.Join(", ", counts)}.");
+            foreach (var run in finished.Where(run => run.ErrorMessage is not null))
+            {
+                output.WriteLine($"  {ConsoleText.ToSingleLine(run.Id)}: {ConsoleText.ToSingleLine(run.ErrorMessage!)}");
+            }
         }
-        catch (RunWaitException error)
+        catch (KnowledgeBaseException error) when (UploadOutcome.Of(error) is { } outcome)
         {
-            // The runs continue on the service. error.Pending lists those that have not finished.
+            // The runs that were started continue on the service: wait for outcome.RunIds.
             progress.EndLine();
             WriteError(error);
+            output.WriteLine($"  Documents: {outcome}");
         }
     }
 

@@ -48,12 +48,12 @@ internal static class Program
             examples.HandleFailedRun(runs);
             if (service.IsSimulated)
             {
-                await examples.WaitForRunsAsync(runs, new ProgressPrinter(output, isTerminal), cancellationToken);
+                await examples.UploadDocumentsAsync(new ProgressPrinter(output, isTerminal), cancellationToken);
             }
             else
             {
                 output.WriteLine();
-                output.WriteLine("Real runs can take hours, so this program does not wait for them. See WaitForRunsAsync in Examples.cs.");
+                output.WriteLine("This program does not change a real knowledge base. See UploadDocumentsAsync in Examples.cs.");
             }
 
             await examples.HandleErrorAsync(cancellationToken);

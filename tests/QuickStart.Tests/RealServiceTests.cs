@@ -25,7 +25,7 @@ public sealed class RealServiceTests
                 Is.EqualTo($"Calling the service at {server.BaseAddress} for knowledge base {SampleResult.KnowledgeBaseId}."));
             Assert.That(result.Text, Does.Not.Contain("simulator"));
             Assert.That(result.Lines, Does.Contain("r1  -         running       7 %  -                     -"));
-            Assert.That(result.Text, Does.Contain("does not wait"));
+            Assert.That(result.Text, Does.Contain("does not change a real knowledge base"));
             Assert.That(server.Simulator.Requests.Select(request => request.Headers["X-API-Key"]), Is.All.EqualTo(SampleResult.ApiKey));
             Assert.That(server.Simulator.Requests[0].Path, Is.EqualTo($"/v1/knowledge-bases/{SampleResult.KnowledgeBaseId}/runs"));
             Assert.That(result.Text, Does.Not.Contain(SampleResult.ApiKey));

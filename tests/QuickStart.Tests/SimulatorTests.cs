@@ -81,18 +81,17 @@ public sealed class SimulatorTests
     }
 
     [Test]
-    public async Task RunAsync_OutputRedirected_WaitsForUnfinishedRunsWithOneLinePerChange()
+    public async Task RunAsync_OutputRedirected_UploadsAndShowsProgressAndOutcome()
     {
         var result = await SharedResult.Value;
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(result.Lines, Has.Some.StartsWith("2 runs are queued or running."));
-            Assert.That(
-                result.Lines.Count(line => line.Contains("c6f87718-6d76-407e-881e-d162ae2eb154  running", StringComparison.Ordinal)),
-                Is.GreaterThan(2));
-            Assert.That(result.Lines, Has.Some.Contains("7f150524-34b9-45df-9e77-69b10f4205b4  completed  100 %, 8/8 nodes"));
-            Assert.That(result.Lines, Does.Contain("All runs finished: 2 completed."));
+            Assert.That(result.Lines, Has.Some.StartsWith("Uploading contract.md, empty-page.txt, price-list.csv."));
+            Assert.That(result.Lines.Count(line => line.Contains("  running  ", StringComparison.Ordinal)), Is.GreaterThan(4));
+            Assert.That(result.Lines.Count(line => line.EndsWith("completed  100 %, 6/6 nodes", StringComparison.Ordinal)), Is.EqualTo(2));
+            Assert.That(result.Lines, Does.Contain("All runs finished: 1 failed, 2 completed."));
+            Assert.That(result.Lines, Has.Some.EndsWith(": empty-page.txt contains no text"));
             Assert.That(result.Text.Contains("\r ", StringComparison.Ordinal), Is.False);
         }
     }
@@ -102,7 +101,7 @@ public sealed class SimulatorTests
     {
         var result = await SampleResult.RunWithSimulatorAsync(isTerminal: true);
 
-        Assert.That(result.Text, Does.Match("\r  c6f87718[^\n]+\r  c6f87718|\r  7f150524[^\n]+\r  7f150524"));
-        Assert.That(result.Lines, Does.Contain("All runs finished: 2 completed."));
+        Assert.That(result.Text, Does.Match("\r  (0000000[123])[^\n]+\r  \\1"));
+        Assert.That(result.Lines, Does.Contain("All runs finished: 1 failed, 2 completed."));
     }
 }

@@ -60,7 +60,7 @@ internal sealed class ServiceConnection(string apiKey, Uri baseAddress, string k
     {
         const string id = "example";
         var server = KnowledgeBaseServer.Start();
-        server.Simulator.KnowledgeBase(id).UseRuns(new SimulatedRuns().Next);
+        SimulatedIngestion.Fill(server.Simulator.KnowledgeBase(id));
         return new ServiceConnection(server.ApiKey, server.BaseAddress, id, server);
     }
 }
