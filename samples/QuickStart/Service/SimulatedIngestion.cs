@@ -2,7 +2,7 @@ using KnowledgeBaseClient.Testing;
 
 namespace QuickStart.Service;
 
-/// <summary>The knowledge base of the simulated service: one run in each documented status, and what happens to uploaded documents.</summary>
+/// <summary>The knowledge base of the simulator: one run in each documented status, and what happens to uploads.</summary>
 internal static class SimulatedIngestion
 {
     private static readonly string[] Nodes = ["Input", "FileLoader", "Ocr", "TextSplitter", "Embedding", "Output"];
