@@ -24,6 +24,10 @@ internal static class ClientCalls
         nameof(IRunsClient.WatchAsync),
     ];
 
+    /// <summary>The body with which the service responds to a call: these runs, or their ids for an upload.</summary>
+    public static string ResponseTo(string call, string runs, string runIds = $"""["{RunId}"]""") =>
+        call == nameof(IRunsClient.UploadAsync) ? runIds : runs;
+
     private static Dictionary<string, Func<IRunsClient, CancellationToken, Task>> Create(TimeSpan outageTimeout)
     {
         var wait = new WaitOptions { OutageTimeout = outageTimeout };

@@ -6,6 +6,10 @@ namespace KnowledgeBaseClient.Testing;
 // continue, and starts again with the next timer, the end of a request, or the end of the grace. Thread-safe.
 internal sealed class TimeSkipper(SimulationClock clock, ClockState state)
 {
+    // Real time that code of the test gets when one of its delays has ended. Test frameworks post its continuation to the thread pool,
+    // whose threads a busy machine can stop.
+    private static readonly TimeSpan HandOverPause = TimeSpan.FromMilliseconds(1);
+
     private int _isRunning;
     private int _isGraceScheduled;
 
@@ -22,7 +26,7 @@ internal sealed class TimeSkipper(SimulationClock clock, ClockState state)
 
     private async Task SkipAsync()
     {
-        while (await PoolTurns.WaitUntilQuietAsync(state, CanSkip).ConfigureAwait(false))
+        while (await PoolTurns.WaitUntilQuietAsync(state, CanSkip, HandOverPause).ConfigureAwait(false))
         {
             var timers = clock.TakeNextTimers();
 

@@ -54,8 +54,9 @@ internal static class UploadCommand
         var after = PeakMemory();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"upload bytes {bytes} seconds {seconds:F1}, {bytes / 1e6 / seconds:F0} MB/s; peak memory of client and server {after / 1e6:F0} MB, "
-            + $"after the first {WarmUpBytes / 1e6:F0} MB {before / 1e6:F0} MB (growth at most {MaxGrowth / 1e6:F0} MB)"));
+            $"upload bytes {bytes} seconds {seconds:F1}, {bytes / 1e6 / seconds:F0} MB/s; peak memory of client and server "
+            + $"{after / 1e6:F0} MB, after the first {WarmUpBytes / 1e6:F0} MB {before / 1e6:F0} MB (growth at most "
+            + $"{MaxGrowth / 1e6:F0} MB)"));
         return after - before <= MaxGrowth;
     }
 

@@ -61,7 +61,7 @@ public sealed class KeyLeakTests
     public async Task Call_Succeeds_DoesNotLeakTheKey(
         [ValueSource(nameof(AllCalls))] string call, [Values] bool injected, [Values] bool byProvider)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(ResponseTo(call, OneRun)));
+        await using var server = ScriptedServer.Start(Reply.Json(ClientCalls.ResponseTo(call, OneRun)));
 
         Assert.That(await RunAsync(server.BaseAddress, call, injected, byProvider), Is.Null);
 
@@ -89,7 +89,7 @@ public sealed class KeyLeakTests
     public async Task Call_RunContainsTheKey_IsNotInTelemetry([ValueSource(nameof(AllCalls))] string call)
     {
         var runs = $$"""[{"id":"a","status":"completed"},{"id":{{JsonKey}},"status":{{JsonKey}}}]""";
-        await using var server = ScriptedServer.Start(Reply.Json(ResponseTo(call, runs)));
+        await using var server = ScriptedServer.Start(Reply.Json(ClientCalls.ResponseTo(call, runs, $"[\"a\",{JsonKey}]")));
 
         Assert.That(await RunAsync(server.BaseAddress, call, injected: false, byProvider: true), Is.Null);
 
@@ -203,9 +203,6 @@ public sealed class KeyLeakTests
         Assert.That(server.RequestTexts, Has.Count.EqualTo(1));
         _observer.AssertKeyIsAbsent();
     }
-
-    private static string ResponseTo(string call, string runs) =>
-        call == nameof(IRunsClient.UploadAsync) ? $"[\"a\",{JsonKey}]" : runs;
 
     private async Task<Exception?> RunAsync(
         Uri address,
