@@ -211,4 +211,45 @@ public interface IRunsClient
         IEnumerable<DocumentUpload> documents,
         UploadOptions? options = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>Streams the events of a run while it is running, for example to show the output of its nodes.</summary>
+    /// <param name="runId">The id of the run.</param>
+    /// <param name="afterEventId">The <see cref="RunEvent.EventId"/> after which to continue; null for the start.</param>
+    /// <param name="cancellationToken">Cancels the stream, but not the run.</param>
+    /// <returns>
+    /// The events as they arrive, each once. The sequence ends with the last event of the run, or when the service repeatedly ends the
+    /// stream without an event. No request is sent before the first event is requested.
+    /// </returns>
+    /// <remarks>
+    /// <para>
+    /// The endpoint comes from the vendor's public documentation, not from the API reference, and older versions of the service lack it. A
+    /// connection that breaks, or that is silent for <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/>, is opened again after the
+    /// last event. Events that cannot be read are skipped, with a warning in the log.
+    /// </para>
+    /// <para>
+    /// An event can arrive before the list of runs shows the same state, and the service may not keep events forever: to know the result
+    /// of a run, wait for it.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="ArgumentException">An id is empty or too long for a URL, or the run id contains a comma.</exception>
+    /// <exception cref="ApiKeyRejectedException">The service rejects the API key.</exception>
+    /// <exception cref="RateLimitedException">The service received too many requests.</exception>
+    /// <exception cref="KnowledgeBaseApiException">
+    /// The service returned another error, such as 404 for an unknown run or a service without events, or a redirect.
+    /// </exception>
+    /// <exception cref="KnowledgeBaseConnectionException">
+    /// The service could not be reached, or has repeatedly ended the connection, after all retries.
+    /// </exception>
+    /// <exception cref="KnowledgeBaseTimeoutException">
+    /// <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/> elapsed before a response started, after all retries.
+    /// </exception>
+    /// <exception cref="InvalidResponseException">The response is no stream of events, or an event is larger than 4 MiB.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The <see cref="KnowledgeBaseClientOptions.ApiKeyProvider"/> failed or returned an invalid key, or a handler of the application
+    /// changed the address of the request or returned no response.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed before or during the stream.</exception>
+    IAsyncEnumerable<RunEvent> StreamEventsAsync(
+        string runId, string? afterEventId = null, CancellationToken cancellationToken = default);
 }

@@ -13,6 +13,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
     private readonly RunLister _lister;
     private readonly RunWaiter _waiter;
     private readonly Uploader _uploader;
+    private readonly RunEventStreamer _events;
 
     /// <summary>Creates a client with an API key. All other options come from environment variables or have their default values.</summary>
     /// <param name="apiKey">The API key.</param>
@@ -57,6 +58,7 @@ public sealed class RunsClient : IRunsClient, IDisposable
         _lister = new RunLister(services, planner);
         _waiter = new RunWaiter(services, planner);
         _uploader = new Uploader(services);
+        _events = new RunEventStreamer(services);
     }
 
     /// <summary>
@@ -127,6 +129,11 @@ public sealed class RunsClient : IRunsClient, IDisposable
         UploadOptions? options = null,
         CancellationToken cancellationToken = default) =>
         _uploader.UploadAsync(knowledgeBaseId, documents, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RunEvent> StreamEventsAsync(
+        string runId, string? afterEventId = null, CancellationToken cancellationToken = default) =>
+        _events.StreamAsync(runId, afterEventId, cancellationToken);
 
     // Null while no wait or watch polls the knowledge base.
     internal PollState? GetPollState(string knowledgeBaseId) => _services.Telemetry.GetPollState(knowledgeBaseId);

@@ -33,4 +33,16 @@ internal static partial class CallEvents
         Message = "Knowledge base {KnowledgeBaseId} has a run with the status '{Status}', which this version of the library does not know. "
             + "Waits treat it as not finished. This is logged once per status.")]
     public static partial void UnknownStatus(ILogger logger, string knowledgeBaseId, string status);
+
+    [LoggerMessage(
+        EventId = 105,
+        Level = LogLevel.Warning,
+        Message = "Attempt {Attempt} for the events of run {RunId} failed. The next attempt follows in {Delay}. Reason: {Reason}")]
+    public static partial void RetryingEvents(ILogger logger, int attempt, string runId, TimeSpan delay, string reason);
+
+    [LoggerMessage(
+        EventId = 106,
+        Level = LogLevel.Warning,
+        Message = "An event of run {RunId} is not readable and was skipped. This is logged once per connection.")]
+    public static partial void EventNotReadable(ILogger logger, string runId);
 }

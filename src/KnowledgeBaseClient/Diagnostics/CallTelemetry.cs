@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace KnowledgeBaseClient;
 
 // One call: its span and its duration. Not thread-safe.
-internal sealed class CallTelemetry(ClientTelemetry client, string operation, string knowledgeBaseId, Activity? activity) : IDisposable
+internal sealed class CallTelemetry(ClientTelemetry client, string operation, string? knowledgeBaseId, Activity? activity) : IDisposable
 {
     private readonly long _started = client.Time.GetTimestamp();
     private string? _errorType;
@@ -28,6 +28,6 @@ internal sealed class CallTelemetry(ClientTelemetry client, string operation, st
     public void Dispose()
     {
         client.Metrics.AddCall(operation, _errorType, client.Time.GetElapsedTime(_started));
-        activity?.SetTag(TagNames.KnowledgeBaseId, client.Redact(knowledgeBaseId)).Dispose();
+        activity?.SetTag(TagNames.KnowledgeBaseId, knowledgeBaseId is null ? null : client.Redact(knowledgeBaseId)).Dispose();
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ClientTelemetry(
     public TimeProvider Time { get; } = time;
 
     // Null without a listener: the call then costs nothing more.
-    public CallTelemetry? StartCall(string operation, string knowledgeBaseId)
+    public CallTelemetry? StartCall(string operation, string? knowledgeBaseId)
     {
         var activity = StartActivity(operation);
         return activity is null && !Metrics.IsCallEnabled ? null : new CallTelemetry(this, operation, knowledgeBaseId, activity);

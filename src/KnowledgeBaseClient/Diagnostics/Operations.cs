@@ -10,5 +10,6 @@ internal static class Operations
     public const string Wait = "wait_for_runs";
     public const string Watch = "watch_runs";
     public const string Poll = "poll_runs";
+    public const string StreamEvents = "stream_run_events";
     public const string Upload = "upload_documents";
 }

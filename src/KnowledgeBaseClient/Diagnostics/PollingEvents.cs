@@ -69,4 +69,10 @@ internal static partial class PollingEvents
         int stopped,
         int other,
         int pending);
+
+    [LoggerMessage(
+        EventId = 206,
+        Level = LogLevel.Information,
+        Message = "The service has no events of runs, so that this client only polls. Reason: {Reason}")]
+    public static partial void EventsNotSupported(ILogger logger, string reason);
 }

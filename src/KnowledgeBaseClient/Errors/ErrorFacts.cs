@@ -12,6 +12,9 @@ internal readonly record struct ErrorFacts(HttpStatusCode Status, bool HasRetryA
     // The request has sent documents.
     public bool IsUpload { get; init; }
 
+    // The request is for the events of a run, which older services do not have.
+    public bool IsForEvents { get; init; }
+
     // A redirect to the same path with a slash added or removed, as web frameworks send for a route that is spelled differently.
     public bool RedirectsToSlash { get; init; }
 }

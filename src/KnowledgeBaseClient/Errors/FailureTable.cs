@@ -56,6 +56,9 @@ internal static class FailureTable
         Create = static error => new KnowledgeBaseNotFoundException(error),
     };
 
+    private static readonly FailureRule NoEvents =
+        Permanent("Check the id of the run. Older versions of the service have no events: wait for the run or watch it instead.");
+
     private static readonly FailureRule Unprocessable =
         Permanent("See Errors of the InvalidRequestException for the parameters to correct.") with
         {
@@ -116,6 +119,7 @@ internal static class FailureTable
         414 or 431 when facts.IsUpload => UploadUrlTooLong,
         400 or 413 => RejectedIds,
         403 => facts.HasRetryAfter ? RateLimited : Forbidden,
+        404 when facts.IsForEvents => NoEvents,
         404 => facts.IsLongUrl ? NotFoundOrTooLong : NotFound,
         408 => RequestTimeout,
         414 or 431 => UrlTooLong,

@@ -11,7 +11,11 @@ internal interface IRunsApi
     Task<HttpRequestMessage> BuildListRequestAsync(
         string knowledgeBaseId, [AliasAs("status")] string? status, [AliasAs("run_ids")] string? runIds);
 
-    // From the vendor's public documentation: the API reference does not contain it.
+    // From the vendor's public documentation, like the next one: the API reference does not contain them.
+    [Get("/v1/runs/{runId}/events")]
+    [Headers("Accept: text/event-stream")]
+    Task<HttpRequestMessage> BuildEventsRequestAsync(string runId, [AliasAs("etag")] string? afterEventId);
+
     [Post("/v1/knowledge-bases/{knowledgeBaseId}/upload_train")]
     [Headers("Accept: application/json")]
     Task<HttpRequestMessage> BuildUploadRequestAsync(

@@ -44,6 +44,13 @@ internal sealed class RunsSender
         return _send(message, cancellationToken);
     }
 
+    // Completes when the response headers have arrived.
+    public Task<HttpResponseMessage> SendAsync(EventsRequest request, CancellationToken cancellationToken)
+    {
+        var message = _api.BuildEventsRequestAsync(request.RunId, request.AfterEventId).GetAwaiter().GetResult();
+        return _send(message, cancellationToken);
+    }
+
     // With expectsContinue, the service can reject the request before the documents are sent.
     public Task<HttpResponseMessage> SendAsync(
         UploadRequest request, HttpContent documents, bool expectsContinue, CancellationToken cancellationToken)

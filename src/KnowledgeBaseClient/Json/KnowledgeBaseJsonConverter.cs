@@ -31,6 +31,7 @@ public sealed class KnowledgeBaseJsonConverter : JsonConverterFactory
         : type == typeof(RunStatusKind) ? RunConverters.StatusKind
         : type == typeof(RunChangeKind) ? RunConverters.ChangeKind
         : type == typeof(NodeState) ? RunConverters.NodeState
+        : type == typeof(RunEventKind) ? RunConverters.EventKind
         : type == typeof(IReadOnlyList<string>) ? RunConverters.Location
         : null;
 }

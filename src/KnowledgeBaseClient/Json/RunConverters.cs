@@ -29,6 +29,8 @@ internal static class RunConverters
 
     public static JsonConverter NodeState { get; } = EnumConverter<NodeState>();
 
+    public static JsonConverter EventKind { get; } = EnumConverter<RunEventKind>();
+
     // Of an error: FastAPI mixes names and indexes.
     public static JsonConverter<IReadOnlyList<string>> Location { get; } = new LocationConverter();
 

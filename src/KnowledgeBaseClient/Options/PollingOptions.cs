@@ -24,5 +24,17 @@ public sealed class PollingOptions
     /// <value>The default is 4. At least 1.</value>
     public int MaxConcurrentRequests { get; set; } = 4;
 
+    /// <summary>Gets or sets for how many runs a poller listens to the events of the service.</summary>
+    /// <value>
+    /// The default is 4. From 0, which turns events off, to 100. If more runs are awaited, the poller only polls. The smallest value of the
+    /// waits and watches counts. A watch of all runs has no events.
+    /// </value>
+    /// <remarks>
+    /// An event makes the poller poll at once. While all runs have a connection for events, polls in the meantime are a precaution, with
+    /// intervals that grow to 60 seconds. The endpoint comes from the vendor's public documentation, not from the API reference; for a
+    /// service that lacks it, the client stops asking.
+    /// </remarks>
+    public int MaxEventStreams { get; set; } = 4;
+
     internal PollingOptions Clone() => (PollingOptions)MemberwiseClone();
 }

@@ -5,6 +5,8 @@ namespace KnowledgeBaseClient;
 // Validates polling options, whether they belong to a client, a wait or a watch.
 internal static class PollingValidator
 {
+    private const int MaxEventStreams = 100;
+
     private static readonly TimeSpan MaxInterval = TimeSpan.FromDays(1);
 
     // The caller's function returns where a property is to be set.
@@ -19,6 +21,8 @@ internal static class PollingValidator
                 $"a duration from {nameof(polling.InitialInterval)} ({polling.InitialInterval:c}) to 1 day")
         : polling.MaxConcurrentRequests < 1
             ? Describe(nameof(polling.MaxConcurrentRequests), Format(polling.MaxConcurrentRequests), locate, "at least 1")
+        : polling.MaxEventStreams is < 0 or > MaxEventStreams
+            ? Describe(nameof(polling.MaxEventStreams), Format(polling.MaxEventStreams), locate, $"a number from 0 to {MaxEventStreams}")
         : null;
 
     private static string Format(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -2,12 +2,14 @@ namespace KnowledgeBaseClient;
 
 // Decides when the next poll is due: after the current interval, at the next limit of a wait, or when a subscriber joins, but never before
 // a Retry-After has elapsed. The interval grows while nothing changes, and faster while the service refuses requests. Thread-safe.
-internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeSpan retryAfter)
+internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeSpan retryAfter) : IDisposable
 {
     public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
 
     private const double Growth = 1.5;
     private const double SlowdownFactor = 2;
+    private const double GrowthWithEvents = 8;
+    private static readonly TimeSpan MaxIntervalWithEvents = TimeSpan.FromSeconds(60);
 
     // Spreads the polls of clients that started at the same time.
     private const double Jitter = 0.1;
@@ -19,6 +21,13 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     private TimeSpan _due = retryAfter;
     private TimeSpan _notBefore = retryAfter;
     private bool _isWakeRequested;
+
+    // By when a hint asks for a poll that begins after it. A poll that is in progress may be too early.
+    private TimeSpan _hinted = TimeSpan.MaxValue;
+
+    // Lets a simulated clock wait for the poller to wake up.
+    private IDisposable? _waking;
+    private bool _isDisposed;
 
     // Since this object was created.
     public TimeSpan Elapsed => time.GetElapsedTime(_origin);
@@ -69,11 +78,17 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
             Interval = _isSlowedDown ? Interval : TimeSpan.Zero;
             _isWakeRequested = false;
             var due = TimeSpans.Max(Elapsed + interval, _notBefore);
-            if (due < _due)
-            {
-                _due = due;
-                _wakeSignal.TrySetResult();
-            }
+            BringForward(due);
+        }
+    }
+
+    // For an event of a run: a poll that begins after it is due within this time. The intervals stay as they are.
+    public void PollWithin(TimeSpan delay)
+    {
+        lock (_lock)
+        {
+            _hinted = TimeSpans.Min(_hinted, TimeSpans.Max(Elapsed + delay, _notBefore));
+            BringForward(_hinted);
         }
     }
 
@@ -83,11 +98,12 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         lock (_lock)
         {
             _isWakeRequested = true;
-            _wakeSignal.TrySetResult();
+            SetWakeSignal();
         }
     }
 
-    public void ScheduleNext(Poll poll, bool hasChanges, PollingOptions polling, TimeSpan timeToLimit)
+    // hasEvents: the service reports at once when something happens to a run.
+    public void ScheduleNext(Poll poll, bool hasChanges, PollingOptions polling, TimeSpan timeToLimit, bool hasEvents)
     {
         lock (_lock)
         {
@@ -95,11 +111,14 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
             _isSlowedDown = poll.Failures.Exists(static failure => failure is RateLimitedException { RetryAfter: null or { Ticks: <= 0 } });
             Interval =
                 _isSlowedDown ? TimeSpans.Min(TimeSpans.Max(Interval, polling.InitialInterval) * SlowdownFactor, polling.MaxInterval)
+                : hasEvents ? TimeSpans.Min(
+                    TimeSpans.Max(Interval * GrowthWithEvents, polling.InitialInterval),
+                    TimeSpans.Max(polling.MaxInterval, MaxIntervalWithEvents))
                 : hasChanges || Interval == TimeSpan.Zero ? polling.InitialInterval
                 : TimeSpans.Min(Interval * Growth, polling.MaxInterval);
             var delay = Interval * (1 - Jitter + (2 * Jitter * random()));
             _notBefore = Elapsed + TimeSpans.Max(_isSlowedDown ? delay : TimeSpan.Zero, RetryAfterOf(poll));
-            _due = TimeSpans.Max(Elapsed + TimeSpans.Min(delay, timeToLimit), _notBefore);
+            _due = TimeSpans.Max(TimeSpans.Min(Elapsed + TimeSpans.Min(delay, timeToLimit), _hinted), _notBefore);
         }
     }
 
@@ -123,6 +142,16 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         }
     }
 
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _waking?.Dispose();
+            _waking = null;
+        }
+    }
+
     // Null when the next poll is due.
     private TimeSpan? NextDelay(out Task woken)
     {
@@ -133,6 +162,9 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
             _isWakeRequested = false;
             _wakeSignal = NewSignal();
             woken = _wakeSignal.Task;
+            _hinted = isDue ? TimeSpan.MaxValue : _hinted;
+            _waking?.Dispose();
+            _waking = null;
 
             // Task.Delay truncates to whole milliseconds: rounded up, it never ends early.
             return isDue ? null : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
@@ -145,6 +177,21 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         .Select(failure => TimeSpans.Min(failure.RetryAfter ?? TimeSpan.Zero, MaxDelay))
         .DefaultIfEmpty(TimeSpan.Zero)
         .Max();
+
+    private void BringForward(TimeSpan due)
+    {
+        if (due < _due)
+        {
+            _due = due;
+            SetWakeSignal();
+        }
+    }
+
+    private void SetWakeSignal()
+    {
+        _waking = _isDisposed ? null : _waking ?? time.BeginWork();
+        _wakeSignal.TrySetResult();
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -4,6 +4,7 @@ namespace KnowledgeBaseClient;
 internal sealed class PollerRegistry(ClientServices services, RequestPlanner planner)
 {
     private readonly object _lock = new();
+    private readonly EventSupport _events = new(services);
     private readonly long _origin = services.Time.GetTimestamp();
     private readonly Dictionary<string, RunPoller> _pollers = new(StringComparer.Ordinal);
 
@@ -34,7 +35,7 @@ internal sealed class PollerRegistry(ClientServices services, RequestPlanner pla
             {
                 _notBefore.Remove(knowledgeBaseId, out var notBefore);
                 var retryAfter = TimeSpans.Max(notBefore - Elapsed, TimeSpan.Zero);
-                _pollers[knowledgeBaseId] = poller = new RunPoller(knowledgeBaseId, services, planner, retryAfter, Remove);
+                _pollers[knowledgeBaseId] = poller = new RunPoller(knowledgeBaseId, services, planner, _events, retryAfter, Remove);
             }
 
             return poller;

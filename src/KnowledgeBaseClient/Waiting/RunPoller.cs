@@ -2,7 +2,12 @@ namespace KnowledgeBaseClient;
 
 // Polls one knowledge base for all its subscriptions, one poll at a time, until none has an unfinished run.
 internal sealed class RunPoller(
-    string knowledgeBaseId, ClientServices services, RequestPlanner planner, TimeSpan retryAfter, Action<RunPoller, TimeSpan> onStopped)
+    string knowledgeBaseId,
+    ClientServices services,
+    RequestPlanner planner,
+    EventSupport events,
+    TimeSpan retryAfter,
+    Action<RunPoller, TimeSpan> onStopped)
     : IDisposable
 {
     // A key rotation or a gateway can cause one or two 401, 403 or 404 in a row.
@@ -12,6 +17,7 @@ internal sealed class RunPoller(
     private readonly SubscriptionTable _subscriptions = new();
     private readonly PollSchedule _schedule = new(services.Time, services.Random, retryAfter);
     private readonly PollRunner _runner = new(knowledgeBaseId, services, planner);
+    private readonly EventHints _hints = new(services, events);
     private readonly SummaryCache _summaries = new();
     private readonly PollTelemetry _telemetry = new(services.Telemetry, knowledgeBaseId);
     private CancellationTokenSource _pollCancellation = new();
@@ -77,18 +83,16 @@ internal sealed class RunPoller(
             }
         }
 
-        // Outside the lock: Cancel runs continuations inline.
-        try
-        {
-            poll?.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The poll has completed meanwhile.
-        }
+        // Outside the lock: Cancel runs continuations inline. The poll may have completed meanwhile.
+        poll?.CancelUnlessDisposed();
     }
 
-    public void Dispose() => _pollCancellation.Dispose();
+    public void Dispose()
+    {
+        _hints.Dispose();
+        _schedule.Dispose();
+        _pollCancellation.Dispose();
+    }
 
     private async Task RunAsync()
     {
@@ -229,7 +233,8 @@ internal sealed class RunPoller(
         var changes = _subscriptions.Apply(poll, _schedule.Elapsed);
         _subscriptions.CompletePoll(poll, _hasEverSucceeded);
         var limits = _subscriptions.Subscriptions.Select(subscription => subscription.TimeToNextLimit()).OfType<TimeSpan>();
-        _schedule.ScheduleNext(poll, changes > 0, polling, limits.Append(PollSchedule.MaxDelay).Min());
+        _hints.Follow(_subscriptions, _schedule, polling.InitialInterval);
+        _schedule.ScheduleNext(poll, changes > 0, polling, limits.Append(PollSchedule.MaxDelay).Min(), _hints.IsComplete);
         _runner.CompletePoll(poll, _schedule.Interval);
         return changes;
     }

@@ -13,6 +13,9 @@ internal sealed record SubscriptionOptions(
 {
     public DateTimeOffset? EndedSince { get; init; }
 
+    // Not only the end of a run.
+    public bool WantsProgress { get; init; }
+
     // Whether nothing more is expected of the run. One that awaits human feedback does nothing until a person acts, which a wait leaves to
     // its caller.
     public bool IsDone(RunSummary run) => run.Status.IsTerminal || (IsWait && run.Status == RunStatus.AwaitingHumanFeedback);
@@ -29,7 +32,10 @@ internal sealed record SubscriptionOptions(
         options.OutageTimeout,
         options.StallTimeout,
         options.MissingGrace,
-        options.Polling ?? settings.Polling);
+        options.Polling ?? settings.Polling)
+    {
+        WantsProgress = options.Until is not null || options.Progress is not null || options.OverallProgress is not null,
+    };
 
     public static SubscriptionOptions ForWatch(IReadOnlyList<string>? ids, WatchOptions options, ClientSettings settings) => new(
         ids,
@@ -42,5 +48,6 @@ internal sealed record SubscriptionOptions(
         options.Polling ?? settings.Polling)
     {
         EndedSince = options.EndedSince,
+        WantsProgress = true,
     };
 }

@@ -100,6 +100,7 @@ internal sealed class ApiExceptionFactory(ClientServices services, ServiceReques
         {
             IsLongUrl = !isUpload && address?.PathAndQuery.Length > MaxCommonUrlLength,
             IsUpload = isUpload,
+            IsForEvents = request is EventsRequest,
             RedirectsToSlash = IsSamePathButSlash(RedirectTarget(response), address),
         };
     }

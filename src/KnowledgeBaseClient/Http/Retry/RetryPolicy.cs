@@ -107,12 +107,24 @@ internal sealed class RetryPolicy
                     call.LastFailure = arguments.Outcome.Exception as KnowledgeBaseException;
                     var failure = arguments.Outcome.Exception!;
                     _services.Telemetry.Metrics.AddRetry(TagValues.ErrorType(failure));
-                    var id = _services.Redactor.Redact(RequestOf(arguments.Context).KnowledgeBaseId);
-                    CallEvents.Retrying(_services.Telemetry.Calls, call.Attempts, id, arguments.RetryDelay, failure.Message);
+                    Log(RequestOf(arguments.Context), call, arguments.RetryDelay, failure);
                     return default;
                 },
             })
             .Build();
+    }
+
+    private void Log(ServiceRequest request, CallContext call, TimeSpan delay, Exception failure)
+    {
+        var (logger, redactor) = (_services.Telemetry.Calls, _services.Redactor);
+        if (request is EventsRequest events)
+        {
+            CallEvents.RetryingEvents(logger, call.Attempts, redactor.Redact(events.RunId), delay, failure.Message);
+        }
+        else
+        {
+            CallEvents.Retrying(logger, call.Attempts, redactor.Redact(request.KnowledgeBaseId), delay, failure.Message);
+        }
     }
 
     // The limit that does not allow this delay, for a message; null if the request can be retried after it.

@@ -1,0 +1,69 @@
+namespace KnowledgeBaseClient;
+
+// Listens to the events of the runs that a poller awaits, while they are few, and makes it poll at once when something happens. An event is
+// only a hint: the poll finds out what is true. Follow and Dispose are guarded by the poller's lock.
+internal sealed class EventHints(ClientServices services, EventSupport support) : IDisposable
+{
+    private readonly Dictionary<string, RunEventListener> _listeners = new(StringComparer.Ordinal);
+    private TimeSpan _initialInterval;
+    private volatile bool _wantsProgress;
+
+    // Every run has a connection, so a poll in the meantime is only a precaution.
+    public bool IsComplete => _listeners.Count > 0 && _listeners.Values.All(listener => listener.IsConnected);
+
+    // To be called after each poll.
+    public void Follow(SubscriptionTable subscriptions, PollSchedule schedule, TimeSpan initialInterval)
+    {
+        _initialInterval = initialInterval;
+        _wantsProgress = subscriptions.Subscriptions.Any(subscription => subscription.Options.WantsProgress);
+        var runIds = RunsToFollow(subscriptions);
+        foreach (var (id, listener) in _listeners.Where(entry => !runIds.Contains(entry.Key)).ToList())
+        {
+            listener.Dispose();
+            _listeners.Remove(id);
+        }
+
+        foreach (var id in runIds.Where(id => !_listeners.ContainsKey(id)))
+        {
+            _listeners[id] = new RunEventListener(
+                services, support, id, (next, previous) => OnEvent(schedule, next, previous), () => OnDisconnected(schedule));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var listener in _listeners.Values)
+        {
+            listener.Dispose();
+        }
+
+        _listeners.Clear();
+    }
+
+    private HashSet<string> RunsToFollow(SubscriptionTable subscriptions)
+    {
+        var max = subscriptions.Subscriptions.Select(subscription => subscription.Options.Polling.MaxEventStreams).DefaultIfEmpty(0).Min();
+        if (support.IsMissing || max == 0 || subscriptions.IncludesAllRuns)
+        {
+            return [];
+        }
+
+        var open = subscriptions.OpenIds.Take(max + 1).ToList();
+        return open.Count > max ? [] : [.. open];
+    }
+
+    private void OnEvent(PollSchedule schedule, RunEvent next, RunStatus? previous)
+    {
+        if (next.Status is { } status && status != previous)
+        {
+            schedule.PollWithin(TimeSpan.Zero);
+        }
+        else if (_wantsProgress)
+        {
+            schedule.PollWithin(_initialInterval);
+        }
+    }
+
+    // Events may be lost from now on.
+    private void OnDisconnected(PollSchedule schedule) => schedule.RequestBy(_initialInterval);
+}

@@ -1,0 +1,95 @@
+namespace KnowledgeBaseClient;
+
+// Receives the events of one run until they end, or until it is disposed. A connection that breaks is opened again after the last event.
+internal sealed class RunEventListener : IDisposable
+{
+    private const double Growth = 2;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
+
+    private readonly ClientServices _services;
+    private readonly EventSupport _support;
+    private readonly Action<RunEvent, RunStatus?> _onEvent;
+    private readonly Action _onDisconnected;
+    private readonly CancellationTokenSource _ending = new();
+    private EventsRequest _request;
+    private RunStatus? _status;
+    private TimeSpan _delay = FirstDelay;
+    private volatile bool _isConnected;
+
+    public RunEventListener(
+        ClientServices services, EventSupport support, string runId, Action<RunEvent, RunStatus?> onEvent, Action onDisconnected)
+    {
+        (_services, _support, _onEvent, _onDisconnected) = (services, support, onEvent, onDisconnected);
+        _request = new EventsRequest(runId, null);
+        _ = Task.Run(RunAsync);
+    }
+
+    public bool IsConnected => _isConnected;
+
+    // Returns at once: the connection is closed on another thread, because the caller holds a lock.
+    public void Dispose() => _ = _ending.CancelAsync();
+
+    // Never throws: polling finds out about failures that matter, and reports them.
+    private async Task RunAsync()
+    {
+        using var call = new CallContext(_services.Time, Timeout.InfiniteTimeSpan, _services.DisposalToken, _ending.Token);
+        try
+        {
+            while (!call.HasEnded && !_support.IsMissing && await ReceiveAsync(call).ConfigureAwait(false))
+            {
+                await Task.Delay(_delay * _services.Random(), _services.Time, call.Token).ConfigureAwait(false);
+                _delay = TimeSpans.Min(_delay * Growth, MaxDelay);
+            }
+        }
+        catch (OperationCanceledException) when (call.HasEnded)
+        {
+        }
+    }
+
+    // One connection. False if another one is of no use.
+    private async Task<bool> ReceiveAsync(CallContext call)
+    {
+        try
+        {
+            var stream = await RunEventStream.OpenAsync(_services, _request, call).ConfigureAwait(false);
+            await using var _ = stream.ConfigureAwait(false);
+            _support.Confirm();
+            _isConnected = true;
+            while (await stream.NextAsync().ConfigureAwait(false) is { } next)
+            {
+                _delay = FirstDelay;
+                _request = next.EventId is null ? _request : _request with { AfterEventId = next.EventId };
+                var previous = _status;
+                _status = next.Status ?? _status;
+                _onEvent(next, previous);
+                if (next.IsLast)
+                {
+                    return false;
+                }
+            }
+        }
+        catch (Exception failure) when (!call.HasEnded)
+        {
+            _support.Observe(failure);
+            if (EventSupport.IsNotSupported(failure))
+            {
+                return false;
+            }
+
+            _delay = failure is KnowledgeBaseApiException { RetryAfter: { } retryAfter } ? TimeSpans.Max(_delay, retryAfter) : _delay;
+        }
+        finally
+        {
+            var wasConnected = _isConnected;
+            _isConnected = false;
+            if (wasConnected && !call.HasEnded)
+            {
+                _onDisconnected();
+            }
+        }
+
+        return true;
+    }
+}
