@@ -64,6 +64,11 @@ public sealed class FakeRunsClient : IRunsClient, IDisposable
         CallAsync(() => _client.UploadAsync(knowledgeBaseId, documents, options, cancellationToken));
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<RunEvent> StreamEventsAsync(
+        string runId, string? afterEventId = null, CancellationToken cancellationToken = default) =>
+        Enumerate(_client.StreamEventsAsync(runId, afterEventId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Run> StreamAsync(
         string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
         Enumerate(_client.StreamAsync(knowledgeBaseId, filter, cancellationToken), cancellationToken);

@@ -71,6 +71,10 @@ public sealed class KnowledgeBaseSimulator
     /// </value>
     public bool SplitsRunIds { get; set; } = true;
 
+    /// <summary>Gets or sets a value indicating whether the service has events of runs.</summary>
+    /// <value>The default is <see langword="true"/>. False: the endpoint responds with status 404, as older versions do.</value>
+    public bool HasEvents { get; set; } = true;
+
     /// <summary>Gets the faults of the service.</summary>
     public SimulatorFaults Faults { get; }
 
@@ -129,6 +133,15 @@ public sealed class KnowledgeBaseSimulator
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public Task WaitForRequestsAsync(int count, CancellationToken cancellationToken = default) =>
         _requests.WaitAsync(count, cancellationToken);
+
+    // The knowledge base that lists the run now.
+    internal SimulatedKnowledgeBase? FindByRun(string runId)
+    {
+        lock (_lock)
+        {
+            return _knowledgeBases.Values.FirstOrDefault(knowledgeBase => knowledgeBase.ReadRun(runId, static run => run is not null));
+        }
+    }
 
     internal SimulatedKnowledgeBase? Find(string id)
     {

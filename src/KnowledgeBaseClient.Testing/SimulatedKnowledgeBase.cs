@@ -172,6 +172,10 @@ public sealed class SimulatedKnowledgeBase
 
     internal ResponseBody List(string? status, IReadOnlyList<string>? ids) => _runs.ToBody(status, ids);
 
+    internal Task Changed => _runs.Changed;
+
+    internal T ReadRun<T>(string id, Func<SimulatedRun?, T> read) => _runs.Read(id, read);
+
     // Returns the ids of the runs that ingest these documents.
     internal IReadOnlyList<string> Ingest(IReadOnlyList<UploadedDocument> documents)
     {

@@ -6,4 +6,5 @@ internal readonly record struct FaultEffect(
     TimeSpan Delay = default,
     int? CutAfter = null,
     long? CutRequestAfter = null,
-    bool LosesResponse = false);
+    bool LosesResponse = false,
+    EventDisturbance Events = EventDisturbance.None);

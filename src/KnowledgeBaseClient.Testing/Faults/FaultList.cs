@@ -51,7 +51,8 @@ internal sealed class FaultList(TimeProvider clock)
                     Add(total.Delay, effect.Delay),
                     total.CutAfter ?? effect.CutAfter,
                     total.CutRequestAfter ?? effect.CutRequestAfter,
-                    total.LosesResponse || effect.LosesResponse);
+                    total.LosesResponse || effect.LosesResponse,
+                    total.Events == EventDisturbance.None ? effect.Events : total.Events);
             }
         }
 

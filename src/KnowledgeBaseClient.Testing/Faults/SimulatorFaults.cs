@@ -150,6 +150,18 @@ public sealed class SimulatorFaults
     /// <returns>The fault. Dispose it to end it.</returns>
     public SimulatorFault LoseResponse() => Add(new FaultEffect(LosesResponse: true));
 
+    /// <summary>Sends an event that is not readable before each event of a run.</summary>
+    /// <returns>The fault. Dispose it to end it.</returns>
+    public SimulatorFault MalformedEvents() => Add(new FaultEffect(Events: EventDisturbance.Malformed));
+
+    /// <summary>Sends each event of a run twice.</summary>
+    /// <returns>The fault. Dispose it to end it.</returns>
+    public SimulatorFault DuplicateEvents() => Add(new FaultEffect(Events: EventDisturbance.Duplicate));
+
+    /// <summary>Sends events of a run that happen at the same time in reverse order.</summary>
+    /// <returns>The fault. Dispose it to end it.</returns>
+    public SimulatorFault ReversedEvents() => Add(new FaultEffect(Events: EventDisturbance.Reversed));
+
     /// <summary>Rejects every API key with status 401.</summary>
     /// <returns>The fault. Dispose it to accept the key again.</returns>
     public SimulatorFault RejectKey() => Add(new FaultEffect(ServiceRoutes.RejectedKey()));

@@ -44,6 +44,14 @@ public sealed class ReceivedRequest
     /// <value>Null if it is absent or empty.</value>
     public string? Prefix { get; internal init; }
 
+    /// <summary>Gets the id of the run whose events the request asks for.</summary>
+    /// <value>Null if the path is not the one of events.</value>
+    public string? RunId { get; internal init; }
+
+    /// <summary>Gets the value of <c>etag</c> in the query, the id of the event after which to continue.</summary>
+    /// <value>Null if it is absent or empty.</value>
+    public string? AfterEventId { get; internal init; }
+
     // Null for a path that the service does not have.
     internal ServiceRoute? Route { get; init; }
 

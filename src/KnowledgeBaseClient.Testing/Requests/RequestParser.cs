@@ -11,12 +11,14 @@ internal static class RequestParser
         var queryStart = target.IndexOf('?', StringComparison.Ordinal);
         var escapedPath = queryStart < 0 ? target : target[..queryStart];
         var query = queryStart < 0 ? "" : target[(queryStart + 1)..];
-        var (route, knowledgeBaseId) = RouteOf(escapedPath);
+        var (route, id) = RouteOf(escapedPath);
         return new ReceivedRequest(method, Uri.UnescapeDataString(escapedPath), query, headers)
         {
             ReceivedAt = receivedAt,
             Route = route,
-            KnowledgeBaseId = knowledgeBaseId,
+            KnowledgeBaseId = route == ServiceRoute.Events ? null : id,
+            RunId = route == ServiceRoute.Events ? id : null,
+            AfterEventId = LastValue(query, "etag"),
             PathWithoutSlash = escapedPath.EndsWith('/') && RouteOf(escapedPath[..^1]).Route is not null
                 ? escapedPath[..^1] + target[escapedPath.Length..]
                 : null,
@@ -27,10 +29,11 @@ internal static class RequestParser
     }
 
     // Split before unescaping, so that an escaped slash stays part of the id.
-    private static (ServiceRoute? Route, string? KnowledgeBaseId) RouteOf(string escapedPath) => escapedPath.Split('/') switch
+    private static (ServiceRoute? Route, string? Id) RouteOf(string escapedPath) => escapedPath.Split('/') switch
     {
         ["", "v1", "knowledge-bases", { Length: > 0 } id, "runs"] => (ServiceRoute.Runs, Uri.UnescapeDataString(id)),
         ["", "v1", "knowledge-bases", { Length: > 0 } id, "upload_train"] => (ServiceRoute.Upload, Uri.UnescapeDataString(id)),
+        ["", "v1", "runs", { Length: > 0 } id, "events"] => (ServiceRoute.Events, Uri.UnescapeDataString(id)),
         _ => (null, null),
     };
 

@@ -8,4 +8,7 @@ internal enum ServiceRoute
 
     // Uploads documents.
     Upload,
+
+    // Streams the events of a run.
+    Events,
 }

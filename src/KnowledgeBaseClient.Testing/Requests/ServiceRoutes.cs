@@ -6,7 +6,7 @@ internal static class ServiceRoutes
     // Null if the response depends on the body of the request.
     public static SimulatedResponse? Respond(KnowledgeBaseSimulator simulator, ReceivedRequest request)
     {
-        if (request.Route is not { } route)
+        if (request.Route is not { } route || (route == ServiceRoute.Events && !simulator.HasEvents))
         {
             return request.PathWithoutSlash is { } target
                 ? SimulatedResponse.Json(307, "").WithHeader("Location", target)
@@ -22,6 +22,11 @@ internal static class ServiceRoutes
         if (Unauthorized(simulator.ApiKey, request) is { } unauthorized)
         {
             return unauthorized;
+        }
+
+        if (route == ServiceRoute.Events)
+        {
+            return EventsRoute.Respond(simulator, request);
         }
 
         var knowledgeBase = simulator.Find(request.KnowledgeBaseId!);

@@ -14,6 +14,9 @@ internal sealed record SimulatedResponse(
 
     public bool IsDisconnect { get; private init; }
 
+    // Sent after the body as they happen; null for a response that has only a body.
+    public RunEventSource? Events { get; init; }
+
     // Before the response starts. Infinite: no response.
     public TimeSpan Delay { get; init; }
 
@@ -36,6 +39,7 @@ internal sealed record SimulatedResponse(
     {
         Delay = effect.Delay,
         CutAfter = effect.CutAfter,
+        Events = Events is null ? null : Events with { Disturbance = effect.Events },
         IsDisconnect = IsDisconnect || effect.LosesResponse,
     };
 

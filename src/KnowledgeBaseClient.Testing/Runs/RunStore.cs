@@ -6,6 +6,28 @@ internal sealed class RunStore(string knowledgeBaseId, TimeProvider clock)
     private readonly object _lock = new();
     private readonly RunList _runs = new();
     private RunSource? _source;
+    private TaskCompletionSource _changed = NewSignal();
+
+    // Completes when a run has been added, replaced or removed.
+    public Task Changed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _changed.Task;
+            }
+        }
+    }
+
+    // Null if the service does not list the run now.
+    public T Read<T>(string id, Func<SimulatedRun?, T> read)
+    {
+        lock (_lock)
+        {
+            return read(_runs.Find(null, [id], clock.GetUtcNow()).FirstOrDefault());
+        }
+    }
 
     public IReadOnlyList<Run> ToRuns()
     {
@@ -51,7 +73,8 @@ internal sealed class RunStore(string knowledgeBaseId, TimeProvider clock)
                     $"The runs of the knowledge base {knowledgeBaseId} come from the function of UseRuns: change what it returns.");
             }
 
-            _runs.Set(run);
+            SetNow(run);
+            SignalChange();
         }
     }
 
@@ -77,7 +100,9 @@ internal sealed class RunStore(string knowledgeBaseId, TimeProvider clock)
     {
         lock (_lock)
         {
-            return _runs.Remove(id);
+            var isRemoved = _runs.Remove(id);
+            SignalChange();
+            return isRemoved;
         }
     }
 
@@ -88,8 +113,24 @@ internal sealed class RunStore(string knowledgeBaseId, TimeProvider clock)
             _runs.Clear();
             foreach (var run in runs)
             {
-                _runs.Set(run);
+                SetNow(run);
             }
+
+            SignalChange();
         }
     }
+
+    private void SetNow(SimulatedRun run)
+    {
+        run.Since = clock.GetUtcNow();
+        _runs.Set(run);
+    }
+
+    private void SignalChange()
+    {
+        _changed.TrySetResult();
+        _changed = NewSignal();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -8,6 +8,8 @@ internal sealed class ScriptedRun : SimulatedRun
     private static readonly RawJson EmptyObject = RawJson.Parse("{}");
     private static readonly RawJson Null = RawJson.Parse("null");
 
+    private const int TenthsOfPhase = 10;
+
     private readonly Run _template;
     private readonly DateTimeOffset _start;
     private readonly IReadOnlyList<RunPhase> _phases;
@@ -39,6 +41,46 @@ internal sealed class ScriptedRun : SimulatedRun
         now < _start ? null
         : PhaseAt(now) is { IsListed: true } phase ? phase.Status
         : null;
+
+    public override DateTimeOffset Since
+    {
+        get => _start;
+        set
+        {
+        }
+    }
+
+    // The beginning of each phase and each node, and each tenth of a phase without nodes.
+    public override DateTimeOffset? NextEvent(DateTimeOffset after)
+    {
+        var start = _start;
+        foreach (var phase in _phases)
+        {
+            if (start > after)
+            {
+                return start;
+            }
+
+            if (phase.Duration is not { } duration || start.AddOrMax(duration) == DateTimeOffset.MaxValue)
+            {
+                return null;
+            }
+
+            var steps = phase.Nodes.Count > 0 ? phase.Nodes.Count : phase.ToProgress > phase.FromProgress ? TenthsOfPhase : 1;
+            for (var step = 1; step < steps; step++)
+            {
+                var at = start + TimeSpan.FromTicks((long)(((Int128)duration.Ticks * step + steps - 1) / steps));
+                if (at > after)
+                {
+                    return at;
+                }
+            }
+
+            start += duration;
+        }
+
+        return null;
+    }
 
     public override byte[] ToJson(DateTimeOffset now)
     {

@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace KnowledgeBaseClient.Testing;
 
-// Connects the web server below WireMock to a simulator. Requests with a body do not reach WireMock, which would read them as a whole.
+// Connects the web server below WireMock to a simulator, for what WireMock cannot stream: bodies of requests, and events.
 internal sealed class KestrelResponder(KnowledgeBaseSimulator simulator, CancellationToken stopping)
 {
-    public static bool Handles(HttpRequest request) => HttpMethods.IsPost(request.Method);
+    public static bool Handles(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) || request.Path.Value?.EndsWith("/events", StringComparison.Ordinal) == true;
 
     public async Task RespondAsync(HttpContext context)
     {
@@ -36,7 +37,9 @@ internal sealed class KestrelResponder(KnowledgeBaseSimulator simulator, Cancell
 
         if (await TryBeginAsync(context, response).ConfigureAwait(false))
         {
-            await SendAsync(context, response, response.CutAfter ?? int.MaxValue).ConfigureAwait(false);
+            await (response.Events is null
+                ? SendAsync(context, response, response.CutAfter ?? int.MaxValue)
+                : SendEventsAsync(context, response)).ConfigureAwait(false);
         }
     }
 
@@ -83,6 +86,30 @@ internal sealed class KestrelResponder(KnowledgeBaseSimulator simulator, Cancell
         var body = response.Body.ToArray();
         await context.Response.Body.WriteAsync(body.AsMemory(0, Math.Min(length, body.Length))).ConfigureAwait(false);
         await context.Response.Body.FlushAsync().ConfigureAwait(false);
+    }
+
+    private async Task SendEventsAsync(HttpContext context, SimulatedResponse response)
+    {
+        SetHeaders(response, context.Response);
+        context.Response.ContentType = response.ContentType;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        try
+        {
+            await context.Response.StartAsync(ended.Token).ConfigureAwait(false);
+            var events = new EventsStream(response.Events!.Open(), response.CutAfter);
+            await using var _ = events.ConfigureAwait(false);
+            var buffer = new byte[4096];
+            while (await events.ReadAsync(buffer, ended.Token).ConfigureAwait(false) is > 0 and var count)
+            {
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), ended.Token).ConfigureAwait(false);
+                await context.Response.Body.FlushAsync(ended.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
+        {
+            // A fault cuts the events, the server stops, or the client has gone.
+            context.Abort();
+        }
     }
 
     private async Task<bool> TryDelayAsync(TimeSpan delay, CancellationToken aborted)

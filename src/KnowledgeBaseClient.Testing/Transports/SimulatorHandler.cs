@@ -52,7 +52,9 @@ internal sealed class SimulatorHandler(KnowledgeBaseSimulator simulator) : HttpM
 
     private static HttpResponseMessage ToMessage(SimulatedResponse response, HttpRequestMessage request)
     {
-        var content = new BodyContent(response.Body, response.CutAfter);
+        HttpContent content = response.Events is { } events
+            ? new EventsContent(events, response.CutAfter)
+            : new BodyContent(response.Body, response.CutAfter);
         if (response.ContentType.Length > 0)
         {
             content.Headers.TryAddWithoutValidation("Content-Type", response.ContentType);
