@@ -20,6 +20,9 @@ internal static class TestClients
     public static KnowledgeBaseClientOptions Options(Uri address, Action<KnowledgeBaseClientOptions>? configure = null)
     {
         var options = new KnowledgeBaseClientOptions { ApiKey = Key, BaseAddress = address };
+
+        // A connection for events would take a reply of a script.
+        options.Polling.MaxEventStreams = 0;
         configure?.Invoke(options);
         return options;
     }

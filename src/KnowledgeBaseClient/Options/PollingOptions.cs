@@ -27,7 +27,7 @@ public sealed class PollingOptions
     /// <summary>Gets or sets for how many runs a poller listens to the events of the service.</summary>
     /// <value>
     /// The default is 4. From 0, which turns events off, to 100. If more runs are awaited, the poller only polls. The smallest value of the
-    /// waits and watches counts. A watch of all runs has no events.
+    /// client, its waits and its watches counts. A watch of all runs has no events.
     /// </value>
     /// <remarks>
     /// An event makes the poller poll at once. While all runs have a connection for events, polls in the meantime are a precaution, with

@@ -42,7 +42,10 @@ internal sealed class EventHints(ClientServices services, EventSupport support) 
 
     private HashSet<string> RunsToFollow(SubscriptionTable subscriptions)
     {
-        var max = subscriptions.Subscriptions.Select(subscription => subscription.Options.Polling.MaxEventStreams).DefaultIfEmpty(0).Min();
+        var max = subscriptions.Subscriptions
+            .Select(subscription => subscription.Options.Polling.MaxEventStreams)
+            .Append(services.Settings.Polling.MaxEventStreams)
+            .Min();
         if (support.IsMissing || max == 0 || subscriptions.IncludesAllRuns)
         {
             return [];

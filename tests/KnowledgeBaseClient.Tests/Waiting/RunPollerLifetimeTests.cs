@@ -66,7 +66,7 @@ public sealed class RunPollerLifetimeTests : WaitingFixture
             options => (options.AttemptTimeout, options.TotalTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         using var services = ClientServices.Create(options, Service, loggerFactory: null, Clock);
         using var poller = new RunPoller(
-            "kb", services, new RequestPlanner(services), TimeSpan.Zero, (_, _) => stopped.SetResult());
+            "kb", services, new RequestPlanner(services), new EventSupport(services), TimeSpan.Zero, (_, _) => stopped.SetResult());
         poller.TryJoin(new Subscription("kb", SubscriptionOptions.ForWait(["a"], new WaitOptions(), services.Settings), services.Time));
         await WaitUntilIdleAsync();
 
