@@ -53,7 +53,8 @@ public static class RunsClientExtensions
     /// <param name="cancellationToken">Cancels the upload and the wait, but not the runs.</param>
     /// <returns>
     /// The runs in the order in which they finish, also while later documents are still being uploaded. The upload begins when the first
-    /// run is requested. Ending the enumeration early cancels the upload.
+    /// run is requested. The result can be enumerated once. Ending the enumeration early cancels the upload: to know the ids of the runs
+    /// that were started, keep those of the last progress report.
     /// </returns>
     /// <remarks>
     /// If the upload fails, the runs that have finished until then are returned before the exception. If the wait for a run fails, the
@@ -72,7 +73,11 @@ public static class RunsClientExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(documents);
-        return UploadAndWaitAsync(client, knowledgeBaseId, [.. documents], options ?? new UploadAndWaitOptions(), cancellationToken);
+        Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
+        options ??= new UploadAndWaitOptions();
+        UploadOptionsValidator.CopyAndValidate(options.Upload);
+        WaitOptionsValidator.CopyAndValidate(options.Wait);
+        return UploadAndWaitAsync(client, knowledgeBaseId, [.. documents], options, new StrongBox<int>(), cancellationToken);
     }
 
     private static async IAsyncEnumerable<Run> UploadAndWaitAsync(
@@ -80,9 +85,17 @@ public static class RunsClientExtensions
         string knowledgeBaseId,
         IReadOnlyList<DocumentUpload> documents,
         UploadAndWaitOptions options,
+        StrongBox<int> enumerations,
         CancellationToken cancellationToken,
         [EnumeratorCancellation] CancellationToken enumeration = default)
     {
+        if (Interlocked.Increment(ref enumerations.Value) > 1)
+        {
+            throw new InvalidOperationException(
+                "The result of UploadAndWaitAsync was enumerated twice, which would upload the documents twice: call the method again for "
+                + "that, or keep the runs in a list.");
+        }
+
         using var job = new UploadJob(client, knowledgeBaseId, documents, options, cancellationToken, enumeration);
         var running = job.RunAsync();
         try

@@ -17,6 +17,7 @@ internal sealed class UploadJob : IProgress<UploadProgress>, IDisposable
     private readonly CancellationToken _enumeration;
     private readonly CancellationTokenSource _ending;
     private readonly CancellationTokenSource _waitsEnding;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<string> _runIds = [];
     private readonly List<Task> _waits = [];
     private readonly Channel<FinishedRun> _finished = Channel.CreateUnbounded<FinishedRun>();
@@ -32,8 +33,8 @@ internal sealed class UploadJob : IProgress<UploadProgress>, IDisposable
     {
         (_client, _knowledgeBaseId, _documents) = (client, knowledgeBaseId, documents);
         (_caller, _enumeration) = (caller, enumeration);
-        _uploadOptions = options.Upload?.Clone() ?? new UploadOptions();
-        _waitOptions = options.Wait?.Clone() ?? new WaitOptions();
+        _uploadOptions = UploadOptionsValidator.CopyAndValidate(options.Upload);
+        _waitOptions = WaitOptionsValidator.CopyAndValidate(options.Wait);
         _progress = new UploadJobProgress(options.Progress, _uploadOptions.Progress, _waitOptions);
         _uploadOptions.Progress = this;
         _ending = CancellationTokenSource.CreateLinkedTokenSource(caller, enumeration);
@@ -60,7 +61,7 @@ internal sealed class UploadJob : IProgress<UploadProgress>, IDisposable
         catch (Exception uploadFailure)
         {
             failure = uploadFailure;
-            await _waitsEnding.CancelAsync().ConfigureAwait(false);
+            await CancelAsync(_waitsEnding).ConfigureAwait(false);
         }
 
         await Task.WhenAll(Waits()).ConfigureAwait(false);
@@ -99,7 +100,7 @@ internal sealed class UploadJob : IProgress<UploadProgress>, IDisposable
     }
 
     // The caller does not take more runs.
-    public Task EndAsync() => _ending.CancelAsync();
+    public Task EndAsync() => CancelAsync(_ending);
 
     public void Dispose()
     {
@@ -126,7 +127,8 @@ internal sealed class UploadJob : IProgress<UploadProgress>, IDisposable
     {
         lock (_lock)
         {
-            List<string> added = [.. runIds.Except(_runIds, StringComparer.Ordinal)];
+            // Most reports of the upload contain no new run.
+            List<string> added = runIds.Count == _runIds.Count ? [] : [.. runIds.Where(_known.Add)];
             if (added.Count > 0)
             {
                 _runIds.AddRange(added);
@@ -154,7 +156,19 @@ internal sealed class UploadJob : IProgress<UploadProgress>, IDisposable
         catch (Exception failure)
         {
             Interlocked.CompareExchange(ref _waitFailure, failure, null);
-            await _waitsEnding.CancelAsync().ConfigureAwait(false);
+            await CancelAsync(_waitsEnding).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource source)
+    {
+        try
+        {
+            await source.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException)
+        {
+            // Callbacks that the application has registered, such as in a document's stream.
         }
     }
 

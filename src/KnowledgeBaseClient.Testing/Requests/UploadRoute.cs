@@ -17,8 +17,7 @@ internal static class UploadRoute
                 return NoDocuments();
             }
 
-            var runIds = simulator.KnowledgeBase(request.KnowledgeBaseId!).Ingest(documents);
-            return SimulatedResponse.Json(200, JsonSerializer.Serialize(runIds));
+            return Ingest(simulator.KnowledgeBase(request.KnowledgeBaseId!), documents);
         }
         catch (RequestCutException)
         {
@@ -28,14 +27,22 @@ internal static class UploadRoute
         {
             return SimulatedResponse.Error(400, "There was an error parsing the body");
         }
-        catch (InvalidOperationException failure)
-        {
-            // Code of the test failed.
-            return SimulatedResponse.Error(failure);
-        }
     }
 
     // As FastAPI reports a parameter that is missing.
     public static SimulatedResponse NoDocuments() => SimulatedResponse.Json(
         422, """{"detail":[{"type":"missing","loc":["body","files"],"msg":"Field required","input":null}]}""");
+
+    private static SimulatedResponse Ingest(SimulatedKnowledgeBase knowledgeBase, IReadOnlyList<UploadedDocument> documents)
+    {
+        try
+        {
+            return SimulatedResponse.Json(200, JsonSerializer.Serialize(knowledgeBase.Ingest(documents)));
+        }
+        catch (Exception failure)
+        {
+            // Code of the test failed.
+            return SimulatedResponse.Error(failure);
+        }
+    }
 }

@@ -132,11 +132,13 @@ internal static class FailureTable
         _ => Rejected,
     };
 
-    // A client error rejects the request, except for 408, which some gateways also return while the service is at work. So does a 503 that
-    // says when to come back. After any other server error, the service may have acted.
+    // A client error rejects the request, except for those that some gateways also return while the service is at work. So do a redirect that
+    // keeps the method, and a 503 that says when to come back. After any other server error, the service may have acted.
     private static bool HasNoEffect(ErrorFacts facts) => (int)facts.Status switch
     {
-        408 => false,
+        307 or 308 => true,
+        >= 300 and < 400 => false,
+        408 or 460 or 499 => false,
         503 => facts.HasRetryAfter,
         501 or 505 or 525 or 526 => true,
         var status => status < 500,

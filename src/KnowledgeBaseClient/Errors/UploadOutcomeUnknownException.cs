@@ -29,14 +29,15 @@ public sealed class UploadOutcomeUnknownException : KnowledgeBaseException
     /// <summary>Gets what is known: the ids of the runs that were started, and the documents that are unknown or not accepted.</summary>
     public UploadOutcome Outcome { get; }
 
-    internal static string Describe(string knowledgeBaseId, UploadOutcome outcome, Exception cause)
+    internal static string Describe(string knowledgeBaseId, UploadOutcome outcome, IReadOnlyList<Exception> causes)
     {
-        var names = string.Join(", ", outcome.UnknownDocuments.Take(MaxNamesInMessage));
+        var names = string.Join(", ", outcome.UnknownDocuments.Take(MaxNamesInMessage).Select(document => Sentence.Line(document.Name)));
+        var others = string.Concat(causes.Skip(1).Select(cause => $" Another request failed: {Sentence.End(cause.Message)}"));
         var more = outcome.UnknownDocuments.Count > MaxNamesInMessage ? ", …" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"The upload to the knowledge base {knowledgeBaseId} failed, and the service may have accepted documents without returning "
-                + $"their runs: {names}{more}. {Sentence.End(cause.Message)} Documents: {outcome}. To avoid duplicates, list the runs "
+                + $"their runs: {names}{more}. {Sentence.End(causes[0].Message)}{others} Documents: {outcome}. To avoid duplicates, list the runs "
                 + $"before you upload the unknown documents again. See Outcome.");
     }
 }

@@ -6,18 +6,17 @@ namespace KnowledgeBaseClient;
 internal sealed class EventSupport(ClientServices services)
 {
     private volatile bool _isConfirmed;
-    private volatile bool _isMissing;
+    private int _isMissing;
 
-    public bool IsMissing => _isMissing;
+    public bool IsMissing => Volatile.Read(ref _isMissing) == 1;
 
     public void Confirm() => _isConfirmed = true;
 
     // Statuses of a service without this endpoint. One that has sent events before may only not know the run.
     public void Observe(Exception failure)
     {
-        if (!_isConfirmed && !_isMissing && IsNotSupported(failure))
+        if (!_isConfirmed && IsNotSupported(failure) && Interlocked.Exchange(ref _isMissing, 1) == 0)
         {
-            _isMissing = true;
             PollingEvents.EventsNotSupported(services.Telemetry.Polling, failure.Message);
         }
     }

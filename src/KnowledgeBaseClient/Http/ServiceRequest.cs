@@ -11,6 +11,9 @@ internal abstract record ServiceRequest(string KnowledgeBaseId)
     // What a successful response contains, for messages.
     public abstract string Expected { get; }
 
-    // Whether the request may be sent again after this failure. By default, sending it twice has the same effect as sending it once.
+    // Sending it twice has the same effect as sending it once.
+    public virtual bool IsRepeatable => true;
+
+    // Whether the request may be sent again after this failure.
     public virtual bool MayRepeatAfter(KnowledgeBaseException failure) => true;
 }

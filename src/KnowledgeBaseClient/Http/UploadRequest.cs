@@ -12,6 +12,8 @@ internal sealed record UploadRequest(string KnowledgeBaseId, string? Prefix) : S
     // An attempt has begun to send documents, and the service may have acted on them.
     public bool HasSentDocuments { get; set; }
 
+    public override bool IsRepeatable => !HasSentDocuments;
+
     // Every accepted request starts new runs: only one without an effect may be repeated.
     public override bool MayRepeatAfter(KnowledgeBaseException failure) => HadNoEffect(failure);
 

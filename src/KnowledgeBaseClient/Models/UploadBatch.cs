@@ -21,7 +21,10 @@ public sealed class UploadBatch
     public UploadBatchState State { get; }
 
     /// <summary>Gets the ids of the runs that ingest the documents.</summary>
-    /// <value>Empty unless the service has accepted them. The service does not say which id belongs to which document.</value>
+    /// <value>
+    /// If the outcome is unknown, those that were received before the response ended or became unreadable. The service does not say which
+    /// id belongs to which document.
+    /// </value>
     public IReadOnlyList<string> RunIds { get; }
 
     /// <summary>Returns the state and the names of the documents.</summary>

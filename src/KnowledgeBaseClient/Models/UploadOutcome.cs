@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace KnowledgeBaseClient;
 
@@ -6,7 +7,8 @@ namespace KnowledgeBaseClient;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class UploadOutcome
 {
-    private const string Key = "KnowledgeBaseClient.UploadOutcome";
+    // Not in Exception.Data: an exception of the application may override it.
+    private static readonly ConditionalWeakTable<Exception, UploadOutcome> Outcomes = [];
 
     /// <summary>Creates the value, for tests of code that handles it.</summary>
     /// <param name="batches">The requests of the upload, in order.</param>
@@ -23,7 +25,7 @@ public sealed class UploadOutcome
     /// <summary>Gets the requests of the upload, in the order of its documents.</summary>
     public IReadOnlyList<UploadBatch> Batches { get; }
 
-    /// <summary>Gets the ids of the runs that the service has started.</summary>
+    /// <summary>Gets the ids of the runs that the service has certainly started.</summary>
     /// <value>In the order of the requests. Wait for them as usual.</value>
     public IReadOnlyList<string> RunIds { get; }
 
@@ -46,7 +48,7 @@ public sealed class UploadOutcome
     public static UploadOutcome? Of(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return failure.Data[Key] as UploadOutcome;
+        return Outcomes.TryGetValue(failure, out var outcome) ? outcome : null;
     }
 
     /// <summary>Returns how many documents were accepted, may have been accepted, and were not accepted.</summary>
@@ -59,7 +61,7 @@ public sealed class UploadOutcome
             $"{accepted} accepted (runs: {RunIds.Count}), {UnknownDocuments.Count} unknown, {NotAcceptedDocuments.Count} not accepted");
     }
 
-    internal void AttachTo(Exception failure) => failure.Data[Key] = this;
+    internal void AttachTo(Exception failure) => Outcomes.AddOrUpdate(failure, this);
 
     private IReadOnlyList<DocumentUpload> DocumentsOf(UploadBatchState state) =>
         [.. Batches.Where(batch => batch.State == state).SelectMany(batch => batch.Documents)];

@@ -29,7 +29,8 @@ public sealed class UploadOptions
     /// <summary>Gets or sets the receiver of the progress: for each MiB, for each document and for each accepted request.</summary>
     /// <value>
     /// The default is <see langword="null"/>. Calls come one at a time, from the threads that send the documents, and never after the
-    /// upload has ended. If it throws, the upload ends as soon as the requests in flight have ended.
+    /// upload has ended. If it throws, it is not called again, and the upload ends with its exception when the requests in flight have
+    /// ended.
     /// </value>
     public IProgress<UploadProgress>? Progress { get; set; }
 

@@ -45,7 +45,10 @@ internal sealed class DocumentContent : HttpContent
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (!_document.IsAbandoned)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
     }
 

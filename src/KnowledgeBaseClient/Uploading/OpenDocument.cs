@@ -3,23 +3,36 @@ namespace KnowledgeBaseClient;
 // A document that is open while its request is sent. Not thread-safe.
 internal sealed class OpenDocument : IAsyncDisposable
 {
+    private readonly PlannedDocument _planned;
+    private readonly KeyRedactor _redactor;
     private Stream? _stream;
     private bool _isRead;
     private long _position;
 
-    private OpenDocument(DocumentUpload document, long? length) => (Document, Length) = (document, length);
+    private OpenDocument(PlannedDocument planned, KeyRedactor redactor) => (_planned, _redactor) = (planned, redactor);
 
-    public DocumentUpload Document { get; }
+    public DocumentUpload Document => _planned.Document;
 
-    // In bytes, as of when the document was opened; null if it is unknown.
+    // In bytes; null if it is unknown.
     public long? Length { get; private set; }
 
-    public static async Task<OpenDocument> OpenAsync(DocumentUpload document, CancellationToken cancellationToken)
+    // The stream has not returned from a read that was canceled, and may still write to its buffer.
+    public bool IsAbandoned { get; private set; }
+
+    public static async Task<OpenDocument> OpenAsync(PlannedDocument planned, KeyRedactor redactor, CancellationToken cancellationToken)
     {
-        var open = new OpenDocument(document, null);
-        await open.OpenStreamAsync(cancellationToken).ConfigureAwait(false);
-        open.Length = open.FindLength();
-        return open;
+        var open = new OpenDocument(planned, redactor);
+        try
+        {
+            await open.OpenStreamAsync(cancellationToken).ConfigureAwait(false);
+            open.Length = open.FindLength();
+            return open;
+        }
+        catch
+        {
+            await open.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     // A handler, or .NET itself, may send the same request twice.
@@ -41,23 +54,21 @@ internal sealed class OpenDocument : IAsyncDisposable
         int count;
         try
         {
-            count = await _stream!.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            var reading = _stream!.ReadAsync(buffer, cancellationToken);
+            count = reading.IsCompleted
+                ? await reading.ConfigureAwait(false)
+                : await ReadAsync(reading.AsTask(), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            throw CannotRead(failure);
+            throw DocumentFailure.Unreadable(Document, failure, _redactor);
         }
 
         _position += count;
         return Length is not { } length || _position == length || (_position < length && count > 0)
             ? count
-            : throw new IOException(
-                $"The document {Document.Name} should have {length} bytes, but has {(_position > length ? "more" : $"only {_position}")}. "
-                + "It changed while it was being sent, or the length that was passed with it is wrong.");
+            : throw DocumentFailure.OtherLength(Document, length, _position, _redactor);
     }
-
-    public static IOException Unreadable(DocumentUpload document, Exception failure) =>
-        new($"The document {document.Name} cannot be read: {Sentence.End(failure.Message)}", failure);
 
     public async ValueTask DisposeAsync()
     {
@@ -66,7 +77,8 @@ internal sealed class OpenDocument : IAsyncDisposable
             _stream = null;
             try
             {
-                await stream.DisposeAsync().ConfigureAwait(false);
+                var disposing = stream.DisposeAsync();
+                await (IsAbandoned ? ValueTask.CompletedTask : disposing).ConfigureAwait(false);
             }
             catch (Exception)
             {
@@ -75,30 +87,60 @@ internal sealed class OpenDocument : IAsyncDisposable
         }
     }
 
+    // Does not wait longer than the request for a stream that ignores the token.
+    private async Task<int> ReadAsync(Task<int> reading, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            IsAbandoned = !reading.IsCompleted;
+            reading.ObserveFailure();
+        }
+    }
+
     private async ValueTask OpenStreamAsync(CancellationToken cancellationToken)
     {
         try
         {
-            _stream = await Document.OpenAsync(cancellationToken).ConfigureAwait(false)
+            var opening = Document.OpenAsync(cancellationToken).AsTask();
+            if (!opening.IsCompleted)
+            {
+                // As above. A stream that is opened too late is closed.
+                _ = opening.ContinueWith(
+                    static (opened, token) => ((CancellationToken)token!).IsCancellationRequested ? opened.Result?.DisposeAsync() : null,
+                    cancellationToken,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnRanToCompletion,
+                    TaskScheduler.Default);
+                opening.ObserveFailure();
+            }
+
+            _stream = await opening.WaitAsync(cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("its function returned no stream.");
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            throw CannotRead(failure);
+            throw DocumentFailure.Unreadable(Document, failure, _redactor);
         }
     }
 
     private long? FindLength()
     {
+        long? length;
         try
         {
-            return _stream!.CanSeek ? _stream.Length - _stream.Position : Document.GetLength();
+            length = _stream!.CanSeek ? _stream.Length - _stream.Position : _planned.Length;
         }
         catch (Exception failure)
         {
-            throw CannotRead(failure);
+            throw DocumentFailure.Unreadable(Document, failure, _redactor);
         }
-    }
 
-    private IOException CannotRead(Exception failure) => Unreadable(Document, failure);
+        return _planned.Length is not { } planned || length == planned
+            ? length
+            : throw DocumentFailure.OtherLength(Document, planned, length!.Value, _redactor);
+    }
 }

@@ -9,14 +9,34 @@ internal static class RunIdReader
 {
     private const int MaxExcerpt = 8 * 1024;
 
-    public static IReadOnlyList<string> Read(ReadOnlySpan<byte> body)
+    // Adds the ids to the list, also those before a failure.
+    public static void Read(ReadOnlySpan<byte> body, List<string> ids) => Read(body, isComplete: true, ids);
+
+    // Of a response that was truncated.
+    public static void ReadPart(ReadOnlySpan<byte> body, List<string> ids)
     {
-        var json = body.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body;
-        var reader = new Utf8JsonReader(json);
-        var ids = new List<string>();
         try
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+            Read(body, isComplete: false, ids);
+        }
+        catch (MalformedListException)
+        {
+            // The truncation is the failure that counts.
+        }
+    }
+
+    private static void Read(ReadOnlySpan<byte> body, bool isComplete, List<string> ids)
+    {
+        var json = body.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body;
+        var reader = new Utf8JsonReader(json, isComplete, default);
+        try
+        {
+            if (!reader.Read() && !isComplete)
+            {
+                return;
+            }
+
+            if (reader.TokenType != JsonTokenType.StartArray)
             {
                 throw Malformed("it is not an array", reader.TokenStartIndex, json);
             }
@@ -29,8 +49,12 @@ internal static class RunIdReader
                         string.Create(CultureInfo.InvariantCulture, $"element {ids.Count} is not an id"), reader.TokenStartIndex, json));
             }
 
+            if (isComplete && ids.Count == 0)
+            {
+                throw Malformed("it contains no id", reader.TokenStartIndex, json);
+            }
+
             reader.Read();
-            return ids;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace KnowledgeBaseClient;
 
 // One upload: sends its requests, a few at a time, until one fails. Those in flight are then awaited, so that as little as possible is
@@ -12,7 +14,10 @@ internal sealed class Upload(
 {
     private readonly UploadProgressTracker _progress = new(plan.Files, plan.Bytes, options.Progress);
     private readonly UploadBatch[] _batches =
-        [.. plan.Batches.Select(static documents => new UploadBatch(documents, UploadBatchState.NotAccepted))];
+    [
+        .. plan.Batches.Select(static batch =>
+            new UploadBatch(batch.Select(static planned => planned.Document), UploadBatchState.NotAccepted)),
+    ];
 
     private readonly Exception?[] _failures = new Exception?[plan.Batches.Count];
     private volatile bool _hasFailed;
@@ -27,8 +32,8 @@ internal sealed class Upload(
         var outcome = new UploadOutcome(_batches);
         if (Failure(outcome) is { } failure)
         {
-            outcome.AttachTo(failure);
-            throw failure;
+            outcome.AttachTo(failure.SourceException);
+            failure.Throw();
         }
 
         return outcome.RunIds;
@@ -37,20 +42,20 @@ internal sealed class Upload(
     // Never throws.
     private async Task SendAsync(int i)
     {
-        if (_hasFailed)
+        if (_hasFailed || _progress.Failure is not null)
         {
             return;
         }
 
-        var documents = plan.Batches[i];
+        var documents = _batches[i].Documents;
         var request = new UploadRequest(knowledgeBaseId, options.Prefix);
         using var work = services.Time.BeginWork();
         services.Time.EnterWork(work);
         using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.DisposalToken, caller);
+        var attempt = new UploadAttempt(services, request, plan.Batches[i], _progress, call);
         try
         {
             call.ThrowIfEnded();
-            var attempt = new UploadAttempt(services, request, documents, _progress, call);
             var runIds = await retries.ExecuteAsync(request, call, attempt.RunAsync).ConfigureAwait(false);
             _batches[i] = new UploadBatch(documents, UploadBatchState.Accepted, runIds);
             _progress.Accept(documents.Count, runIds);
@@ -59,34 +64,34 @@ internal sealed class Upload(
         {
             _failures[i] = failure;
             _hasFailed = true;
-            if (_batches[i].State != UploadBatchState.Accepted && !request.HadNoEffect(failure))
+            if (!request.HadNoEffect(failure))
             {
-                _batches[i] = new UploadBatch(documents, UploadBatchState.Unknown);
+                _batches[i] = new UploadBatch(documents, UploadBatchState.Unknown, attempt.RunIds);
             }
         }
     }
 
     // The end of the call takes precedence, then what is unknown.
-    private Exception? Failure(UploadOutcome outcome)
+    private ExceptionDispatchInfo? Failure(UploadOutcome outcome)
     {
         var isEnded = caller.IsCancellationRequested || services.DisposalToken.IsCancellationRequested;
         if (isEnded && _failures.FirstOrDefault(IsEnd) is { } end)
         {
-            return end;
+            return ExceptionDispatchInfo.Capture(end);
         }
 
-        for (var i = 0; i < _batches.Length; i++)
+        var unknown = Array.FindIndex(_batches, static batch => batch.State == UploadBatchState.Unknown);
+        if (unknown >= 0)
         {
-            if (_batches[i].State == UploadBatchState.Unknown)
-            {
-                return new UploadOutcomeUnknownException(
-                    services.Redactor.Redact(UploadOutcomeUnknownException.Describe(knowledgeBaseId, outcome, _failures[i]!)),
-                    outcome,
-                    _failures[i]);
-            }
+            var causes = _failures.OfType<Exception>().OrderByDescending(failure => failure == _failures[unknown]).ToList();
+            return ExceptionDispatchInfo.Capture(new UploadOutcomeUnknownException(
+                services.Redactor.Redact(UploadOutcomeUnknownException.Describe(knowledgeBaseId, outcome, causes)),
+                outcome,
+                services.Redactor.NullIfContainsKey(_failures[unknown])));
         }
 
-        return _failures.FirstOrDefault(failure => failure is not null);
+        return _progress.Failure
+            ?? (_failures.FirstOrDefault(static failure => failure is not null) is { } first ? ExceptionDispatchInfo.Capture(first) : null);
 
         static bool IsEnd(Exception? failure) => failure is OperationCanceledException or ObjectDisposedException;
     }

@@ -8,7 +8,7 @@ namespace KnowledgeBaseClient;
 internal sealed class UploadAttempt(
     ClientServices services,
     UploadRequest request,
-    IReadOnlyList<DocumentUpload> documents,
+    IReadOnlyList<PlannedDocument> documents,
     UploadProgressTracker progress,
     CallContext call)
 {
@@ -16,8 +16,14 @@ internal sealed class UploadAttempt(
     // that does not know how to respond.
     private const long MaxLengthWithoutExpect = 1024 * 1024;
 
+    private readonly List<string> _runIds = [];
+
+    // Those that were received, also before a failure.
+    public IReadOnlyList<string> RunIds => _runIds;
+
     public async Task<IReadOnlyList<string>> RunAsync()
     {
+        _runIds.Clear();
         request.HasSentDocuments = false;
         var open = new List<OpenDocument>(documents.Count);
         using var idleTimeout = new IdleTimeout(services.Time, services.Settings.AttemptTimeout, call.Token);
@@ -28,12 +34,12 @@ internal sealed class UploadAttempt(
             // All of them, so that a file that cannot be opened fails while it is certain that nothing was sent.
             foreach (var document in documents)
             {
-                open.Add(await OpenDocument.OpenAsync(document, call.Token).ConfigureAwait(false));
+                open.Add(await OpenDocument.OpenAsync(document, services.Redactor, call.Token).ConfigureAwait(false));
             }
 
-            var runIds = await SendAsync(open, monitor, idleTimeout).ConfigureAwait(false);
+            await SendAsync(open, monitor, idleTimeout).ConfigureAwait(false);
             isAccepted = true;
-            return runIds;
+            return RunIds;
         }
         catch (Exception failure) when (request.HadNoEffect(failure))
         {
@@ -55,10 +61,11 @@ internal sealed class UploadAttempt(
         }
     }
 
-    private async Task<IReadOnlyList<string>> SendAsync(List<OpenDocument> open, UploadMonitor monitor, IdleTimeout idleTimeout)
+    private async Task SendAsync(List<OpenDocument> open, UploadMonitor monitor, IdleTimeout idleTimeout)
     {
         HttpResponseMessage? response = null;
-        var bytes = 0;
+        ResponseBody? body = null;
+        var received = new MemoryStream();
         try
         {
             response = await SendAsync(CreateContent(open, monitor), idleTimeout).ConfigureAwait(false);
@@ -70,25 +77,22 @@ internal sealed class UploadAttempt(
                     .ConfigureAwait(false);
             }
 
-            var body = await ResponseBody.OpenAsync(response, idleTimeout).ConfigureAwait(false);
-            await using var _ = body.ConfigureAwait(false);
-            var json = await ReadAsync(body).ConfigureAwait(false);
-            bytes = json.Length;
-            return RunIdReader.Read(json);
+            body = await ResponseBody.OpenAsync(response, idleTimeout).ConfigureAwait(false);
+            await ReadAsync(body, received).ConfigureAwait(false);
         }
         catch (Exception) when (monitor.HasFailed && !call.HasEnded)
         {
             monitor.ThrowFailure();
             throw;
         }
-        catch (Exception failure) when (Translate(failure, idleTimeout, response, bytes) is { } translated)
+        catch (Exception failure) when (Translate(failure, idleTimeout, response, received.Length) is { } translated)
         {
             throw translated;
         }
         finally
         {
-            response?.Dispose();
-            services.Telemetry.Metrics.AddReceived(bytes);
+            await CloseAsync(response, body).ConfigureAwait(false);
+            services.Telemetry.Metrics.AddReceived(received.Length);
         }
     }
 
@@ -137,26 +141,53 @@ internal sealed class UploadAttempt(
         return content;
     }
 
-    private async Task<byte[]> ReadAsync(ResponseBody body)
+    private async Task ReadAsync(ResponseBody body, MemoryStream received)
     {
         var limit = services.Settings.MaxResponseBytes;
         var buffer = new byte[4096];
-        var length = 0;
-        while (await body.ReadAsync(buffer.AsMemory(length)).ConfigureAwait(false) is > 0 and var count)
+        try
         {
-            length += count;
-            if (length > limit)
+            while (await body.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
             {
-                throw RunArrayReader.TooLarge("the response body", limit, length);
-            }
-
-            if (length == buffer.Length)
-            {
-                Array.Resize(ref buffer, 2 * length);
+                received.Write(buffer, 0, count);
+                if (received.Length > limit)
+                {
+                    throw RunArrayReader.TooLarge("the response body", limit, received.Length);
+                }
             }
         }
+        catch (Exception)
+        {
+            RunIdReader.ReadPart(Received(), _runIds);
+            throw;
+        }
 
-        return buffer[..length];
+        RunIdReader.Read(Received(), _runIds);
+
+        ReadOnlySpan<byte> Received() => received.GetBuffer().AsSpan(0, (int)received.Length);
+    }
+
+    // The outcome of the attempt is known: a body of an application's handler that fails to close does not change it.
+    private static async ValueTask CloseAsync(HttpResponseMessage? response, ResponseBody? body)
+    {
+        try
+        {
+            if (body is not null)
+            {
+                await body.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception)
+        {
+        }
+
+        try
+        {
+            response?.Dispose();
+        }
+        catch (Exception)
+        {
+        }
     }
 
     private Exception? Translate(Exception failure, IdleTimeout idleTimeout, HttpResponseMessage? response, long bytes) =>

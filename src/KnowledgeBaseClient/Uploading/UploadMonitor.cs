@@ -2,29 +2,30 @@ using System.Runtime.ExceptionServices;
 
 namespace KnowledgeBaseClient;
 
-// Observes one attempt to send documents: limits the time for which the connection accepts no data, reports progress, and keeps failures of
-// the application's code apart from those of the connection. Used by one thread at a time.
+// Observes one attempt to send documents: limits the time for which the connection accepts no data, counts what has been sent, and keeps
+// failures of documents apart from those of the connection. Used by one thread at a time.
 internal sealed class UploadMonitor(UploadRequest request, IdleTimeout idleTimeout, UploadProgressTracker progress)
 {
     private ExceptionDispatchInfo? _failure;
     private long _bytes;
     private int _files;
 
-    // A document cannot be read, or the receiver of the progress threw. .NET reports that as a failed request.
+    // A document cannot be read. .NET reports that as a failed request.
     public bool HasFailed => _failure is not null;
 
     public void ThrowFailure() => _failure!.Throw();
 
-    // A handler, or .NET itself, may send the same request twice: it begins again with the first document.
+    // A handler, or .NET itself, may send the same request twice: it begins again with the first document. The time that the receiver of
+    // the progress takes does not count.
     public void BeginDocument(bool isFirst)
     {
+        idleTimeout.Stop();
+        request.HasSentDocuments = true;
         if (isFirst)
         {
+            _failure = null;
             Restart();
         }
-
-        request.HasSentDocuments = true;
-        idleTimeout.Stop();
     }
 
     public void BeginWrite() => idleTimeout.Start();
@@ -32,13 +33,15 @@ internal sealed class UploadMonitor(UploadRequest request, IdleTimeout idleTimeo
     public void EndWrite(int bytes)
     {
         idleTimeout.Stop();
-        Add(bytes, 0);
+        _bytes += bytes;
+        progress.Add(bytes, 0);
     }
 
     // The response, or the next document, follows.
     public void EndDocument()
     {
-        Add(0, 1);
+        _files++;
+        progress.Add(0, 1);
         idleTimeout.Start();
     }
 
@@ -55,33 +58,10 @@ internal sealed class UploadMonitor(UploadRequest request, IdleTimeout idleTimeo
         {
             return await read.ConfigureAwait(false);
         }
-        catch (Exception failure) when (Fail(failure, cancellationToken))
-        {
-            throw;
-        }
-    }
-
-    private void Add(long bytes, int files)
-    {
-        (_bytes, _files) = (_bytes + bytes, _files + files);
-        try
-        {
-            progress.Add(bytes, files);
-        }
-        catch (Exception failure) when (Fail(failure, CancellationToken.None))
-        {
-            throw;
-        }
-    }
-
-    // For an exception filter: records the failure and lets it pass.
-    private bool Fail(Exception failure, CancellationToken cancellationToken)
-    {
-        if (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             _failure ??= ExceptionDispatchInfo.Capture(failure);
+            throw;
         }
-
-        return false;
     }
 }

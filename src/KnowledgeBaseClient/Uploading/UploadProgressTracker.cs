@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace KnowledgeBaseClient;
 
 // The progress of one upload, whose requests report to it concurrently. The receiver is called by one thread at a time. Thread-safe.
@@ -11,6 +13,19 @@ internal sealed class UploadProgressTracker(int files, long? bytes, IProgress<Up
     private UploadProgress _progress = new() { TotalFiles = files, TotalBytes = bytes };
     private long _bytesReported;
     private bool _isClosed;
+    private ExceptionDispatchInfo? _failure;
+
+    // The receiver has thrown. It is not called again, and the requests in flight continue.
+    public ExceptionDispatchInfo? Failure
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _failure;
+            }
+        }
+    }
 
     public void Add(long sentBytes, int sentFiles)
     {
@@ -56,9 +71,19 @@ internal sealed class UploadProgressTracker(int files, long? bytes, IProgress<Up
     private void Report()
     {
         _bytesReported = _progress.BytesSent;
-        if (!_isClosed)
+        if (_isClosed)
+        {
+            return;
+        }
+
+        try
         {
             receiver?.Report(_progress);
+        }
+        catch (Exception failure)
+        {
+            _failure = ExceptionDispatchInfo.Capture(failure);
+            _isClosed = true;
         }
     }
 }

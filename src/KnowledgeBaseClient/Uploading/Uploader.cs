@@ -12,7 +12,7 @@ internal sealed class Uploader(ClientServices services)
         Identifier.Check(knowledgeBaseId, nameof(knowledgeBaseId), "knowledge base id");
         options = UploadOptionsValidator.CopyAndValidate(options);
         services.ThrowIfDisposed();
-        var plan = UploadPlan.Create(documents, options);
+        var plan = UploadPlan.Create(documents, options, services.Redactor);
         using var telemetry = services.Telemetry.StartCall(Operations.Upload, knowledgeBaseId);
         try
         {

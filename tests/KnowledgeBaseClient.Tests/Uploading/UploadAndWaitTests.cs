@@ -149,9 +149,25 @@ public sealed class UploadAndWaitTests : UploadFixture
     }
 
     [Test]
+    public async Task UploadAndWaitAsync_EnumeratedTwice_DoesNotUploadTwice()
+    {
+        KnowledgeBase.UploadScript = _ => Completed();
+        var runs = Client.UploadAndWaitAsync("kb", Documents(1));
+        await runs.ToListAsync();
+
+        Assert.That(async () => await runs.ToListAsync(), Throws.InvalidOperationException.With.Message.Contains("enumerated twice"));
+        Assert.That(KnowledgeBase.Documents, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void UploadAndWaitAsync_InvalidArguments_ThrowsAtOnce()
     {
         Assert.Throws<ArgumentNullException>(() => Client.UploadAndWaitAsync("kb", null!));
+        Assert.Throws<ArgumentException>(() => Client.UploadAndWaitAsync("", []));
+        Assert.Throws<ArgumentException>(() => Client.UploadAndWaitAsync(
+            "kb", [], new UploadAndWaitOptions { Wait = new WaitOptions { Timeout = TimeSpan.Zero } }));
+        Assert.Throws<ArgumentException>(() => Client.UploadAndWaitAsync(
+            "kb", [], new UploadAndWaitOptions { Upload = new UploadOptions { MaxFilesPerRequest = 0 } }));
         Assert.Throws<ArgumentNullException>(() => ((IRunsClient)null!).UploadAndWaitAsync("kb", []));
     }
 

@@ -109,6 +109,7 @@ public sealed class UploadCancellationTests : UploadFixture
             Documents(2), new UploadOptions { MaxFilesPerRequest = 1, MaxConcurrentRequests = 2 });
 
         Assert.That((failure.InnerException as KnowledgeBaseApiException)?.StatusCode, Is.EqualTo((System.Net.HttpStatusCode)500));
+        Assert.That(failure.Message, Does.Contain("Another request failed: POST").And.Contain("UploadOptions.MaxBytesPerRequest"));
     }
 
     [Test]

@@ -126,7 +126,104 @@ public sealed class UploadDocumentTests : UploadFixture
         Assert.That(KnowledgeBase.Documents.Single().Length, Is.EqualTo(10));
     }
 
+    [Test]
+    public async Task UploadAsync_FileChangesBeforeItsRequest_IsNotAccepted()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("b.txt", "text");
+        var options = OneByOne();
+        options.Progress = new SynchronousProgress<UploadProgress>(_ => File.WriteAllText(path, "longer text"));
+
+        var failure = await UploadFailsAsync<IOException>(Documents(1).Append(DocumentUpload.FromFile(path)), options);
+
+        Assert.That(failure.Message, Does.Contain("The document b.txt should have 4 bytes, but has more. It changed during the upload"));
+        Assert.That(StatesOf(failure), Is.EqualTo("Accepted NotAccepted"));
+    }
+
+    [Test]
+    public async Task UploadAsync_LengthOfStreamFails_DisposesTheStream()
+    {
+        var stream = new MemoryStreamWithoutLength();
+
+        await UploadFailsAsync<IOException>([DocumentUpload.FromStream("a", _ => ValueTask.FromResult<Stream>(stream))]);
+
+        Assert.That(stream.IsDisposed, Is.True);
+    }
+
+    [Test]
+    public async Task UploadAsync_StreamIgnoresTheToken_CanStillBeCanceled([Values] bool whileOpening)
+    {
+        using var canceling = new CancellationTokenSource();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var document = DocumentUpload.FromStream("stuck", _ =>
+        {
+            if (whileOpening)
+            {
+                started.SetResult();
+                return new ValueTask<Stream>(new TaskCompletionSource<Stream>().Task);
+            }
+
+            return ValueTask.FromResult<Stream>(new StuckStream(started.SetResult));
+        });
+
+        var upload = Client.UploadAsync("kb", Documents(1).Append(document), OneByOne(), canceling.Token);
+        await started.Task.OrTimeout();
+        await canceling.CancelAsync();
+
+        var failure = (await Assert.CatchAsync<OperationCanceledException>(() => upload.OrTimeout()))!;
+        Assert.That(StatesOf(failure), Is.EqualTo(whileOpening ? "Accepted NotAccepted" : "Accepted Unknown"));
+    }
+
+    [Test]
+    public async Task UploadAsync_FailureOfDocumentContainsTheKey_IsRedacted()
+    {
+        var document = DocumentUpload.FromStream(
+            $"{TestClients.Key}\r\n.txt", _ => throw new InvalidOperationException($"X-API-Key: {TestClients.Key}"));
+
+        var failure = await UploadFailsAsync<IOException>([document]);
+
+        Assert.That(failure.ToString(), Does.Not.Contain(TestClients.Key));
+        Assert.That(failure.Message, Is.EqualTo("The document ***  .txt cannot be read: X-API-Key: ***."));
+        Assert.That(failure.InnerException, Is.Null);
+    }
+
+    [Test]
+    public async Task UploadAsync_ExceptionWithoutData_StillHasItsOutcome()
+    {
+        var options = OneByOne();
+        options.Progress = new SynchronousProgress<UploadProgress>(_ => throw new ExceptionWithoutData());
+
+        Assert.That(StatesOf(await UploadFailsAsync<ExceptionWithoutData>(Documents(1), options)), Is.EqualTo("Accepted"));
+    }
+
     private static Stream NotSeekable(byte[] content) => System.IO.Pipelines.PipeReader.Create(new(content)).AsStream();
+
+    private sealed class ExceptionWithoutData : Exception
+    {
+        public override System.Collections.IDictionary Data => null!;
+    }
+
+    private sealed class MemoryStreamWithoutLength : MemoryStream
+    {
+        public bool IsDisposed { get; private set; }
+
+        public override long Length => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class StuckStream(Action onRead) : ReadOnlyStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            onRead();
+            return new ValueTask<int>(new TaskCompletionSource<int>().Task);
+        }
+    }
 
     private sealed class FailingStream : ReadOnlyStream
     {

@@ -53,6 +53,7 @@ public sealed class UploadFaultTests(Transport transport) : TransportFixture(tra
     [TestCase("<html>")]
     [TestCase("{}")]
     [TestCase("[1]")]
+    [TestCase("[]")]
     [TestCase("")]
     [TestCase("[\"r1\",")]
     [TestCase("""["r1", null]""")]
@@ -68,6 +69,19 @@ public sealed class UploadFaultTests(Transport transport) : TransportFixture(tra
 
         Assert.That(failure.InnerException, Is.TypeOf<InvalidResponseException>());
         Assert.That(failure.Message, Does.Contain("is not a list of run ids"));
+    }
+
+    [Test]
+    public async Task UploadAsync_SomeIdsUnreadable_KeepsTheOthers([Values] bool cut)
+    {
+        Simulator.Faults.Next(200, body: """["run-1","run-2", 7]""");
+        using var fault = cut ? Simulator.Faults.CutBodyAfter(18) : null;
+        using var client = CreateClient();
+
+        var failure = await FailAsync<UploadOutcomeUnknownException>(client, [Document("a")]);
+
+        Assert.That(failure.Outcome.RunIds, Is.EqualTo(["run-1", "run-2"]));
+        Assert.That(failure.Outcome.UnknownDocuments, Has.Count.EqualTo(1));
     }
 
     [Test]

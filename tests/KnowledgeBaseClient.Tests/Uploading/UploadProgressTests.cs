@@ -76,15 +76,20 @@ public sealed class UploadProgressTests : UploadFixture
     }
 
     [Test]
-    public async Task Progress_ReceiverThrowsWhileSending_IsUnknownWithTheCause()
+    public async Task Progress_ReceiverThrowsWhileSending_CompletesTheRequestInFlight()
     {
+        var calls = 0;
         var options = OneByOne();
-        options.Progress = new SynchronousProgress<UploadProgress>(_ => throw new InvalidTimeZoneException("bug"));
+        options.Progress = new SynchronousProgress<UploadProgress>(_ =>
+        {
+            calls++;
+            throw new InvalidTimeZoneException("bug");
+        });
 
-        var failure = await UploadFailsAsync<UploadOutcomeUnknownException>(Documents(2), options);
+        var failure = await UploadFailsAsync<InvalidTimeZoneException>(Documents(2), options);
 
-        Assert.That(failure.InnerException, Is.TypeOf<InvalidTimeZoneException>());
-        Assert.That(StatesOf(failure), Is.EqualTo("Unknown NotAccepted"));
+        Assert.That(StatesOf(failure), Is.EqualTo("Accepted NotAccepted"));
+        Assert.That(calls, Is.EqualTo(1));
     }
 
     [Test]

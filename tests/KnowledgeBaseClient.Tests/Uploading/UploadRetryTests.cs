@@ -30,6 +30,9 @@ public sealed class UploadRetryTests : UploadFixture
     [TestCase(507)]
     [TestCase(520)]
     [TestCase(408)]
+    [TestCase(499)]
+    [TestCase(302)]
+    [TestCase(303)]
     public async Task UploadAsync_ServerError_IsUnknownAndNotRetried(int status)
     {
         Simulator.Faults.Next(status);
@@ -54,6 +57,7 @@ public sealed class UploadRetryTests : UploadFixture
     [TestCase(501)]
     [TestCase(526)]
     [TestCase(307)]
+    [TestCase(308)]
     public async Task UploadAsync_Rejected_ThrowsTheErrorWithoutRetry(int status)
     {
         Simulator.Faults.Next(status);
@@ -76,6 +80,17 @@ public sealed class UploadRetryTests : UploadFixture
         var failure = await UploadFailsAsync<KnowledgeBaseApiException>(Documents(1));
 
         Assert.That(failure.Message, Does.Contain(option).And.Contain(other).And.Not.Contain("MaxRunIdsPerRequest"));
+    }
+
+    [Test]
+    public async Task UploadAsync_ServerErrorWithRetryAfter_DoesNotSuggestARetry()
+    {
+        Simulator.Faults.Next(500, TimeSpan.FromHours(1));
+
+        var failure = await UploadFailsAsync<UploadOutcomeUnknownException>(Documents(1));
+
+        Assert.That(failure.Message, Does.Not.Contain("try again").And.Not.Contain("not retried"));
+        Assert.That(failure.Message, Does.Contain("list the runs before you upload the unknown documents again"));
     }
 
     [Test]

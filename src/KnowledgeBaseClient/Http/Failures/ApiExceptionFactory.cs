@@ -84,8 +84,9 @@ internal sealed class ApiExceptionFactory(ClientServices services, ServiceReques
         message.Append(error.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" in attempt {error.Attempts}") : "");
         message.Append(string.IsNullOrWhiteSpace(error.Detail) ? "." : $": {Sentence.End(Truncate(error.Detail, MaxDetailLength))}");
         Add(Redirection(response));
-        Add(rule.Advice);
-        Add(error.RetryAfter is { } delay ? RetryPolicy.Describe(delay, rule, services.Settings, call) : "");
+        var isRepeatable = request.IsRepeatable || rule.HasNoEffect;
+        Add(isRepeatable ? rule.Advice : "");
+        Add(error.RetryAfter is { } delay ? RetryPolicy.Describe(delay, rule.IsTransient && isRepeatable, services.Settings, call) : "");
         Add(error.RequestId is null ? "" : $"The request id is {error.RequestId}.");
         return message.ToString();
 

@@ -24,6 +24,9 @@ internal sealed class ExceptionTranslator(ClientServices services, ServiceReques
 
     private string Operation => $"{request.Method} {_redactor.Redact(services.Settings.PathOf(request))}";
 
+    // Not for a request that must not be sent again.
+    private string Advice(FailureRule rule) => request.IsRepeatable ? rule.Advice : "";
+
     private string PauseAdvice => LongestPause > SuspiciousPause
         ? $" A likely cause is that the reader of the stream paused for {Duration.Format(LongestPause)}, and a gateway stopped sending: "
             + "take the runs faster, for example into a queue or a list, and process them afterwards."
@@ -69,8 +72,8 @@ internal sealed class ExceptionTranslator(ClientServices services, ServiceReques
     {
         var limit = services.Settings.AttemptTimeout;
         return new(
-            $"{Operation}: no data was received for {Duration.Format(limit)} ({OptionNames.AttemptTimeout}) in attempt {attempts}. "
-            + FailureTable.TimedOut.Advice,
+            ($"{Operation}: no data was received for {Duration.Format(limit)} ({OptionNames.AttemptTimeout}) in attempt {attempts}. "
+                + Advice(FailureTable.TimedOut)).TrimEnd(),
             CleanInner(failure))
         {
             Timeout = limit,
@@ -90,7 +93,7 @@ internal sealed class ExceptionTranslator(ClientServices services, ServiceReques
 
     private KnowledgeBaseConnectionException CreateConnection(string what, string reason, Exception? failure) =>
         new(
-            $"{Operation}: {what} in attempt {attempts}: {Sentence.End(_redactor.Redact(reason))} {FailureTable.Connection.Advice}",
+            $"{Operation}: {what} in attempt {attempts}: {Sentence.End(_redactor.Redact(reason))} {Advice(FailureTable.Connection)}".TrimEnd(),
             CleanInner(failure))
         {
             Attempts = attempts,

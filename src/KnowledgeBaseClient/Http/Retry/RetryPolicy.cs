@@ -48,9 +48,9 @@ internal sealed class RetryPolicy
     }
 
     // What a message says about a Retry-After: whether it was too long to be honored.
-    public static string Describe(TimeSpan retryAfter, FailureRule rule, ClientSettings settings, CallContext call)
+    public static string Describe(TimeSpan retryAfter, bool isRetryable, ClientSettings settings, CallContext call)
     {
-        var limit = rule.IsTransient && call.RetriesLeft > 0 ? ExceededLimit(retryAfter, settings, call) : null;
+        var limit = isRetryable && call.RetriesLeft > 0 ? ExceededLimit(retryAfter, settings, call) : null;
         var again = call.Attempts > 1 ? " again" : "";
         var consequence = limit is null ? "" : $", {limit}, so the request was not retried{again}";
         return $"Retry-After is {Duration.Format(retryAfter)}{consequence}.";

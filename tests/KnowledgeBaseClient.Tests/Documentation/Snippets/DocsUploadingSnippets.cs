@@ -43,7 +43,7 @@ internal static class DocsUploadingSnippets
         {
             await client.UploadAsync(knowledgeBaseId, documents, options, cancellationToken);
         }
-        catch (KnowledgeBaseException error) when (UploadOutcome.Of(error) is { } outcome)
+        catch (Exception error) when (error is not OperationCanceledException && UploadOutcome.Of(error) is { } outcome)
         {
             Console.WriteLine($"{error.Message} {outcome}");
             await client.WaitForAllAsync(knowledgeBaseId, outcome.RunIds, cancellationToken: cancellationToken); // were started
