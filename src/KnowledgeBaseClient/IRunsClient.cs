@@ -221,15 +221,9 @@ public interface IRunsClient
     /// stream without an event. No request is sent before the first event is requested.
     /// </returns>
     /// <remarks>
-    /// <para>
     /// The endpoint comes from the vendor's public documentation, not from the API reference, and older versions of the service lack it. A
     /// connection that breaks, or that is silent for <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/>, is opened again after the
-    /// last event. Events that cannot be read are skipped, with a warning in the log.
-    /// </para>
-    /// <para>
-    /// An event can arrive before the list of runs shows the same state, and the service may not keep events forever: to know the result
-    /// of a run, wait for it.
-    /// </para>
+    /// last event. Events that cannot be read are skipped, with a warning in the log. To know the result of a run, wait for it.
     /// </remarks>
     /// <exception cref="ArgumentException">An id is empty or too long for a URL, or the run id contains a comma.</exception>
     /// <exception cref="ApiKeyRejectedException">The service rejects the API key.</exception>
@@ -237,9 +231,7 @@ public interface IRunsClient
     /// <exception cref="KnowledgeBaseApiException">
     /// The service returned another error, such as 404 for an unknown run or a service without events, or a redirect.
     /// </exception>
-    /// <exception cref="KnowledgeBaseConnectionException">
-    /// The service could not be reached, or has repeatedly ended the connection, after all retries.
-    /// </exception>
+    /// <exception cref="KnowledgeBaseConnectionException">The service could not be reached, or ended all connections.</exception>
     /// <exception cref="KnowledgeBaseTimeoutException">
     /// <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/> elapsed before a response started, after all retries.
     /// </exception>

@@ -24,9 +24,21 @@ internal static class ClientCalls
         nameof(IRunsClient.WatchAsync),
     ];
 
-    /// <summary>The body with which the service responds to a call: these runs, or their ids for an upload.</summary>
-    public static string ResponseTo(string call, string runs, string runIds = $"""["{RunId}"]""") =>
-        call == nameof(IRunsClient.UploadAsync) ? runIds : runs;
+    /// <summary>How the service responds to a call: with these runs, the ids of an upload, or a last event with this text.</summary>
+    public static Reply ReplyTo(string call, string runs, string runIds = $"""["{RunId}"]""", string text = "\"done\"") => call switch
+    {
+        nameof(IRunsClient.UploadAsync) => Reply.Json(runIds),
+        nameof(IRunsClient.StreamEventsAsync) => Reply.Status(
+            200,
+            $$$"""data: {"type":"content","data":{"workflow_status":"completed","content":{{{text}}}},"redisId":{{{text}}}}""" + "\n\n",
+            ("Content-Type", "text/event-stream")),
+        _ => Reply.Json(runs),
+    };
+
+    /// <summary>A response to a call that stalls within its body.</summary>
+    public static Reply StallInBodyOf(string call, string runs) => call == nameof(IRunsClient.StreamEventsAsync)
+        ? Reply.Headers(200, 1000, ("Content-Type", "text/event-stream")).ThenSend("data: {").ThenStall()
+        : Reply.StallInBody(runs, runs.Length - 5);
 
     private static Dictionary<string, Func<IRunsClient, CancellationToken, Task>> Create(TimeSpan outageTimeout)
     {
@@ -43,6 +55,8 @@ internal static class ClientCalls
             [nameof(IRunsClient.WaitForEachAsync)] = (client, token) =>
                 DrainAsync(() => client.WaitForEachAsync("kb", [RunId], wait, token)),
             [nameof(IRunsClient.WatchAsync)] = (client, token) => DrainAsync(() => client.WatchAsync("kb", watch, token)),
+            [nameof(IRunsClient.StreamEventsAsync)] = (client, token) =>
+                DrainAsync(() => client.StreamEventsAsync(RunId, cancellationToken: token)),
             [nameof(IRunsClient.UploadAsync)] = (client, token) =>
                 client.UploadAsync("kb", [DocumentUpload.FromBytes("a.txt", "text"u8.ToArray())], cancellationToken: token),
         };

@@ -22,7 +22,10 @@ internal static class SettingNames
 
     private static readonly string[] PollingNames =
     [
-        nameof(PollingOptions.InitialInterval), nameof(PollingOptions.MaxInterval), nameof(PollingOptions.MaxConcurrentRequests),
+        nameof(PollingOptions.InitialInterval),
+        nameof(PollingOptions.MaxInterval),
+        nameof(PollingOptions.MaxConcurrentRequests),
+        nameof(PollingOptions.MaxEventStreams),
     ];
 
     // Beyond this, a suggestion would be arbitrary.

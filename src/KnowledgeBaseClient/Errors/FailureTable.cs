@@ -132,8 +132,8 @@ internal static class FailureTable
         _ => Rejected,
     };
 
-    // A client error rejects the request, except for those that some gateways also return while the service is at work. So do a redirect that
-    // keeps the method, and a 503 that says when to come back. After any other server error, the service may have acted.
+    // A client error rejects the request, except for those that some gateways also return while the service is at work. So do a redirect
+    // that keeps the method, and a 503 that says when to come back. After any other server error, the service may have acted.
     private static bool HasNoEffect(ErrorFacts facts) => (int)facts.Status switch
     {
         307 or 308 => true,

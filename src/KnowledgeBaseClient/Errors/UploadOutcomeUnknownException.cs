@@ -37,7 +37,7 @@ public sealed class UploadOutcomeUnknownException : KnowledgeBaseException
         return string.Create(
             CultureInfo.InvariantCulture,
             $"The upload to the knowledge base {knowledgeBaseId} failed, and the service may have accepted documents without returning "
-                + $"their runs: {names}{more}. {Sentence.End(causes[0].Message)}{others} Documents: {outcome}. To avoid duplicates, list the runs "
-                + $"before you upload the unknown documents again. See Outcome.");
+                + $"their runs: {names}{more}. {Sentence.End(causes[0].Message)}{others} Documents: {outcome}. To avoid duplicates, "
+                + $"list the runs before you upload the unknown documents again. See Outcome.");
     }
 }

@@ -17,12 +17,7 @@ internal sealed class EventHints(ClientServices services, EventSupport support) 
         _initialInterval = initialInterval;
         _wantsProgress = subscriptions.Subscriptions.Any(subscription => subscription.Options.WantsProgress);
         var runIds = RunsToFollow(subscriptions);
-        foreach (var (id, listener) in _listeners.Where(entry => !runIds.Contains(entry.Key)).ToList())
-        {
-            listener.Dispose();
-            _listeners.Remove(id);
-        }
-
+        Stop(id => !runIds.Contains(id));
         foreach (var id in runIds.Where(id => !_listeners.ContainsKey(id)))
         {
             _listeners[id] = new RunEventListener(
@@ -30,14 +25,25 @@ internal sealed class EventHints(ClientServices services, EventSupport support) 
         }
     }
 
-    public void Dispose()
+    // When a subscription has left.
+    public void StopUnused(SubscriptionTable subscriptions)
     {
-        foreach (var listener in _listeners.Values)
+        if (_listeners.Count > 0)
+        {
+            var open = subscriptions.OpenIds.ToHashSet(StringComparer.Ordinal);
+            Stop(id => !open.Contains(id));
+        }
+    }
+
+    public void Dispose() => Stop(static _ => true);
+
+    private void Stop(Func<string, bool> isUnused)
+    {
+        foreach (var (id, listener) in _listeners.Where(entry => isUnused(entry.Key)).ToList())
         {
             listener.Dispose();
+            _listeners.Remove(id);
         }
-
-        _listeners.Clear();
     }
 
     private HashSet<string> RunsToFollow(SubscriptionTable subscriptions)

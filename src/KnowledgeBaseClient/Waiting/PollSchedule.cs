@@ -27,7 +27,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
 
     // Lets a simulated clock wait for the poller to wake up.
     private IDisposable? _waking;
-    private bool _isDisposed;
+    private bool _isWaiting;
 
     // Since this object was created.
     public TimeSpan Elapsed => time.GetElapsedTime(_origin);
@@ -146,7 +146,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     {
         lock (_lock)
         {
-            _isDisposed = true;
+            _isWaiting = false;
             _waking?.Dispose();
             _waking = null;
         }
@@ -163,6 +163,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
             _wakeSignal = NewSignal();
             woken = _wakeSignal.Task;
             _hinted = isDue ? TimeSpan.MaxValue : _hinted;
+            _isWaiting = !isDue;
             _waking?.Dispose();
             _waking = null;
 
@@ -189,7 +190,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
 
     private void SetWakeSignal()
     {
-        _waking = _isDisposed ? null : _waking ?? time.BeginWork();
+        _waking = _isWaiting ? _waking ?? time.BeginWork() : null;
         _wakeSignal.TrySetResult();
     }
 

@@ -13,6 +13,7 @@ internal sealed class RunEventListener : IDisposable
     private readonly Action<RunEvent, RunStatus?> _onEvent;
     private readonly Action _onDisconnected;
     private readonly CancellationTokenSource _ending = new();
+    private readonly Task _running;
     private EventsRequest _request;
     private RunStatus? _status;
     private TimeSpan _delay = FirstDelay;
@@ -23,13 +24,30 @@ internal sealed class RunEventListener : IDisposable
     {
         (_services, _support, _onEvent, _onDisconnected) = (services, support, onEvent, onDisconnected);
         _request = new EventsRequest(runId, null);
-        _ = Task.Run(RunAsync);
+        _running = DetachedTask.Run(RunAsync);
     }
 
     public bool IsConnected => _isConnected;
 
     // Returns at once: the connection is closed on another thread, because the caller holds a lock.
-    public void Dispose() => _ = _ending.CancelAsync();
+    public void Dispose() => _ = EndAsync();
+
+    // A simulated clock waits until nothing is left that waits for it.
+    private async Task EndAsync()
+    {
+        using var work = _services.Time.BeginWork();
+        try
+        {
+            await _ending.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException)
+        {
+            // Callbacks of the application's handlers.
+        }
+
+        await _running.ConfigureAwait(false);
+        _ending.Dispose();
+    }
 
     // Never throws: polling finds out about failures that matter, and reports them.
     private async Task RunAsync()

@@ -47,12 +47,7 @@ internal sealed class RunPoller(
             {
                 _isRunning = true;
                 _work = services.Time.BeginWork();
-
-                // Don't capture the first caller's ExecutionContext (AsyncLocals, Activity.Current).
-                using (ExecutionContext.SuppressFlow())
-                {
-                    _ = Task.Run(RunAsync);
-                }
+                _ = DetachedTask.Run(RunAsync);
             }
 
             return true;
@@ -65,6 +60,7 @@ internal sealed class RunPoller(
         lock (_lock)
         {
             _subscriptions.Remove(subscription, id);
+            _hints.StopUnused(_subscriptions);
             subscription.MarkDone(id);
         }
     }
@@ -76,6 +72,7 @@ internal sealed class RunPoller(
         lock (_lock)
         {
             _subscriptions.Remove(subscription);
+            _hints.StopUnused(_subscriptions);
             if (_subscriptions.IsEmpty)
             {
                 poll = _pollCancellation;

@@ -14,6 +14,8 @@ public sealed class LogEventTests
         [nameof(CallEvents.CommasNotSupported)] = (102, LogLevel.Warning),
         [nameof(CallEvents.UnknownSetting)] = (103, LogLevel.Warning),
         [nameof(CallEvents.UnknownStatus)] = (104, LogLevel.Warning),
+        [nameof(CallEvents.RetryingEvents)] = (105, LogLevel.Warning),
+        [nameof(CallEvents.EventNotReadable)] = (106, LogLevel.Warning),
     };
 
     private static readonly Dictionary<string, (int Id, LogLevel Level)> Polling = new()
@@ -24,6 +26,7 @@ public sealed class LogEventTests
         [nameof(PollingEvents.PollingRecovered)] = (203, LogLevel.Information),
         [nameof(PollingEvents.WaitFinished)] = (204, LogLevel.Information),
         [nameof(PollingEvents.WaitEnded)] = (205, LogLevel.Information),
+        [nameof(PollingEvents.EventsNotSupported)] = (206, LogLevel.Information),
     };
 
     [Test]

@@ -107,18 +107,6 @@ public sealed class RunEventStreamerTests(Transport transport) : TransportFixtur
     }
 
     [Test]
-    public async Task StreamEventsAsync_SilentForLonger_ReconnectsAndContinues()
-    {
-        var runId = KnowledgeBase.AddRun(RunScript.Queued(TimeSpan.FromMinutes(10)).Completed());
-        using var client = CreateClient();
-
-        var events = await client.StreamEventsAsync(runId).ToListAsync();
-
-        Assert.That(events.Select(next => next.ToString()), Is.EqualTo(["State queued", "State completed", "Content completed"]));
-        Assert.That(Simulator.RequestCount, Is.InRange(5, 8));
-    }
-
-    [Test]
     public async Task StreamEventsAsync_AnotherContentType_Throws()
     {
         Simulator.Faults.Next(200, body: "[]");

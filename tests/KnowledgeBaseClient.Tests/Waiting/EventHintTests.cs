@@ -117,7 +117,8 @@ public sealed class EventHintTests : IDisposable
     {
         const string completed = """data: {"type":"content","data":{"workflow_status":"completed"},"redisId":"1-0"}""";
         var runId = KnowledgeBase.AddRun(ElevenMinutes);
-        _simulator.Faults.When(request => request.RunId is not null).Always(200, body: completed + "\n\n", contentType: "text/event-stream");
+        _simulator.Faults.When(request => request.RunId is not null)
+            .Always(200, body: completed + "\n\n", contentType: "text/event-stream");
 
         var run = await Client.WaitForCompletionAsync("kb", runId);
 

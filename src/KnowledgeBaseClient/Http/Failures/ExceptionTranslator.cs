@@ -93,7 +93,8 @@ internal sealed class ExceptionTranslator(ClientServices services, ServiceReques
 
     private KnowledgeBaseConnectionException CreateConnection(string what, string reason, Exception? failure) =>
         new(
-            $"{Operation}: {what} in attempt {attempts}: {Sentence.End(_redactor.Redact(reason))} {Advice(FailureTable.Connection)}".TrimEnd(),
+            ($"{Operation}: {what} in attempt {attempts}: {Sentence.End(_redactor.Redact(reason))} "
+                + Advice(FailureTable.Connection)).TrimEnd(),
             CleanInner(failure))
         {
             Attempts = attempts,

@@ -5,15 +5,19 @@ internal static class DependencyRules
 {
     private const string Facade = "";
 
-    // facade → Waiting, Uploading → Listing → Http → Json → Models. Errors, Diagnostics and Options are beside that line.
+    // facade → Waiting, Uploading → Events → Listing → Http → Json → Models. Errors, Diagnostics and Options are beside that line.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        [Facade] = ["Uploading", "Waiting", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
+        [Facade] = ["Uploading", "Waiting", "Events", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["DependencyInjection"] =
-            [Facade, "HealthChecks", "Uploading", "Waiting", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
+        [
+            Facade, "HealthChecks", "Uploading", "Waiting", "Events", "Listing", "Http", "Json", "Models", "Options", "Errors",
+            "Diagnostics",
+        ],
         ["HealthChecks"] = [Facade, "Errors", "Diagnostics"],
         ["Uploading"] = ["Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
-        ["Waiting"] = ["Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
+        ["Waiting"] = ["Events", "Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
+        ["Events"] = ["Listing", "Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Listing"] = ["Http", "Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Http"] = ["Json", "Models", "Options", "Errors", "Diagnostics"],
         ["Json"] = ["Models", "Errors", "Diagnostics"],

@@ -93,4 +93,19 @@ internal static class DocsWaitingAndWatchingSnippets
         }
         #endregion
     }
+
+    public static async Task ShowOutput(IRunsClient client, string runId, CancellationToken cancellationToken)
+    {
+        string? lastEventId = null;
+
+        #region events
+        await foreach (var next in client.StreamEventsAsync(runId, cancellationToken: cancellationToken))
+        {
+            Console.Write(next.Text);
+            lastEventId = next.EventId;
+        }
+        #endregion
+
+        Console.WriteLine(lastEventId);
+    }
 }

@@ -14,7 +14,7 @@ public sealed class KeyRotationTests : WaitingFixture
     [Test]
     public async Task Call_ProviderReturnsAnotherKeyAfterA401_SucceedsWithIt([ValueSource(nameof(CallNames))] string call)
     {
-        await using var server = ScriptedServer.Start(Reply.Status(401), Reply.Json(ClientCalls.ResponseTo(call, RunA)));
+        await using var server = ScriptedServer.Start(Reply.Status(401), ClientCalls.ReplyTo(call, RunA));
         using var client = Create(server, "api-key-1", "api-key-2");
 
         await ClientCalls.All[call](client, CancellationToken.None).OrTimeout();

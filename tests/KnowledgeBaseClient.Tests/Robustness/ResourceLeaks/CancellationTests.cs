@@ -34,7 +34,7 @@ public sealed class CancellationTests
     [Test]
     public async Task Call_CanceledWithinTheBody_ReleasesConnectionAndTimers([ValueSource(nameof(AllCalls))] string call)
     {
-        var reply = Reply.StallInBody(TwoRuns, TwoRuns.Length - 5);
+        var reply = ClientCalls.StallInBodyOf(call, TwoRuns);
         await using var server = ScriptedServer.Start(reply);
         using var client = Client(server);
         using var caller = new CancellationTokenSource();

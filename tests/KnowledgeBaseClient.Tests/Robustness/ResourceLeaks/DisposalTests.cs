@@ -34,7 +34,7 @@ public sealed class DisposalTests
     public async Task DisposeAsync_CallWaitsForTheBody_EndsItAndReleasesEverything(
         [ValueSource(nameof(AllCalls))] string call, [Values] bool injected)
     {
-        var reply = Reply.StallInBody(TwoRuns, TwoRuns.Length - 5);
+        var reply = ClientCalls.StallInBodyOf(call, TwoRuns);
         await using var server = ScriptedServer.Start(reply);
         await using var client = Client(server, injected);
 

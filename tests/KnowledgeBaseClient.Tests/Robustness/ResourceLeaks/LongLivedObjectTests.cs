@@ -106,7 +106,10 @@ public sealed class LongLivedObjectTests
     // A wait that joins before the previous poller has stopped polls only after the initial interval, so that is short.
     private static KnowledgeBaseClientOptions Options() => TestClients.Options(
         new Uri("http://localhost"),
-        options => options.Polling = new() { InitialInterval = TimeSpan.FromMilliseconds(1), MaxInterval = TimeSpan.FromMilliseconds(1) });
+        options => options.Polling = new()
+        {
+            InitialInterval = TimeSpan.FromMilliseconds(1), MaxInterval = TimeSpan.FromMilliseconds(1), MaxEventStreams = 0,
+        });
 
     // A separate method, so that no local variable keeps an object alive.
     [MethodImpl(MethodImplOptions.NoInlining)]

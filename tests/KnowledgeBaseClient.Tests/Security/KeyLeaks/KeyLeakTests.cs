@@ -24,6 +24,7 @@ public sealed class KeyLeakTests
         nameof(IRunsClient.WaitForAllAsync),
         nameof(IRunsClient.WatchAsync),
         nameof(IRunsClient.UploadAsync),
+        nameof(IRunsClient.StreamEventsAsync),
     ];
 
     private readonly KeyLeakObserver _observer = new();
@@ -61,7 +62,7 @@ public sealed class KeyLeakTests
     public async Task Call_Succeeds_DoesNotLeakTheKey(
         [ValueSource(nameof(AllCalls))] string call, [Values] bool injected, [Values] bool byProvider)
     {
-        await using var server = ScriptedServer.Start(Reply.Json(ClientCalls.ResponseTo(call, OneRun)));
+        await using var server = ScriptedServer.Start(ClientCalls.ReplyTo(call, OneRun));
 
         Assert.That(await RunAsync(server.BaseAddress, call, injected, byProvider), Is.Null);
 
@@ -89,7 +90,7 @@ public sealed class KeyLeakTests
     public async Task Call_RunContainsTheKey_IsNotInTelemetry([ValueSource(nameof(AllCalls))] string call)
     {
         var runs = $$"""[{"id":"a","status":"completed"},{"id":{{JsonKey}},"status":{{JsonKey}}}]""";
-        await using var server = ScriptedServer.Start(Reply.Json(ClientCalls.ResponseTo(call, runs, $"[\"a\",{JsonKey}]")));
+        await using var server = ScriptedServer.Start(ClientCalls.ReplyTo(call, runs, $"[\"a\",{JsonKey}]", JsonKey));
 
         Assert.That(await RunAsync(server.BaseAddress, call, injected: false, byProvider: true), Is.Null);
 
@@ -118,7 +119,9 @@ public sealed class KeyLeakTests
     public async Task Call_TimesOut_DoesNotLeakTheKey(
         [ValueSource(nameof(AllCalls))] string call, [Values] bool injected, [Values] bool inBody)
     {
-        var reply = inBody ? Reply.StallInBody(OneRun, OneRun.Length - 5) : Reply.Stall();
+        // A stream of events that is silent is opened again.
+        inBody &= call != nameof(IRunsClient.StreamEventsAsync);
+        var reply = inBody ? ClientCalls.StallInBodyOf(call, OneRun) : Reply.Stall();
         await using var server = ScriptedServer.Start(reply);
 
         var task = RunAsync(
@@ -140,7 +143,7 @@ public sealed class KeyLeakTests
     public async Task Call_CanceledOrClientDisposed_DoesNotLeakTheKey(
         [ValueSource(nameof(AllCalls))] string call, [Values] bool injected, [Values] bool inBody, [Values] bool disposed)
     {
-        var reply = inBody ? Reply.StallInBody(OneRun, OneRun.Length - 5) : Reply.Stall();
+        var reply = inBody ? ClientCalls.StallInBodyOf(call, OneRun) : Reply.Stall();
         await using var server = ScriptedServer.Start(reply);
         await using var client = Client(server.BaseAddress, injected, byProvider: false);
 
