@@ -20,6 +20,7 @@ internal sealed class UploadJob : IProgress<UploadProgress>, IDisposable
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<string> _runIds = [];
     private readonly List<Task> _waits = [];
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private readonly Channel<FinishedRun> _finished = Channel.CreateUnbounded<FinishedRun>();
     private Exception? _waitFailure;
 
@@ -132,9 +133,22 @@ internal sealed class UploadJob : IProgress<UploadProgress>, IDisposable
             if (added.Count > 0)
             {
                 _runIds.AddRange(added);
-                _waits.Add(Task.Run(() => WaitAsync(added)));
+                _waits.Add(Start(added));
             }
         }
+    }
+
+    // In the context of the caller, not in that of the upload. The wait has joined its poller when this returns.
+    private Task Start(List<string> runIds)
+    {
+        var wait = Task.CompletedTask;
+        if (_context is null)
+        {
+            return WaitAsync(runIds);
+        }
+
+        ExecutionContext.Run(_context, _ => wait = WaitAsync(runIds), null);
+        return wait;
     }
 
     // Never throws.

@@ -21,13 +21,12 @@ internal sealed class Upload(
 
     private readonly Exception?[] _failures = new Exception?[plan.Batches.Count];
     private volatile bool _hasFailed;
+    private int _last = -1;
 
     public async Task<IReadOnlyList<string>> RunAsync()
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxConcurrentRequests };
-        await Parallel
-            .ForAsync(0, _batches.Length, parallel, async (i, _) => await SendAsync(i).ConfigureAwait(false))
-            .ConfigureAwait(false);
+        var workers = Math.Min(options.MaxConcurrentRequests, _batches.Length);
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(SendRemainingAsync))).ConfigureAwait(false);
         _progress.Close();
         var outcome = new UploadOutcome(_batches);
         if (Failure(outcome) is { } failure)
@@ -39,18 +38,22 @@ internal sealed class Upload(
         return outcome.RunIds;
     }
 
+    // One request after the other, as long as there are some left and none has failed.
+    private async Task SendRemainingAsync()
+    {
+        using var work = services.Time.BeginWork();
+        services.Time.EnterWork(work);
+        while (!_hasFailed && _progress.Failure is null && Interlocked.Increment(ref _last) is var next && next < _batches.Length)
+        {
+            await SendAsync(next).ConfigureAwait(false);
+        }
+    }
+
     // Never throws.
     private async Task SendAsync(int i)
     {
-        if (_hasFailed || _progress.Failure is not null)
-        {
-            return;
-        }
-
         var documents = _batches[i].Documents;
         var request = new UploadRequest(knowledgeBaseId, options.Prefix);
-        using var work = services.Time.BeginWork();
-        services.Time.EnterWork(work);
         using var call = new CallContext(services.Time, Timeout.InfiniteTimeSpan, services.DisposalToken, caller);
         var attempt = new UploadAttempt(services, request, plan.Batches[i], _progress, call);
         try
