@@ -18,7 +18,6 @@ internal sealed class RunEventReader(RunEventSource source) : IDisposable
     // Null at the end of the stream.
     public async ValueTask<byte[]?> NextAsync(CancellationToken cancellationToken)
     {
-        EndProcessing();
         while (_ready.Count == 0)
         {
             // Before the run is read, so that no change is missed.
@@ -26,6 +25,7 @@ internal sealed class RunEventReader(RunEventSource source) : IDisposable
             var untilNext = source.KnowledgeBase.ReadRun(source.RunId, Advance);
             if (_isEnded)
             {
+                EndProcessing();
                 return null;
             }
 
@@ -116,24 +116,26 @@ internal sealed class RunEventReader(RunEventSource source) : IDisposable
 
     private async Task WaitAsync(TimeSpan? delay, Task changed, CancellationToken cancellationToken)
     {
-        EndProcessing();
         if (delay is not { } time)
         {
+            EndProcessing();
             await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        _processing = source.Clock.BeginWork();
-        source.Clock.EnterWork(_processing);
+        // Task.Delay truncates to whole milliseconds: rounded up, it never ends early.
+        time = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Min(time.TotalMilliseconds, MaxStep.TotalMilliseconds)));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var elapsed = Task.Delay(time < MaxStep ? time : MaxStep, source.Clock, ending.Token);
+        var waiting = source.Clock.BeginWork();
+        source.Clock.EnterWork(waiting);
+        var elapsed = Task.Delay(time, source.Clock, ending.Token);
+        EndProcessing();
+        _processing = waiting;
         await Task.WhenAny(elapsed, changed).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            EndProcessing();
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+
+        // Then the client still has to process the end, until it disposes this.
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void EndProcessing()

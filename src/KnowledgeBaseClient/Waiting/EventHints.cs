@@ -61,9 +61,11 @@ internal sealed class EventHints(ClientServices services, EventSupport support) 
         return open.Count > max ? [] : [.. open];
     }
 
+    // Only the end of a run, or a request for a person, concerns a wait that reports no progress.
     private void OnEvent(PollSchedule schedule, RunEvent next, RunStatus? previous)
     {
-        if (next.Status is { } status && status != previous)
+        var isNewStatus = next.Status is { } status && status != previous;
+        if (isNewStatus && (_wantsProgress || next.Status is { IsTerminal: true } || next.Status == RunStatus.AwaitingHumanFeedback))
         {
             schedule.PollWithin(TimeSpan.Zero);
         }

@@ -21,6 +21,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     private TimeSpan _due = retryAfter;
     private TimeSpan _notBefore = retryAfter;
     private bool _isWakeRequested;
+    private bool _hadEvents;
 
     // By when a hint asks for a poll that begins after it. A poll that is in progress may be too early.
     private TimeSpan _hinted = TimeSpan.MaxValue;
@@ -114,8 +115,10 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
                 : hasEvents ? TimeSpans.Min(
                     TimeSpans.Max(Interval * GrowthWithEvents, polling.InitialInterval),
                     TimeSpans.Max(polling.MaxInterval, MaxIntervalWithEvents))
+                : _hadEvents ? polling.InitialInterval
                 : hasChanges || Interval == TimeSpan.Zero ? polling.InitialInterval
                 : TimeSpans.Min(Interval * Growth, polling.MaxInterval);
+            _hadEvents = hasEvents;
             var delay = Interval * (1 - Jitter + (2 * Jitter * random()));
             _notBefore = Elapsed + TimeSpans.Max(_isSlowedDown ? delay : TimeSpan.Zero, RetryAfterOf(poll));
             _due = TimeSpans.Max(TimeSpans.Min(Elapsed + TimeSpans.Min(delay, timeToLimit), _hinted), _notBefore);

@@ -19,11 +19,15 @@ internal sealed class RunEventListener : IDisposable
     private TimeSpan _delay = FirstDelay;
     private volatile bool _isConnected;
 
+    // Lets a simulated clock wait until the connection is open and waits for events.
+    private IDisposable? _opening;
+
     public RunEventListener(
         ClientServices services, EventSupport support, string runId, Action<RunEvent, RunStatus?> onEvent, Action onDisconnected)
     {
         (_services, _support, _onEvent, _onDisconnected) = (services, support, onEvent, onDisconnected);
         _request = new EventsRequest(runId, null);
+        _opening = services.Time.BeginWork();
         _running = DetachedTask.Run(RunAsync);
     }
 
@@ -57,25 +61,36 @@ internal sealed class RunEventListener : IDisposable
         {
             while (!call.HasEnded && !_support.IsMissing && await ReceiveAsync(call).ConfigureAwait(false))
             {
-                await Task.Delay(_delay * _services.Random(), _services.Time, call.Token).ConfigureAwait(false);
+                var delay = Task.Delay(_delay * _services.Random(), _services.Time, call.Token);
+                EndOpening();
+                await delay.ConfigureAwait(false);
                 _delay = TimeSpans.Min(_delay * Growth, MaxDelay);
             }
         }
-        catch (OperationCanceledException) when (call.HasEnded)
+        catch (Exception) when (call.HasEnded)
         {
+        }
+        finally
+        {
+            EndOpening();
         }
     }
 
     // One connection. False if another one is of no use.
     private async Task<bool> ReceiveAsync(CallContext call)
     {
+        var hasEnded = false;
+        _opening ??= _services.Time.BeginWork();
         try
         {
+            _services.Time.EnterWork(_opening);
             var stream = await RunEventStream.OpenAsync(_services, _request, call).ConfigureAwait(false);
             await using var _ = stream.ConfigureAwait(false);
             _support.Confirm();
             _isConnected = true;
-            while (await stream.NextAsync().ConfigureAwait(false) is { } next)
+            var reading = stream.NextAsync();
+            EndOpening();
+            while (await ReadAsync(reading).ConfigureAwait(false) is { } next)
             {
                 _delay = FirstDelay;
                 _request = next.EventId is null ? _request : _request with { AfterEventId = next.EventId };
@@ -84,8 +99,11 @@ internal sealed class RunEventListener : IDisposable
                 _onEvent(next, previous);
                 if (next.IsLast)
                 {
+                    hasEnded = true;
                     return false;
                 }
+
+                reading = stream.NextAsync();
             }
         }
         catch (Exception failure) when (!call.HasEnded)
@@ -102,12 +120,32 @@ internal sealed class RunEventListener : IDisposable
         {
             var wasConnected = _isConnected;
             _isConnected = false;
-            if (wasConnected && !call.HasEnded)
+            if (wasConnected && !hasEnded && !call.HasEnded)
             {
                 _onDisconnected();
             }
         }
 
         return true;
+    }
+
+    // After a failure, another connection is opened.
+    private async ValueTask<RunEvent?> ReadAsync(ValueTask<RunEvent?> reading)
+    {
+        try
+        {
+            return await reading.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            _opening ??= _services.Time.BeginWork();
+            throw;
+        }
+    }
+
+    private void EndOpening()
+    {
+        _opening?.Dispose();
+        _opening = null;
     }
 }
