@@ -18,6 +18,10 @@ public sealed class PollingOptions
     /// value.
     /// </summary>
     /// <value>The default is 15 seconds. At least <see cref="InitialInterval"/> and at most 1 day.</value>
+    /// <remarks>
+    /// If no wait reports progress and the progress of the runs allows an estimate, the interval ends shortly after a run is expected to
+    /// finish instead, at most three times this value later.
+    /// </remarks>
     public TimeSpan MaxInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Gets or sets how many requests of one poll may be in flight at the same time.</summary>

@@ -103,22 +103,16 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         }
     }
 
-    // hasEvents: the service reports at once when something happens to a run.
-    public void ScheduleNext(Poll poll, bool hasChanges, PollingOptions polling, TimeSpan timeToLimit, bool hasEvents)
+    public void ScheduleNext(Poll poll, PollOutlook outlook, PollingOptions polling, TimeSpan timeToLimit)
     {
         lock (_lock)
         {
             // Double the interval after each 429 without Retry-After.
             _isSlowedDown = poll.Failures.Exists(static failure => failure is RateLimitedException { RetryAfter: null or { Ticks: <= 0 } });
-            Interval =
-                _isSlowedDown ? TimeSpans.Min(TimeSpans.Max(Interval, polling.InitialInterval) * SlowdownFactor, polling.MaxInterval)
-                : hasEvents ? TimeSpans.Min(
-                    TimeSpans.Max(Interval * GrowthWithEvents, polling.InitialInterval),
-                    TimeSpans.Max(polling.MaxInterval, MaxIntervalWithEvents))
-                : _hadEvents ? polling.InitialInterval
-                : hasChanges || Interval == TimeSpan.Zero ? polling.InitialInterval
-                : TimeSpans.Min(Interval * Growth, polling.MaxInterval);
-            _hadEvents = hasEvents;
+            Interval = _isSlowedDown
+                ? TimeSpans.Min(TimeSpans.Max(Interval, polling.InitialInterval) * SlowdownFactor, polling.MaxInterval)
+                : NextInterval(outlook, polling);
+            _hadEvents = outlook.HasEvents;
             var delay = Interval * (1 - Jitter + (2 * Jitter * random()));
             _notBefore = Elapsed + TimeSpans.Max(_isSlowedDown ? delay : TimeSpan.Zero, RetryAfterOf(poll));
             _due = TimeSpans.Max(TimeSpans.Min(Elapsed + TimeSpans.Min(delay, timeToLimit), _hinted), _notBefore);
@@ -181,6 +175,24 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
         .Select(failure => TimeSpans.Min(failure.RetryAfter ?? TimeSpan.Zero, MaxDelay))
         .DefaultIfEmpty(TimeSpan.Zero)
         .Max();
+
+    private TimeSpan NextInterval(PollOutlook outlook, PollingOptions polling)
+    {
+        if (outlook.HasEvents)
+        {
+            var longest = TimeSpans.Max(polling.MaxInterval, MaxIntervalWithEvents);
+            return TimeSpans.Min(TimeSpans.Max(Interval * GrowthWithEvents, polling.InitialInterval), longest);
+        }
+
+        if (outlook.Forecast is { } forecast && !_hadEvents)
+        {
+            return TimeSpans.Max(forecast, polling.InitialInterval);
+        }
+
+        return outlook.HasChanges || _hadEvents || Interval == TimeSpan.Zero
+            ? polling.InitialInterval
+            : TimeSpans.Min(Interval * Growth, polling.MaxInterval);
+    }
 
     private void BringForward(TimeSpan due)
     {

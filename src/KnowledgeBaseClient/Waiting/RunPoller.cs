@@ -231,7 +231,8 @@ internal sealed class RunPoller(
         _subscriptions.CompletePoll(poll, _hasEverSucceeded);
         var limits = _subscriptions.Subscriptions.Select(subscription => subscription.TimeToNextLimit()).OfType<TimeSpan>();
         _hints.Follow(_subscriptions, _schedule, polling.InitialInterval);
-        _schedule.ScheduleNext(poll, changes > 0, polling, limits.Append(PollSchedule.MaxDelay).Min(), _hints.IsComplete);
+        var outlook = PollOutlook.Of(_subscriptions, changes > 0, _hints.IsComplete, _schedule.Elapsed, polling.MaxInterval);
+        _schedule.ScheduleNext(poll, outlook, polling, limits.Append(PollSchedule.MaxDelay).Min());
         _runner.CompletePoll(poll, _schedule.Interval);
         return changes;
     }

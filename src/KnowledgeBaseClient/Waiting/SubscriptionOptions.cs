@@ -34,7 +34,10 @@ internal sealed record SubscriptionOptions(
         options.MissingGrace,
         options.Polling ?? settings.Polling)
     {
-        WantsProgress = options.Until is not null || options.Progress is not null || options.OverallProgress is not null,
+        WantsProgress = options.Until is not null
+            || options.Progress is not null
+            || options.OverallProgress is not null
+            || options.StallTimeout != Timeout.InfiniteTimeSpan,
     };
 
     public static SubscriptionOptions ForWatch(IReadOnlyList<string>? ids, WatchOptions options, ClientSettings settings) => new(

@@ -14,7 +14,9 @@ internal sealed class SubscriptionTable
 
     public bool IncludesAllRuns => _watchesOfAll.Count > 0;
 
-    public IEnumerable<string> OpenIds => _runs.Values.Where(run => run.IsOpen).Select(run => run.Id);
+    public IEnumerable<TrackedRun> OpenRuns => _runs.Values.Where(run => run.IsOpen);
+
+    public IEnumerable<string> OpenIds => OpenRuns.Select(run => run.Id);
 
     public int OtherStatusCount => _runs.Values.Count(run => run.IsOpen && run.HasOtherStatus);
 
@@ -134,8 +136,7 @@ internal sealed class SubscriptionTable
         }
     }
 
-    // Changed runs in the order in which they ended; for a new subscription, all are changed. Sorting all runs every time would cost more
-    // than a poll without changes.
+    // Changed runs in the order in which they ended. For a new subscription, all are changed. Sorting all runs every time is expensive.
     private IEnumerable<RunSnapshot> InOrder(IReadOnlyCollection<RunSnapshot> snapshots)
     {
         if (_subscriptions.Any(subscription => subscription.IsStarting))

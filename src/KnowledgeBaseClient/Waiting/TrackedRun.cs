@@ -13,6 +13,9 @@ internal sealed class TrackedRun(string id)
 
     public TimeSpan? TimeLeft { get; private set; }
 
+    // On the clock of the poller; null if it cannot be estimated.
+    public TimeSpan? ExpectedEnd { get; private set; }
+
     // The last request for it did not list it.
     public bool IsMissing { get; set; }
 
@@ -33,6 +36,7 @@ internal sealed class TrackedRun(string id)
 
         Last = summary;
         TimeLeft = (_estimator ??= new ProgressEstimator()).Add(now, summary);
+        ExpectedEnd = now + TimeLeft;
         return true;
     }
 
@@ -40,7 +44,7 @@ internal sealed class TrackedRun(string id)
     public bool MarkVanished()
     {
         var wasListed = Last is not null;
-        (Last, TimeLeft) = (null, null);
+        (Last, TimeLeft, ExpectedEnd) = (null, null, null);
         return wasListed;
     }
 }

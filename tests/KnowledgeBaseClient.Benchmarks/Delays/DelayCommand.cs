@@ -74,7 +74,11 @@ internal static class DelayCommand
         var simulator = new KnowledgeBaseSimulator();
         var ids = Enumerable.Range(0, runs).Select(_ => simulator.KnowledgeBase("kb").AddRun(RealisticRun.Create(random))).ToList();
         using var client = simulator.CreateClient(options => options.Polling = polling);
-        await foreach (var run in client.WaitForEachAsync("kb", ids))
+
+        // A wait that reports progress polls after each interval, whatever the runs are expected to do.
+        var isFixed = polling.InitialInterval == polling.MaxInterval;
+        var options = new WaitOptions { Progress = isFixed ? new SynchronousProgress<RunChange>(_ => { }) : null };
+        await foreach (var run in client.WaitForEachAsync("kb", ids, options))
         {
             delays.Add((simulator.Clock.GetUtcNow() - run.FinishedAt!.Value).TotalSeconds);
         }

@@ -50,7 +50,7 @@ public sealed class EventHintTests : IDisposable
         await Client.WaitForAllAsync("kb", runIds, options);
 
         Assert.That(Streams, Is.Empty);
-        Assert.That(Polls, Is.GreaterThan(40));
+        Assert.That(Polls, Is.GreaterThan(15));
     }
 
     [Test]

@@ -198,7 +198,7 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
         poll.AddListFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(first) });
         poll.AddListFailure(new RateLimitedException("Too many requests.") { RetryAfter = TimeSpan.FromSeconds(second) });
 
-        schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), OneHour, hasEvents: false);
+        schedule.ScheduleNext(poll, default, new PollingOptions(), OneHour);
 
         Assert.That(schedule.RetryAfterLeft, Is.EqualTo(OneMinute));
     }
@@ -209,7 +209,7 @@ public sealed class PollScheduleRetryAfterTests : WaitingFixture
         var schedule = new PollSchedule(Clock, () => 0.5, TimeSpan.Zero);
         var poll = new Poll(new PollInput(1, ["a"], IncludesAllRuns: false, OtherStatusCount: 0, MaxConcurrentRequests: 1, StartedAt: 0));
         poll.AddListFailure(new RateLimitedException("Too many requests.") { RetryAfter = OneMinute });
-        schedule.ScheduleNext(poll, hasChanges: false, new PollingOptions(), OneHour, hasEvents: false);
+        schedule.ScheduleNext(poll, default, new PollingOptions(), OneHour);
         schedule.Wake();
         schedule.RequestBy(TimeSpan.FromSeconds(1));
 

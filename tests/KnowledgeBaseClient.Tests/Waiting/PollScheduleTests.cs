@@ -30,17 +30,32 @@ public sealed class PollScheduleTests : WaitingFixture
     [Test]
     public async Task WaitForCompletionAsync_RunChanges_ResetsDelay()
     {
-        Service.Set("a", "running");
+        Service.Set("a", "queued");
         _ = Client.WaitForCompletionAsync("kb", "a");
         await RunPollsForAsync(OneMinute);
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(15)));
 
-        Service.Set("a", "running", 1);
+        Service.Set("a", "running");
         await RunNextPollAsync();
 
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1)));
         await RunNextPollAsync();
         Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(1.5)));
+    }
+
+    [TestCase(false, 45)]
+    [TestCase(true, 1)]
+    public async Task WaitForCompletionAsync_EndIsFarAway_IsPolledLessOftenUnlessProgressIsReported(bool progress, double seconds)
+    {
+        Service.Set("a", "running");
+        var receiver = progress ? new SynchronousProgress<RunChange>(_ => { }) : null;
+        _ = Client.WaitForCompletionAsync("kb", "a", new WaitOptions { Progress = receiver });
+        await RunPollsForAsync(OneMinute);
+
+        Service.Set("a", "running", 1);
+        await RunNextPollAsync();
+
+        Assert.That(await NextPollDelayAsync(), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
     }
 
     [Test]
