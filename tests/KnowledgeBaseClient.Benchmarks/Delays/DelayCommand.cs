@@ -64,7 +64,8 @@ internal static class DelayCommand
         delays.Sort();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"mean {delays.Average():0.00} p95 {delays[(int)(delays.Count * 0.95)]:0.00} requests {(double)requests / delays.Count:0.00##}");
+            $"mean {delays.Average():0.00} p95 {delays[(int)(delays.Count * 0.95)]:0.00} "
+            + $"requests {(double)requests / delays.Count:0.00##}");
     }
 
     // Returns the number of requests, with those for events.
