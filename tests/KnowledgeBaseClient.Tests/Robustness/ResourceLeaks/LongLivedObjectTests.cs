@@ -108,7 +108,9 @@ public sealed class LongLivedObjectTests
         new Uri("http://localhost"),
         options => options.Polling = new()
         {
-            InitialInterval = TimeSpan.FromMilliseconds(1), MaxInterval = TimeSpan.FromMilliseconds(1), MaxEventStreams = 0,
+            InitialInterval = TimeSpan.FromMilliseconds(1),
+            MaxInterval = TimeSpan.FromMilliseconds(1),
+            MaxEventStreams = 0,
         });
 
     // A separate method, so that no local variable keeps an object alive.
