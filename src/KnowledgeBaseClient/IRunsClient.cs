@@ -217,8 +217,8 @@ public interface IRunsClient
     /// <param name="afterEventId">The <see cref="RunEvent.EventId"/> after which to continue; null for the start.</param>
     /// <param name="cancellationToken">Cancels the stream, but not the run.</param>
     /// <returns>
-    /// The events as they arrive, each once. The sequence ends with the last event of the run, or when the service repeatedly ends the
-    /// stream without an event. No request is sent before the first event is requested.
+    /// The events as they arrive, each once. The sequence ends with the last event of the run, or if the service repeatedly ends the stream
+    /// without any event. No request is sent before the first event is requested.
     /// </returns>
     /// <remarks>
     /// The endpoint comes from the vendor's public documentation, not from the API reference, and older versions of the service lack it. A
@@ -231,7 +231,7 @@ public interface IRunsClient
     /// <exception cref="KnowledgeBaseApiException">
     /// The service returned another error, such as 404 for an unknown run or a service without events, or a redirect.
     /// </exception>
-    /// <exception cref="KnowledgeBaseConnectionException">The service could not be reached, or ended all connections.</exception>
+    /// <exception cref="KnowledgeBaseConnectionException">The service could not be reached, or kept ending connections.</exception>
     /// <exception cref="KnowledgeBaseTimeoutException">
     /// <see cref="KnowledgeBaseClientOptions.AttemptTimeout"/> elapsed before a response started, after all retries.
     /// </exception>

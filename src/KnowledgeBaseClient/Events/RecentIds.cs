@@ -8,9 +8,13 @@ internal sealed class RecentIds
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
+    // Nothing was added, with or without an id.
+    public bool IsEmpty { get; private set; } = true;
+
     // False if the id was added before. An event without an id is always new.
     public bool Add(string? id)
     {
+        IsEmpty = false;
         if (id is null)
         {
             return true;

@@ -5,6 +5,8 @@ namespace KnowledgeBaseClient;
 // Reads one event from its JSON. Any property may be missing or of an unexpected kind.
 internal static class RunEventReader
 {
+    private const int MaxIdLength = 200;
+
     // Null if it is not a JSON object.
     public static RunEvent? Read(ReadOnlySpan<byte> json)
     {
@@ -31,7 +33,7 @@ internal static class RunEventReader
         var isState = kind == RunEventKind.State;
         return new RunEvent
         {
-            EventId = TextOf(json, "redisId"),
+            EventId = IdOf(json),
             Kind = kind,
             NodeId = isState ? null : TextOf(data, "id"),
             NodeStatus = isState ? null : TextOf(data, "status"),
@@ -40,6 +42,15 @@ internal static class RunEventReader
             ProgressDetails = isState ? ProgressOf(data) : null,
             Data = found.ValueKind == JsonValueKind.Undefined ? default : RawJson.Parse(found.GetRawText()),
         };
+    }
+
+    // It becomes part of a URL.
+    private static string? IdOf(JsonElement json)
+    {
+        var id = json.TryGetProperty("redisId", out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetRawText()
+            : TextOf(json, "redisId");
+        return id is { Length: > 0 and <= MaxIdLength } && !string.IsNullOrWhiteSpace(id) ? id : null;
     }
 
     private static ProgressDetails? ProgressOf(JsonElement data) =>

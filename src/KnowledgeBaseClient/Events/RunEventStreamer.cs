@@ -44,14 +44,17 @@ internal sealed class RunEventStreamer(ClientServices services)
     private sealed class EventConnection(ClientServices services, RetryPolicy retries, EventsRequest request, CallContext call)
         : IAsyncDisposable
     {
+        private const int MaxEmptyConnections = 3;
+
         private readonly RecentIds _received = new();
         private EventsRequest _request = request;
         private RunEventStream? _stream;
         private int _connectionsWithoutEvent;
+        private bool _hasFinished;
 
         public RunEvent Current { get; private set; } = new();
 
-        // False after the last event of the run, or when the service has ended several streams without an event.
+        // False after the last event of the run, or when the service has ended several streams and has not sent any event.
         public async ValueTask<bool> MoveNextAsync()
         {
             while (!Current.IsLast)
@@ -59,19 +62,20 @@ internal sealed class RunEventStreamer(ClientServices services)
                 _stream ??= await retries
                     .ExecuteAsync(_request, call, () => RunEventStream.OpenAsync(services, _request, call))
                     .ConfigureAwait(false);
-                if (await ReadAsync().ConfigureAwait(false) is { } next)
+                if (await ReadAsync().ConfigureAwait(false) is not { } next)
                 {
-                    _connectionsWithoutEvent = 0;
-                    _request = next.EventId is null ? _request : _request with { AfterEventId = next.EventId };
-                    if (_received.Add(next.EventId))
+                    // After another status than completed or failed, the service sends no last event.
+                    if (_hasFinished || (_connectionsWithoutEvent > MaxEmptyConnections && _received.IsEmpty))
                     {
-                        Current = next;
-                        return true;
+                        return false;
                     }
                 }
-                else if (_connectionsWithoutEvent > services.Settings.MaxRetries)
+                else if (_received.Add(next.EventId))
                 {
-                    return false;
+                    (_connectionsWithoutEvent, Current) = (0, next);
+                    _request = next.EventId is null ? _request : _request with { AfterEventId = next.EventId };
+                    _hasFinished |= next.Status is { IsTerminal: true };
+                    return true;
                 }
             }
 
@@ -108,6 +112,13 @@ internal sealed class RunEventStreamer(ClientServices services)
             }
 
             await DisposeAsync().ConfigureAwait(false);
+            if (_connectionsWithoutEvent > MaxEmptyConnections && !_received.IsEmpty && !_hasFinished)
+            {
+                throw new KnowledgeBaseConnectionException(
+                    $"The last {_connectionsWithoutEvent} streams of events ended without a new event, although the run has not sent its "
+                    + "last one. Wait for the run, or continue later after the last event.");
+            }
+
             try
             {
                 await Task.Delay(ReconnectDelay * services.Random(), services.Time, call.Token).ConfigureAwait(false);

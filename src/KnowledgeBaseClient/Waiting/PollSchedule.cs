@@ -14,6 +14,9 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     // Spreads the polls of clients that started at the same time.
     private const double Jitter = 0.1;
 
+    // Many events in a row need not be many polls.
+    private static readonly TimeSpan MinTimeBetweenHints = TimeSpan.FromMilliseconds(250);
+
     private readonly object _lock = new();
     private readonly long _origin = time.GetTimestamp();
     private TaskCompletionSource _wakeSignal = NewSignal();
@@ -22,6 +25,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     private TimeSpan _notBefore = retryAfter;
     private bool _isWakeRequested;
     private bool _hadEvents;
+    private TimeSpan _lastPoll;
 
     // By when a hint asks for a poll that begins after it. A poll that is in progress may be too early.
     private TimeSpan _hinted = TimeSpan.MaxValue;
@@ -88,7 +92,8 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
     {
         lock (_lock)
         {
-            _hinted = TimeSpans.Min(_hinted, TimeSpans.Max(Elapsed + delay, _notBefore));
+            var due = TimeSpans.Max(Elapsed + delay, _lastPoll + MinTimeBetweenHints);
+            _hinted = TimeSpans.Min(_hinted, TimeSpans.Max(due, _notBefore));
             BringForward(_hinted);
         }
     }
@@ -113,6 +118,7 @@ internal sealed class PollSchedule(TimeProvider time, Func<double> random, TimeS
                 ? TimeSpans.Min(TimeSpans.Max(Interval, polling.InitialInterval) * SlowdownFactor, polling.MaxInterval)
                 : NextInterval(outlook, polling);
             _hadEvents = outlook.HasEvents;
+            _lastPoll = Elapsed;
             var delay = Interval * (1 - Jitter + (2 * Jitter * random()));
             _notBefore = Elapsed + TimeSpans.Max(_isSlowedDown ? delay : TimeSpan.Zero, RetryAfterOf(poll));
             _due = TimeSpans.Max(TimeSpans.Min(Elapsed + TimeSpans.Min(delay, timeToLimit), _hinted), _notBefore);

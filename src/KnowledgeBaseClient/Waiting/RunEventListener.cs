@@ -8,6 +8,9 @@ internal sealed class RunEventListener : IDisposable
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
+    // A connection that ends earlier has not worked well: the next one is not opened as soon.
+    private static readonly TimeSpan ShortConnection = TimeSpan.FromSeconds(30);
+
     private readonly ClientServices _services;
     private readonly EventSupport _support;
     private readonly Action<RunEvent, RunStatus?> _onEvent;
@@ -16,8 +19,11 @@ internal sealed class RunEventListener : IDisposable
     private readonly Task _running;
     private EventsRequest _request;
     private RunStatus? _status;
-    private TimeSpan _delay = FirstDelay;
+    private TimeSpan _delay = FirstDelay / Growth;
+    private TimeSpan _retryAfter;
     private volatile bool _isConnected;
+    private volatile bool _hasReceived;
+    private volatile bool _hasSaidDone;
 
     // Lets a simulated clock wait until the connection is open and waits for events.
     private IDisposable? _opening;
@@ -31,7 +37,12 @@ internal sealed class RunEventListener : IDisposable
         _running = DetachedTask.Run(RunAsync);
     }
 
-    public bool IsConnected => _isConnected;
+    // A gateway that buffers responses delivers no event at all.
+    public bool IsReliable => _isConnected && _hasReceived && !_hasSaidDone;
+
+    // The run has finished, or waits for a person.
+    public static bool SaysDone(RunEvent next) =>
+        next.Status is { IsTerminal: true } || next.Status == RunStatus.AwaitingHumanFeedback;
 
     // Returns at once: the connection is closed on another thread, because the caller holds a lock.
     public void Dispose() => _ = EndAsync();
@@ -61,10 +72,10 @@ internal sealed class RunEventListener : IDisposable
         {
             while (!call.HasEnded && !_support.IsMissing && await ReceiveAsync(call).ConfigureAwait(false))
             {
-                var delay = Task.Delay(_delay * _services.Random(), _services.Time, call.Token);
+                var wait = TimeSpans.Max(_delay * _services.Random(), TimeSpans.Min(_retryAfter, PollSchedule.MaxDelay));
+                var delay = Task.Delay(wait, _services.Time, call.Token);
                 EndOpening();
                 await delay.ConfigureAwait(false);
-                _delay = TimeSpans.Min(_delay * Growth, MaxDelay);
             }
         }
         catch (Exception) when (call.HasEnded)
@@ -80,6 +91,8 @@ internal sealed class RunEventListener : IDisposable
     private async Task<bool> ReceiveAsync(CallContext call)
     {
         var hasEnded = false;
+        var started = _services.Time.GetTimestamp();
+        _retryAfter = TimeSpan.Zero;
         _opening ??= _services.Time.BeginWork();
         try
         {
@@ -92,10 +105,11 @@ internal sealed class RunEventListener : IDisposable
             EndOpening();
             while (await ReadAsync(reading).ConfigureAwait(false) is { } next)
             {
-                _delay = FirstDelay;
+                _hasReceived = true;
                 _request = next.EventId is null ? _request : _request with { AfterEventId = next.EventId };
                 var previous = _status;
                 _status = next.Status ?? _status;
+                _hasSaidDone = next.Status is null ? _hasSaidDone : SaysDone(next);
                 _onEvent(next, previous);
                 if (next.IsLast)
                 {
@@ -114,10 +128,12 @@ internal sealed class RunEventListener : IDisposable
                 return false;
             }
 
-            _delay = failure is KnowledgeBaseApiException { RetryAfter: { } retryAfter } ? TimeSpans.Max(_delay, retryAfter) : _delay;
+            _retryAfter = (failure as KnowledgeBaseApiException)?.RetryAfter ?? TimeSpan.Zero;
         }
         finally
         {
+            var isShort = _services.Time.GetElapsedTime(started) < ShortConnection;
+            _delay = isShort ? TimeSpans.Min(_delay * Growth, MaxDelay) : FirstDelay;
             var wasConnected = _isConnected;
             _isConnected = false;
             if (wasConnected && !hasEnded && !call.HasEnded)

@@ -230,8 +230,9 @@ internal sealed class RunPoller(
         var changes = _subscriptions.Apply(poll, _schedule.Elapsed);
         _subscriptions.CompletePoll(poll, _hasEverSucceeded);
         var limits = _subscriptions.Subscriptions.Select(subscription => subscription.TimeToNextLimit()).OfType<TimeSpan>();
-        _hints.Follow(_subscriptions, _schedule, polling.InitialInterval);
-        var outlook = PollOutlook.Of(_subscriptions, changes > 0, _hints.IsComplete, _schedule.Elapsed, polling.MaxInterval);
+        _hints.Follow(_subscriptions, poll, _schedule, polling.InitialInterval);
+        var hasEvents = _hints.IsComplete && poll.Failures.Count == 0;
+        var outlook = PollOutlook.Of(_subscriptions, changes > 0, hasEvents, _schedule.Elapsed, polling.MaxInterval);
         _schedule.ScheduleNext(poll, outlook, polling, limits.Append(PollSchedule.MaxDelay).Min());
         _runner.CompletePoll(poll, _schedule.Interval);
         return changes;

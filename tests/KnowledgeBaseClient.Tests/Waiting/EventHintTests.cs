@@ -128,6 +128,78 @@ public sealed class EventHintTests : IDisposable
     }
 
     [Test]
+    public async Task Wait_ListIsLaterThanTheEvent_PollsAtTheUsualIntervals()
+    {
+        const string stopped = """data: {"type":"state","data":{"status":"stopped"},"redisId":"1-0"}""";
+        var runId = KnowledgeBase.AddRun(RunScript.Queued(TimeSpan.FromSeconds(3)).Stopped());
+        _simulator.Faults.When(request => request.RunId is not null)
+            .Always(200, body: stopped + "\n\n", contentType: "text/event-stream");
+
+        await Client.WaitForCompletionAsync("kb", runId);
+
+        Assert.That(SinceStart, Is.LessThan(TimeSpan.FromSeconds(8)));
+    }
+
+    [Test]
+    public async Task Wait_PollAtTheEventFails_PollsAgainSoon()
+    {
+        var runId = KnowledgeBase.AddRun(ElevenMinutes);
+        using var fault = _simulator.Faults
+            .When(request => request.RunId is null && SinceStart >= TimeSpan.FromMinutes(11) && SinceStart < TimeSpan.FromMinutes(11.01))
+            .Always(502);
+
+        await Client.WaitForCompletionAsync("kb", runId);
+
+        Assert.That(SinceStart, Is.LessThan(TimeSpan.FromMinutes(11) + TimeSpan.FromSeconds(5)));
+    }
+
+    [Test]
+    public async Task Wait_ConnectionDeliversNothing_PollsAtTheUsualIntervals()
+    {
+        var runId = KnowledgeBase.AddRun(RunScript.Queued(TimeSpan.FromSeconds(40)).Completed());
+        _simulator.Faults.When(request => request.RunId is not null).Always(200, body: ": buffered\n\n", contentType: "text/event-stream");
+
+        await Client.WaitForCompletionAsync("kb", runId);
+
+        Assert.That(SinceStart, Is.LessThan(TimeSpan.FromSeconds(57)));
+    }
+
+    [Test]
+    public async Task Wait_EachConnectionEndsAfterAnEvent_OpensFewConnections()
+    {
+        const string running = """data: {"type":"state","data":{"status":"running"},"redisId":"1-0"}""";
+        var runId = KnowledgeBase.AddRun(ElevenMinutes);
+        _simulator.Faults.When(request => request.RunId is not null)
+            .Always(200, body: running + "\n\n", contentType: "text/event-stream");
+
+        await Client.WaitForCompletionAsync("kb", runId);
+
+        Assert.That(Streams, Has.Count.LessThan(60));
+    }
+
+    [Test]
+    public async Task Wait_StreamsAreRateLimited_HonorsRetryAfter([Values(600, 99_999_999)] int seconds)
+    {
+        var runId = KnowledgeBase.AddRun(RunScript.Queued(TimeSpan.FromMinutes(9)).Completed());
+        using var fault = _simulator.Faults.When(request => request.RunId is not null).Always(429, TimeSpan.FromSeconds(seconds));
+
+        await Client.WaitForCompletionAsync("kb", runId);
+
+        Assert.That(Streams, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Wait_RunIsNotListedAtFirst_AsksForItsEventsOnlyThen()
+    {
+        KnowledgeBase.AddRun(ElevenMinutes, "late", TimeSpan.FromSeconds(20));
+
+        await Client.WaitForCompletionAsync("kb", "late");
+
+        Assert.That(Streams[0].ReceivedAt - RunBuilder.DefaultTime, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(20)));
+        Assert.That(_logs.Texts, Has.None.Contains("The service has no events"));
+    }
+
+    [Test]
     public async Task Wait_DisturbedEvents_EndsAtOnce([Values] bool malformed, [Values] bool reversed)
     {
         var runId = KnowledgeBase.AddRun(ElevenMinutes);
