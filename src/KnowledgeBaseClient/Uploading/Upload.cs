@@ -25,8 +25,10 @@ internal sealed class Upload(
 
     public async Task<IReadOnlyList<string>> RunAsync()
     {
+        // All work begins before the first request, so that a simulated clock waits for it.
         var workers = Math.Min(options.MaxConcurrentRequests, _batches.Length);
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(SendRemainingAsync))).ConfigureAwait(false);
+        var work = Enumerable.Range(0, workers).Select(_ => services.Time.BeginWork()).ToList();
+        await Task.WhenAll(work.Select(part => Task.Run(() => SendRemainingAsync(part)))).ConfigureAwait(false);
         _progress.Close();
         var outcome = new UploadOutcome(_batches);
         if (Failure(outcome) is { } failure)
@@ -39,9 +41,9 @@ internal sealed class Upload(
     }
 
     // One request after the other, as long as there are some left and none has failed.
-    private async Task SendRemainingAsync()
+    private async Task SendRemainingAsync(IDisposable? work)
     {
-        using var work = services.Time.BeginWork();
+        using var _ = work;
         services.Time.EnterWork(work);
         while (!_hasFailed && _progress.Failure is null && Interlocked.Increment(ref _last) is var next && next < _batches.Length)
         {

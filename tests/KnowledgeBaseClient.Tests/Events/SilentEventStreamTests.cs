@@ -55,7 +55,8 @@ public sealed class SilentEventStreamTests
     [TestCase("\"1-0\"", "1-0")]
     public async Task StreamEventsAsync_IdOfAnyKind_LosesNoEvent(string id, string? expected)
     {
-        var content = """data: {"type":"content","data":{"id":"n","content":"text"},"redisId":ID}""".Replace("ID", id, StringComparison.Ordinal);
+        var content = """data: {"type":"content","data":{"id":"n","content":"text"},"redisId":ID}"""
+            .Replace("ID", id, StringComparison.Ordinal);
         const string last = """data: {"type":"content","data":{"workflow_status":"completed"}}""";
         using var client = Responding($"{content}\n\n{last}").CreateClient();
 
