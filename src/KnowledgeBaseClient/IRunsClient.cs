@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
 /// <summary>
-/// A client for the runs of knowledge bases, which process uploaded documents: lists runs, waits for them and watches them.
+/// A client for the runs of knowledge bases, which process uploaded documents: uploads documents, lists runs, waits for and watches them.
 /// </summary>
 /// <remarks>Thread-safe. One client serves a whole application.</remarks>
 public interface IRunsClient
