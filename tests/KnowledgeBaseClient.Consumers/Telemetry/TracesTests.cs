@@ -114,7 +114,7 @@ public sealed class TracesTests : IDisposable
     {
         var simulator = new KnowledgeBaseSimulator();
         simulator.KnowledgeBase(_knowledgeBaseId).AddRun(RunScript.Queued().Running(), "r1");
-        using var client = simulator.CreateClient();
+        using var client = simulator.CreateClient(options => options.Polling.MaxEventStreams = 0);
 
         await Assert.ThrowsAsync<RunWaitTimeoutException>(() => client.WaitForCompletionAsync(
             _knowledgeBaseId, "r1", new WaitOptions { Timeout = TimeSpan.FromHours(1) }, cancellationToken));

@@ -21,7 +21,7 @@ public sealed class DocumentImportTransportTests
         KnowledgeBase.AddRun(RunScript.Queued().Running(over: TimeSpan.FromMinutes(45)).Completed(), "run-1");
         KnowledgeBase.AddRun(RunScript.Queued().Running(over: TimeSpan.FromMinutes(30)).Failed("no text found"), "run-2");
         KnowledgeBase.AddRun(RunScript.Queued().Running(), "run-3");
-        using var client = _simulator.CreateClient();
+        using var client = _simulator.CreateClient(options => options.Polling.MaxEventStreams = 0);
 
         var result = await new DocumentImport(client).WaitAsync("kb", Documents, cancellationToken);
 
