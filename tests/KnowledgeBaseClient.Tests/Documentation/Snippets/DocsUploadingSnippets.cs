@@ -21,6 +21,7 @@ internal static class DocsUploadingSnippets
         #region upload-and-wait
         var options = new UploadAndWaitOptions
         {
+            Upload = new UploadOptions { Prefix = "/contracts" },
             Wait = new WaitOptions { Timeout = TimeSpan.FromHours(1) },
             Progress = new SynchronousProgress<UploadAndWaitProgress>(progress => Console.WriteLine(progress)),
         };

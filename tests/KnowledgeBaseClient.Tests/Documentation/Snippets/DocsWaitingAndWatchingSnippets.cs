@@ -96,12 +96,11 @@ internal static class DocsWaitingAndWatchingSnippets
 
     public static async Task ShowOutput(IRunsClient client, string runId, CancellationToken cancellationToken)
     {
-        string? lastEventId = null;
-
         #region events
-        await foreach (var next in client.StreamEventsAsync(runId, cancellationToken: cancellationToken))
+        string? lastEventId = null;
+        await foreach (var next in client.StreamEventsAsync(runId, lastEventId, cancellationToken))
         {
-            Console.Write(next.Text);
+            Console.WriteLine($"{next.NodeId} {next.NodeStatus} {next.Status} {next.Text}");
             lastEventId = next.EventId;
         }
         #endregion
