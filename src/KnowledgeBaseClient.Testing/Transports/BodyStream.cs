@@ -1,26 +1,12 @@
 namespace KnowledgeBaseClient.Testing;
 
 // Reads a body piece by piece. If it is cut, it fails where a complete body would continue.
-internal sealed class BodyStream(ResponseBody body, int? cutAfter) : Stream
+internal sealed class BodyStream(ResponseBody body, int? cutAfter) : ReadOnlyStream
 {
     private readonly long _end = cutAfter ?? body.Length;
     private long _total;
     private int _piece;
     private int _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -49,14 +35,4 @@ internal sealed class BodyStream(ResponseBody body, int? cutAfter) : Stream
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(Read(buffer.Span));
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
