@@ -1,0 +1,17 @@
+namespace KnowledgeBaseClient;
+
+/// <summary>Receives the results of durable waits. Implemented by the application.</summary>
+/// <remarks>
+/// A handler is created for each result, in a scope of its own, and several may be at work at once. It is called at least once for each
+/// wait, possibly again after it has done its work: the id of the wait is the idempotency key.
+/// </remarks>
+public interface IRunCompletionHandler
+{
+    /// <summary>Handles the result of one wait. The wait is removed when this method returns.</summary>
+    /// <param name="completion">The result.</param>
+    /// <param name="cancellationToken">
+    /// Canceled when the silo stops, when the wait is canceled and after <see cref="FleetOptions.HandlerTimeout"/>.
+    /// </param>
+    /// <returns>A task. If it fails, the handler is called again after a delay, with a higher <see cref="RunCompletion.Attempt"/>.</returns>
+    Task HandleAsync(RunCompletion completion, CancellationToken cancellationToken);
+}
