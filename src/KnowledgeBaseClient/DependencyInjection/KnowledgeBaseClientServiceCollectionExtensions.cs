@@ -185,7 +185,11 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             client.Redactor,
             telemetry,
             time,
-            client.Handlers));
+            client.Handlers)
+        {
+            CreatePollers = (services, local) =>
+                provider.GetService<IRunPollersSource>()?.Create(optionsName, services, local) ?? local,
+        });
 
         // Called for every attempt, so that the factory can replace its handlers.
         RunsSender CreateSender()

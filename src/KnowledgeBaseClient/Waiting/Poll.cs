@@ -40,7 +40,7 @@ internal sealed class Poll(PollInput input)
     public int Requests => _requests;
 
     // At least one request has succeeded.
-    public bool HasSucceeded { get; private set; }
+    public bool HasSucceeded { get; set; }
 
     // Of the runs that have another status than in the previous poll, or are new. Null if there are none.
     public List<RunStatus>? NewStatuses { get; private set; }
@@ -52,7 +52,7 @@ internal sealed class Poll(PollInput input)
     public Activity? Activity { get; set; }
 
     // A failure after which this poll sends no further request.
-    public Exception? StopReason { get; private set; }
+    public Exception? StopReason { get; set; }
 
     // The service asks for a delay, or for fewer requests.
     public bool IsThrottled => StopReason is not null && FailureTable.Of(StopReason).IsThrottle;

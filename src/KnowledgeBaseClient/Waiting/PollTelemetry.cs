@@ -17,7 +17,7 @@ internal sealed class PollTelemetry(ClientTelemetry client, string knowledgeBase
     private string KnowledgeBaseId => client.Redact(knowledgeBaseId);
 
     // Before the results are delivered: a wait that they complete ends its span.
-    public static void Link(Poll poll, IEnumerable<Subscription> subscriptions)
+    public static void Link(Poll poll, IEnumerable<IPollSubscriber> subscriptions)
     {
         if (poll.Activity is { } activity)
         {

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
 // The pollers of one client: one per knowledge base with an active subscription.
-internal sealed class PollerRegistry(ClientServices services, RequestPlanner planner)
+internal sealed class PollerRegistry(ClientServices services, RequestPlanner planner) : IRunPollers
 {
     private readonly object _lock = new();
     private readonly EventSupport _events = new(services);
@@ -14,13 +14,15 @@ internal sealed class PollerRegistry(ClientServices services, RequestPlanner pla
     // Since this object was created.
     private TimeSpan Elapsed => services.Time.GetElapsedTime(_origin);
 
-    public RunPoller Join(string knowledgeBaseId, Subscription subscription)
+    IRunPoller IRunPollers.Join(string knowledgeBaseId, IPollSubscriber subscription) => Join(knowledgeBaseId, subscription);
+
+    public RunPoller Join(string knowledgeBaseId, IPollSubscriber subscription, bool hasSucceeded = false)
     {
         // A poller may stop between the lookup and the attempt to join it.
         while (true)
         {
             var poller = GetOrAdd(knowledgeBaseId);
-            if (poller.TryJoin(subscription))
+            if (poller.TryJoin(subscription, hasSucceeded))
             {
                 return poller;
             }

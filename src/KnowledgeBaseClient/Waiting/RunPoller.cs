@@ -8,7 +8,7 @@ internal sealed class RunPoller(
     EventSupport events,
     TimeSpan retryAfter,
     Action<RunPoller, TimeSpan> onStopped)
-    : IDisposable
+    : IRunPoller, IDisposable
 {
     // A key rotation or a gateway can cause one or two 401, 403 or 404 in a row.
     private const int MaxRejectedPolls = 3;
@@ -30,8 +30,8 @@ internal sealed class RunPoller(
 
     public string KnowledgeBaseId { get; } = knowledgeBaseId;
 
-    // False if this poller has stopped: the subscription then needs a new one.
-    public bool TryJoin(Subscription subscription)
+    // False if this poller has stopped: the subscription then needs a new one. hasSucceeded: another poller has polled for it before.
+    public bool TryJoin(IPollSubscriber subscription, bool hasSucceeded = false)
     {
         lock (_lock)
         {
@@ -40,6 +40,7 @@ internal sealed class RunPoller(
                 return false;
             }
 
+            _hasEverSucceeded |= hasSucceeded;
             subscription.FirstPoll = _polls + 1;
             _subscriptions.Add(subscription);
             _schedule.RequestBy(subscription.Options.Polling.InitialInterval);
@@ -54,8 +55,7 @@ internal sealed class RunPoller(
         }
     }
 
-    // The caller has the result of this run.
-    public void Leave(Subscription subscription, string id)
+    public void Leave(IPollSubscriber subscription, string id)
     {
         lock (_lock)
         {
@@ -65,7 +65,7 @@ internal sealed class RunPoller(
         }
     }
 
-    public void Leave(Subscription subscription)
+    public void Leave(IPollSubscriber subscription)
     {
         CancellationTokenSource? poll = null;
         subscription.Close();
@@ -83,6 +83,9 @@ internal sealed class RunPoller(
         // Outside the lock: Cancel runs continuations inline. The poll may have completed meanwhile.
         poll?.CancelUnlessDisposed();
     }
+
+    // For a limit of a subscription that is nearer than the poller knows: a poll is due within this time.
+    public void PollWithin(TimeSpan delay) => _schedule.PollWithin(delay);
 
     public void Dispose()
     {
@@ -172,7 +175,6 @@ internal sealed class RunPoller(
         int? changes = null;
         lock (_lock)
         {
-            // The last subscription leaves before it cancels the poll.
             if (_subscriptions.Subscriptions.Count == 0 || IsCanceled())
             {
                 _schedule.Honor(poll);
@@ -212,7 +214,6 @@ internal sealed class RunPoller(
         }
     }
 
-    // Returns how many runs have changed.
     private int CompletePoll(Poll poll)
     {
         // Before any subscription ends: the next poller, if this one stops, continues its delay.

@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient;
 // caller.
 internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
 {
-    private readonly PollerRegistry _pollers = new(services, planner);
+    private readonly IRunPollers _pollers = services.CreatePollers(services, new PollerRegistry(services, planner));
 
     public async Task<Run> WaitForCompletionAsync(
         string knowledgeBaseId, string runId, WaitOptions? options, CancellationToken cancellationToken)
@@ -174,7 +174,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
         }
     }
 
-    private RunPoller Join(string knowledgeBaseId, Subscription subscription, CallContext call, Func<Exception>? onTimeout = null)
+    private IRunPoller Join(string knowledgeBaseId, Subscription subscription, CallContext call, Func<Exception>? onTimeout = null)
     {
         if (!call.HasEnded)
         {

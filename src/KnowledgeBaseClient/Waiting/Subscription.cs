@@ -4,7 +4,7 @@ namespace KnowledgeBaseClient;
 
 // One wait or watch: buffers changes between the poller, which never waits for a subscriber, and the caller that reads them. The buffer
 // never holds more than two states per run, so that a slow caller costs bounded memory. Thread-safe.
-internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions options, TimeProvider time)
+internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions options, TimeProvider time) : IPollSubscriber
 {
     private readonly object _lock = new();
     private readonly Dictionary<string, BufferedRun> _runs = new(StringComparer.Ordinal);
@@ -19,15 +19,12 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
 
     public WaitTelemetry? Telemetry { get; init; }
 
-    // The first poll that includes its runs. Set by the poller.
     public int FirstPoll { get; set; }
 
-    // Until a poll has delivered the state of all its runs.
     public bool IsStarting { get; private set; } = true;
 
     private TimeSpan Elapsed => time.GetElapsedTime(_started);
 
-    // Whether this state may complete the wait, whose caller then receives the full run.
     public bool NeedsFull(RunSummary run)
     {
         if (!Options.IsWait || !(Options.IsDone(run) || Options.HasUntil))
@@ -41,7 +38,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // A state of a run, as of a request that was sent after this time.
     public void Add(RunSnapshot snapshot, long requestedAfter)
     {
         lock (_lock)
@@ -73,7 +69,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // The service did not list the run although it was requested, as of the time of its response.
     public void AddMissing(string id, long timestamp)
     {
         lock (_lock)
@@ -94,7 +89,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // All runs of the knowledge base were listed.
     public void AddAllRuns()
     {
         lock (_lock)
@@ -104,7 +98,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // A request for the run, or for SubscriptionLimits.AllRuns, failed.
     public void AddFailure(string id, RequestFailure failure)
     {
         lock (_lock)
@@ -113,7 +106,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // Called after the results of a poll have been added. True if they, or a limit, ended the subscription.
     public bool CompletePoll(Poll poll, bool hasEverSucceeded)
     {
         lock (_lock)
@@ -138,10 +130,8 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // The caller does not wait any more.
     public void Close() => _signal.Close();
 
-    // The time until the next limit: a poll must be due by then. Null without limits.
     public TimeSpan? TimeToNextLimit()
     {
         lock (_lock)
@@ -150,7 +140,6 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
-    // The caller has the result of this run, which may be missing from now on.
     public void MarkDone(string id)
     {
         lock (_lock)

@@ -3,14 +3,14 @@ namespace KnowledgeBaseClient;
 // The subscriptions to one knowledge base, by run, and the last state of each run. Not thread-safe: guarded by the poller's lock.
 internal sealed class SubscriptionTable
 {
-    private readonly HashSet<Subscription> _subscriptions = [];
-    private readonly HashSet<Subscription> _watchesOfAll = [];
+    private readonly HashSet<IPollSubscriber> _subscriptions = [];
+    private readonly HashSet<IPollSubscriber> _watchesOfAll = [];
     private readonly Dictionary<string, TrackedRun> _runs = new(StringComparer.Ordinal);
 
     // No run left to poll for: the remaining subscribers only have buffered changes to read.
     public bool IsEmpty => !IncludesAllRuns && !OpenIds.Any();
 
-    public IReadOnlyCollection<Subscription> Subscriptions => _subscriptions;
+    public IReadOnlyCollection<IPollSubscriber> Subscriptions => _subscriptions;
 
     public bool IncludesAllRuns => _watchesOfAll.Count > 0;
 
@@ -26,7 +26,7 @@ internal sealed class SubscriptionTable
         MaxInterval = _subscriptions.Min(subscription => subscription.Options.Polling.MaxInterval),
     };
 
-    public void Add(Subscription subscription)
+    public void Add(IPollSubscriber subscription)
     {
         _subscriptions.Add(subscription);
         if (subscription.Options.Ids is null)
@@ -40,7 +40,7 @@ internal sealed class SubscriptionTable
         }
     }
 
-    public void Remove(Subscription subscription)
+    public void Remove(IPollSubscriber subscription)
     {
         if (_subscriptions.Remove(subscription))
         {
@@ -56,7 +56,7 @@ internal sealed class SubscriptionTable
         }
     }
 
-    public void Remove(Subscription subscription, string id)
+    public void Remove(IPollSubscriber subscription, string id)
     {
         if (_runs.TryGetValue(id, out var run))
         {

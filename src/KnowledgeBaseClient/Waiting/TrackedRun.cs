@@ -7,7 +7,7 @@ internal sealed class TrackedRun(string id)
 
     public string Id { get; } = id;
 
-    public List<Subscription> Subscriptions { get; } = [];
+    public List<IPollSubscriber> Subscriptions { get; } = [];
 
     public RunSummary? Last { get; private set; }
 
