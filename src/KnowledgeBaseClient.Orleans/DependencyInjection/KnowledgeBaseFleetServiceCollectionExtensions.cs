@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using KnowledgeBaseClient;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,9 @@ public static class KnowledgeBaseFleetServiceCollectionExtensions
 
         services.AddSingleton(new FleetRegistration(serviceKey));
         services.TryAddSingleton<FleetMembers>();
+        services.TryAddSingleton<FleetClients>();
+        services.TryAddSingleton(static provider => new FleetMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<IRunPollersSource, FleetPollersSource>();
         return builder;
     }
 

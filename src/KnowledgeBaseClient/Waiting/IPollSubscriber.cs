@@ -16,6 +16,9 @@ internal interface IPollSubscriber
     // Whether this state may complete the wait, whose caller then receives the full run.
     bool NeedsFull(RunSummary run);
 
+    // False for results that it could not receive in full. They must come with a later poll.
+    bool Accepts(Poll poll);
+
     // A state of a run, as of a request that was sent after this time.
     void Add(RunSnapshot snapshot, long requestedAfter);
 

@@ -38,6 +38,9 @@ internal sealed class Subscription(string knowledgeBaseId, SubscriptionOptions o
         }
     }
 
+    // Also those of a poll that had begun before.
+    public bool Accepts(Poll poll) => true;
+
     public void Add(RunSnapshot snapshot, long requestedAfter)
     {
         lock (_lock)

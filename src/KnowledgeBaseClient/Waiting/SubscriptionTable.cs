@@ -14,6 +14,9 @@ internal sealed class SubscriptionTable
 
     public bool IncludesAllRuns => _watchesOfAll.Count > 0;
 
+    // Those that subscriptions name, and all that were listed while a watch includes all runs.
+    public IReadOnlyCollection<TrackedRun> Runs => _runs.Values;
+
     public IEnumerable<TrackedRun> OpenRuns => _runs.Values.Where(run => run.IsOpen);
 
     public IEnumerable<string> OpenIds => OpenRuns.Select(run => run.Id);
@@ -56,13 +59,16 @@ internal sealed class SubscriptionTable
         }
     }
 
-    public void Remove(IPollSubscriber subscription, string id)
+    // False if nothing more was expected of the run.
+    public bool Remove(IPollSubscriber subscription, string id)
     {
-        if (_runs.TryGetValue(id, out var run))
+        var wasOpen = _runs.TryGetValue(id, out var run) && run.Subscriptions.Remove(subscription);
+        if (wasOpen)
         {
-            run.Subscriptions.Remove(subscription);
-            RemoveIfUnused(run);
+            RemoveIfUnused(run!);
         }
+
+        return wasOpen;
     }
 
     public bool WasListed(string id) => _runs.TryGetValue(id, out var run) && run.Last is not null;
@@ -83,12 +89,7 @@ internal sealed class SubscriptionTable
     // Delivers the results of a poll to its subscriptions. Returns how many runs have changed.
     public int Apply(Poll poll, TimeSpan now)
     {
-        var changes = 0;
-        foreach (var snapshot in InOrder(poll.Runs.Values))
-        {
-            changes += Apply(snapshot, now, poll) ? 1 : 0;
-        }
-
+        var changes = InOrder(poll.Runs.Values).Count(snapshot => Apply(snapshot, now, poll));
         foreach (var (id, time) in poll.UnlistedAt)
         {
             if (_runs.TryGetValue(id, out var run) && !poll.Runs.ContainsKey(id) && !poll.FailureById.ContainsKey(id))
@@ -122,11 +123,7 @@ internal sealed class SubscriptionTable
     // Ends the subscriptions whose limits this poll has exceeded, and those that a failure ends.
     public void CompletePoll(Poll poll, bool hasEverSucceeded)
     {
-        if (poll.Failures.Count > 0)
-        {
-            AddFailures(poll);
-        }
-
+        AddFailures(poll);
         foreach (var subscription in _subscriptions.Where(subscription => subscription.FirstPoll <= poll.Input.Number).ToList())
         {
             if (subscription.CompletePoll(poll, hasEverSucceeded))
@@ -154,7 +151,6 @@ internal sealed class SubscriptionTable
 
     private bool Apply(RunSnapshot snapshot, TimeSpan now, Poll poll)
     {
-        var pollStartedAt = poll.Input.StartedAt;
         var summary = snapshot.Summary;
         if (!_runs.ContainsKey(summary.Id) && !IncludesAllRuns)
         {
@@ -172,18 +168,18 @@ internal sealed class SubscriptionTable
         snapshot = snapshot with { TimeLeft = run.TimeLeft };
         foreach (var watch in _watchesOfAll)
         {
-            watch.Add(snapshot, pollStartedAt);
+            watch.Add(snapshot, poll.Input.StartedAt);
         }
 
         // A subscription that joined during the poll may need the full run, which this poll has not read: the next poll delivers it.
         foreach (var subscription in run.Subscriptions.ToList())
         {
-            if (snapshot.Full is null && subscription.NeedsFull(summary))
+            if (!subscription.Accepts(poll) || (snapshot.Full is null && subscription.NeedsFull(summary)))
             {
                 continue;
             }
 
-            subscription.Add(snapshot, pollStartedAt);
+            subscription.Add(snapshot, poll.Input.StartedAt);
             if (subscription.Options.IsDone(summary))
             {
                 run.Subscriptions.Remove(subscription);

@@ -1,0 +1,6 @@
+namespace KnowledgeBaseClient;
+
+[GenerateSerializer]
+[Immutable]
+[Alias("KnowledgeBaseClient.DoneRun")]
+internal sealed record DoneRunMessage([property: Id(0)] long Subscription, [property: Id(1)] string RunId);

@@ -1,0 +1,77 @@
+namespace KnowledgeBaseClient;
+
+// What a replica has told the poller of the cluster, and what it has yet to tell. Guarded by the lock of the FleetPoller.
+internal sealed class PollerSession
+{
+    private readonly Dictionary<long, IPollSubscriber> _byNumber = [];
+    private readonly Dictionary<IPollSubscriber, long> _numbers = [];
+    private List<SubscriptionMessage> _added = [];
+    private List<long> _removed = [];
+    private List<DoneRunMessage> _done = [];
+    private Guid _replaced;
+    private bool _isFirst = true;
+    private long _lastNumber;
+
+    public Guid Id { get; private set; } = Guid.NewGuid();
+
+    // The last result that was received.
+    public long LastResult { get; set; }
+
+    public IPollSubscriber? Find(long number) => _byNumber.GetValueOrDefault(number);
+
+    // Null for a watch of all runs.
+    public void Add(IPollSubscriber subscription, IReadOnlyCollection<string>? openIds, bool hasSucceeded)
+    {
+        // Until a result says which poll is the first one for it.
+        subscription.FirstPoll = int.MaxValue;
+        var number = ++_lastNumber;
+        (_byNumber[number], _numbers[subscription]) = (subscription, number);
+        _added.Add(SubscriptionMessage.Of(number, subscription.Options, openIds, hasSucceeded));
+    }
+
+    public void Remove(IPollSubscriber subscription)
+    {
+        if (_numbers.Remove(subscription, out var number))
+        {
+            _byNumber.Remove(number);
+
+            // The poller may or may not know it.
+            _removed.Add(number);
+        }
+    }
+
+    public void RemoveRun(IPollSubscriber subscription, string id)
+    {
+        if (_numbers.TryGetValue(subscription, out var number))
+        {
+            _done.Add(new DoneRunMessage(number, id));
+        }
+    }
+
+    public PollerRequest TakeRequest(bool canWait, TimeSpan? timeToLimit)
+    {
+        var request = new PollerRequest
+        {
+            Session = Id,
+            IsFirst = _isFirst,
+            ReplacedSession = _replaced,
+            LastResult = LastResult,
+            CanWait = canWait,
+            Added = _added,
+            Removed = _removed,
+            Done = _done,
+            TimeToLimit = timeToLimit,
+        };
+        (_isFirst, _added, _removed, _done) = (false, [], [], []);
+        return request;
+    }
+
+    // After a failed call it is not known what the poller knows: a new session begins, without subscriptions.
+    public void Restart()
+    {
+        (_replaced, Id, _isFirst, LastResult) = (Id, Guid.NewGuid(), true, 0);
+        _byNumber.Clear();
+        _numbers.Clear();
+        (_added, _removed, _done) = ([], [], []);
+    }
+}

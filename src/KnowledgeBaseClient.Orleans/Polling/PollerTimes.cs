@@ -1,0 +1,25 @@
+namespace KnowledgeBaseClient;
+
+// The times that a replica and the poller of a cluster have agreed on.
+internal sealed record PollerTimes
+{
+    public static PollerTimes Default { get; } = new();
+
+    // A response waits for a result at most for this long.
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    // A call without a response for this long has failed: longer than MaxWait, and not longer than Orleans waits.
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(14);
+
+    // The poller forgets a replica that has not asked for this long.
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    // After a failed call.
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    // While a replica polls for itself, between two attempts to reach the cluster.
+    public TimeSpan ReturnInterval { get; init; } = TimeSpan.FromSeconds(3);
+
+    // A response is completed when its runs have this size. Orleans rejects messages of 100 MB.
+    public int MaxResponseBytes { get; init; } = 8 * 1024 * 1024;
+}

@@ -1,0 +1,107 @@
+namespace KnowledgeBaseClient;
+
+// Applies the results of the cluster's poller to the subscriptions of this process, as if it had polled itself. Guarded by the lock of the
+// FleetPoller.
+internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices services)
+{
+    private readonly long _origin = services.Time.GetTimestamp();
+    private long? _failingSince;
+
+    public void Apply(PollMessage message, IReadOnlyList<RunSnapshot> runs, SubscriptionTable subscriptions, PollerSession session)
+    {
+        var now = services.Time.GetTimestamp() - ToTicks(message.Age);
+        var elapsed = services.Time.GetElapsedTime(_origin, now);
+        foreach (var number in message.First)
+        {
+            if (session.Find(number) is { } subscription)
+            {
+                subscription.FirstPoll = message.Poll;
+            }
+        }
+
+        End(message, subscriptions, session);
+        var poll = ToPoll(message, runs, now);
+        if (!message.IsPartial)
+        {
+            AddResults(poll, message, subscriptions, now);
+            SetState(poll, now);
+        }
+
+        subscriptions.Apply(poll, elapsed);
+        if (!message.IsPartial)
+        {
+            subscriptions.CompletePoll(poll, message.HasEverSucceeded);
+        }
+    }
+
+    // The last wait or watch has ended. A failure that may have ended it is kept for health checks.
+    public void Stop() => services.Telemetry.SetPollState(
+        knowledgeBaseId,
+        services.Telemetry.GetPollState(knowledgeBaseId) is { Failure: not null } state ? state with { IsPolled = false } : null);
+
+    // A failure that all polls share has ended them.
+    private static void End(PollMessage message, SubscriptionTable subscriptions, PollerSession session)
+    {
+        foreach (var number in message.Ended)
+        {
+            if (session.Find(number) is { } subscription)
+            {
+                subscription.End(message.Failures[^1].ToException());
+                subscriptions.Remove(subscription);
+                session.Remove(subscription);
+            }
+        }
+    }
+
+    private Poll ToPoll(PollMessage message, IReadOnlyList<RunSnapshot> runs, long now)
+    {
+        var poll = new Poll(new PollInput(message.Poll, [], false, 0, 0, now - ToTicks(message.StartAge)));
+        poll.AddRuns(runs);
+        return poll;
+    }
+
+    private void AddResults(Poll poll, PollMessage message, SubscriptionTable subscriptions, long now)
+    {
+        var failures = message.Failures.ConvertAll(static failure => failure.ToException());
+        poll.Failures.AddRange(failures);
+        poll.HasSucceeded = message.HasSucceeded;
+        poll.StopReason = message.StopReason < 0 ? null : failures[message.StopReason];
+        poll.HasAllRuns = message.HasAllRuns;
+        poll.AllRunsFailure = message.AllRunsFailure is { } allRuns ? ToFailure(allRuns) : null;
+        foreach (var missing in message.Missing)
+        {
+            poll.UnlistedAt[missing.RunId] = now - ToTicks(missing.Age);
+        }
+
+        foreach (var failed in message.Failed)
+        {
+            poll.FailureById[failed.RunId] = ToFailure(failed);
+        }
+
+        AddUnchanged(poll, message, subscriptions);
+
+        RequestFailure ToFailure(FailedRunMessage failed) =>
+            new(failures[failed.Failure], now - ToTicks(failed.StartAge), now - ToTicks(failed.EndAge));
+    }
+
+    // The message names only what has changed, and what is not known.
+    private static void AddUnchanged(Poll poll, PollMessage message, SubscriptionTable subscriptions)
+    {
+        var others = new HashSet<string>(message.NotRequested.Concat(message.Vanished), StringComparer.Ordinal);
+        var unchanged = subscriptions.Runs
+            .Where(run => run.Last is not null && (run.IsOpen || message.HasAllRuns) && !poll.IsKnown(run.Id) && !others.Contains(run.Id))
+            .Select(static run => new RunSnapshot(run.Last!, null));
+        poll.AddRuns(unchanged);
+    }
+
+    // For health checks.
+    private void SetState(Poll poll, long now)
+    {
+        _failingSince = poll.Failure is null ? null : _failingSince ?? poll.Input.StartedAt;
+        services.Telemetry.SetPollState(
+            knowledgeBaseId,
+            poll.Failure is { } failure ? new PollState(failure, poll.HasSucceeded, null, _failingSince!.Value, now) : PollState.Success);
+    }
+
+    private long ToTicks(TimeSpan duration) => (long)(duration.TotalSeconds * services.Time.TimestampFrequency);
+}
