@@ -63,6 +63,12 @@ internal sealed record FailureMessage
     [Id(16)]
     public bool StopsPoll { get; init; }
 
+    // The type and the message of the inner exception.
+    [Id(17)]
+    public string? Cause { get; init; }
+
+    private PollFailedException? Inner => Cause is null ? null : new PollFailedException(Cause);
+
     // redact: removes the API key, which an exception of the application may contain.
     public static FailureMessage Of(Exception failure, Func<string, string> redact)
     {
@@ -73,6 +79,7 @@ internal sealed record FailureMessage
             CanHalve = rule.CanHalve,
             IsTransient = rule.IsTransient,
             StopsPoll = rule.StopsPoll,
+            Cause = failure.InnerException is { } inner ? redact($"{inner.GetType().Name}: {inner.Message}") : null,
         };
         return failure switch
         {
@@ -113,20 +120,20 @@ internal sealed record FailureMessage
     public Exception ToException() => Kind switch
     {
         FailureKind.Api => ToApiException(),
-        FailureKind.Connection => new KnowledgeBaseConnectionException(Message)
+        FailureKind.Connection => new KnowledgeBaseConnectionException(Message, Inner)
         {
             Attempts = Attempts,
             Rule = IsTransient ? FailureTable.Connection : FailureTable.Certificate,
         },
-        FailureKind.Timeout => new KnowledgeBaseTimeoutException(Message) { Timeout = Timeout, Attempts = Attempts },
-        FailureKind.InvalidResponse => new InvalidResponseException(Message)
+        FailureKind.Timeout => new KnowledgeBaseTimeoutException(Message, Inner) { Timeout = Timeout, Attempts = Attempts },
+        FailureKind.InvalidResponse => new InvalidResponseException(Message, Inner)
         {
             Offset = Offset,
             Excerpt = Excerpt,
             Attempts = Attempts,
             Rule = CanHalve ? FailureTable.ResponseTooLarge : FailureTable.InvalidResponse,
         },
-        FailureKind.Misconfigured => new InvalidOperationException(Message),
+        FailureKind.Misconfigured => new InvalidOperationException(Message, Inner),
         _ => new PollFailedException(Message),
     };
 

@@ -19,17 +19,20 @@ internal sealed class FleetPoller(
     private readonly SubscriptionTable _subscriptions = new();
     private readonly PollerSession _session = new();
     private readonly ReceivedPolls _received = new(knowledgeBaseId, services);
-    private TaskCompletionSource _changed = NewSignal();
-    private TaskCompletionSource _unused = NewSignal();
+    private TaskCompletionSource _changed = new();
+    private TaskCompletionSource _unused = new();
     private bool _hasSucceeded;
     private bool _isRunning;
     private bool _isStopped;
 
     public string KnowledgeBaseId { get; } = knowledgeBaseId;
 
+    private bool IsUnused => _subscriptions.IsEmpty || services.DisposalToken.IsCancellationRequested;
+
     // False if this poller has stopped: the subscription then needs a new one.
     public bool TryJoin(IPollSubscriber subscription)
     {
+        TaskCompletionSource changed;
         lock (_lock)
         {
             if (_isStopped)
@@ -37,33 +40,40 @@ internal sealed class FleetPoller(
                 return false;
             }
 
+            changed = _changed;
             _subscriptions.Add(subscription);
             _session.Add(subscription, subscription.Options.Ids, _hasSucceeded);
             fallback.Join(subscription, _hasSucceeded);
-            _changed.TrySetResult();
             if (!_isRunning)
             {
                 _isRunning = true;
                 _ = DetachedTask.Run(RunAsync);
             }
-
-            return true;
         }
+
+        changed.TrySetResult();
+        return true;
     }
 
     public void Leave(IPollSubscriber subscription, string id)
     {
+        bool isNews;
         lock (_lock)
         {
             // Otherwise the poller of the cluster knows that nothing more is expected of the run.
-            if (_subscriptions.Remove(subscription, id))
+            isNews = _subscriptions.Remove(subscription, id);
+            if (isNews)
             {
                 _session.RemoveRun(subscription, id);
-                WakeUp();
             }
 
             fallback.Leave(subscription, id);
             subscription.MarkDone(id);
+        }
+
+        if (isNews)
+        {
+            WakeUp();
         }
     }
 
@@ -75,8 +85,9 @@ internal sealed class FleetPoller(
             _subscriptions.Remove(subscription);
             _session.Remove(subscription);
             fallback.Leave(subscription);
-            WakeUp();
         }
+
+        WakeUp();
     }
 
     private async Task RunAsync()
@@ -122,7 +133,7 @@ internal sealed class FleetPoller(
         PollerRequest request;
         lock (_lock)
         {
-            _changed = NewSignal();
+            _changed = new TaskCompletionSource();
             changed = _changed.Task;
             var limits = _subscriptions.Subscriptions.Select(static subscription => subscription.TimeToNextLimit());
             request = _session.TakeRequest(canWait, limits.Min());
@@ -238,9 +249,8 @@ internal sealed class FleetPoller(
         Task unused;
         lock (_lock)
         {
-            _unused = NewSignal();
-            unused = _unused.Task;
-            SignalIfUnused();
+            _unused = new TaskCompletionSource();
+            unused = IsUnused ? Task.CompletedTask : _unused.Task;
         }
 
         using var ending = new CancellationTokenSource();
@@ -248,22 +258,17 @@ internal sealed class FleetPoller(
         await ending.CancelAsync().ConfigureAwait(false);
     }
 
+    // Outside the lock: continuations run inline.
     private void WakeUp()
     {
+        TaskCompletionSource changed;
+        TaskCompletionSource? unused;
         lock (_lock)
         {
-            _changed.TrySetResult();
-            SignalIfUnused();
+            (changed, unused) = (_changed, IsUnused ? _unused : null);
         }
-    }
 
-    private void SignalIfUnused()
-    {
-        if (_subscriptions.IsEmpty || services.DisposalToken.IsCancellationRequested)
-        {
-            _unused.TrySetResult();
-        }
+        changed.TrySetResult();
+        unused?.TrySetResult();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -20,7 +20,8 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
         }
 
         End(message, subscriptions, session);
-        var poll = ToPoll(message, runs, now);
+        var poll = new Poll(new PollInput(message.Poll, [], false, 0, 0, now - ToTicks(message.StartAge)));
+        poll.AddRuns(runs.Select(WithKnownSummary));
         if (!message.IsPartial)
         {
             AddResults(poll, message, subscriptions, now);
@@ -32,6 +33,12 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
         {
             subscriptions.CompletePoll(poll, message.HasEverSucceeded);
         }
+
+        // A run that a new subscription does not know is sent again. Equal summaries are recognized by their reference, and share memory.
+        RunSnapshot WithKnownSummary(RunSnapshot snapshot) =>
+            subscriptions.Find(snapshot.Summary.Id)?.Last is { } last && last.Equals(snapshot.Summary)
+                ? snapshot with { Summary = last }
+                : snapshot;
     }
 
     // The last wait or watch has ended. A failure that may have ended it is kept for health checks.
@@ -51,13 +58,6 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
                 session.Remove(subscription);
             }
         }
-    }
-
-    private Poll ToPoll(PollMessage message, IReadOnlyList<RunSnapshot> runs, long now)
-    {
-        var poll = new Poll(new PollInput(message.Poll, [], false, 0, 0, now - ToTicks(message.StartAge)));
-        poll.AddRuns(runs);
-        return poll;
     }
 
     private void AddResults(Poll poll, PollMessage message, SubscriptionTable subscriptions, long now)

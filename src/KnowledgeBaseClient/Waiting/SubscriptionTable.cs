@@ -17,6 +17,8 @@ internal sealed class SubscriptionTable
     // Those that subscriptions name, and all that were listed while a watch includes all runs.
     public IReadOnlyCollection<TrackedRun> Runs => _runs.Values;
 
+    public TrackedRun? Find(string id) => _runs.GetValueOrDefault(id);
+
     public IEnumerable<TrackedRun> OpenRuns => _runs.Values.Where(run => run.IsOpen);
 
     public IEnumerable<string> OpenIds => OpenRuns.Select(run => run.Id);

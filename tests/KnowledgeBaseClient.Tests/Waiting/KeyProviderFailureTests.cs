@@ -18,7 +18,10 @@ public sealed class KeyProviderFailureTests : WaitingFixture
         var failures = await Task.WhenAll(waits.Select(CatchAsync<InvalidOperationException>));
 
         Assert.That(failures, Is.Unique);
-        Assert.That(failures, Is.All.Property("InnerException").SameAs(reason));
+        foreach (var failure in failures)
+        {
+            Assert.That(failure.InnerException, WaitingServices.IsCopyOf(reason));
+        }
         Assert.That(Service.Queries, Is.Empty);
     }
 

@@ -138,7 +138,7 @@ public sealed class RunPollerFatalFailureTests : WaitingFixture
 
         foreach (var wait in waits)
         {
-            Assert.That((await CatchAsync<InvalidOperationException>(wait)).InnerException, Is.SameAs(unexpected));
+            Assert.That((await CatchAsync<InvalidOperationException>(wait)).InnerException, WaitingServices.IsCopyOf(unexpected));
         }
 
         pollerThrows = false;

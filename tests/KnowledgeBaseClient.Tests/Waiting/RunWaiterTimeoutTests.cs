@@ -101,6 +101,7 @@ public sealed class RunWaiterTimeoutTests : WaitingFixture
 
         Clock.Advance(TwoHours);
         await CatchAsync<RunWaitTimeoutException>(withTimeout);
+        await WaitUntilIdleAsync();
         Service.Set("a", "completed");
         await StartNextPollAsync();
 

@@ -1,0 +1,14 @@
+using KnowledgeBaseClient.Polling;
+using NUnit.Framework;
+using NUnit.Framework.Constraints;
+
+namespace KnowledgeBaseClient.Tests.Waiting;
+
+/// <summary>Makes the clients of the waiting tests poll through a fleet: a replica and the poller of the cluster, without silos.</summary>
+internal static class WaitingServices
+{
+    public static IResolveConstraint IsCopyOf(Exception cause) =>
+        Has.Message.EqualTo($"{cause.GetType().Name}: {cause.Message}");
+
+    public static ClientServices Prepare(ClientServices services) => services with { CreatePollers = InProcessFleet.CreatePollers };
+}
