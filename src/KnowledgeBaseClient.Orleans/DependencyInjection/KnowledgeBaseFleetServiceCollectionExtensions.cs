@@ -47,6 +47,7 @@ public static class KnowledgeBaseFleetServiceCollectionExtensions
         services.TryAddSingleton<FleetClients>();
         services.TryAddSingleton(static provider => new FleetMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IRunPollersSource, FleetPollersSource>();
+        DurableWaitRegistration.Add(services, serviceKey);
         return builder;
     }
 

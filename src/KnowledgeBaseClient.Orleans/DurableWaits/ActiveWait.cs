@@ -1,0 +1,108 @@
+namespace KnowledgeBaseClient;
+
+// One wait of a shard: waits for its runs, then delivers them. Runs on the scheduler of its grain; not thread-safe.
+internal sealed class ActiveWait
+{
+    // Of a failure that is a bug, or that of a client that is disposed.
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromMinutes(1);
+
+    private readonly WaitShard _shard;
+    private readonly WaitShardServices _services;
+    private readonly CancellationTokenSource _end;
+    private readonly RunsOfWait _runs;
+    private readonly WaitDelivery _delivery;
+    private bool _hasOutcome;
+
+    public ActiveWait(
+        string knowledgeBaseId, WaitEntry entry, WaitShard shard, WaitShardServices services, CancellationToken stop)
+    {
+        (KnowledgeBaseId, Entry, _shard, _services) = (knowledgeBaseId, entry, shard, services);
+        _end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Ended = _end.Token;
+        _runs = new RunsOfWait(this, shard, services);
+        _delivery = new WaitDelivery(this, shard, services);
+    }
+
+    public string KnowledgeBaseId { get; }
+
+    public WaitEntry Entry { get; }
+
+    // Canceled when the wait is canceled, and when the shard stops.
+    public CancellationToken Ended { get; }
+
+    // The token follows the shard with a delay.
+    public bool HasEnded => Ended.IsCancellationRequested || _shard.IsStopping;
+
+    private DurableWaitPhase Phase =>
+        Entry.IsDeadLetter ? DurableWaitPhase.DeadLetter
+        : _delivery.IsAtWork ? DurableWaitPhase.Delivering
+        : Entry.Failures > 0 || (_hasOutcome && Entry.LastError is not null) ? DurableWaitPhase.Retrying
+        : DurableWaitPhase.Waiting;
+
+    public async Task RunAsync(bool isResumed)
+    {
+        _services.Metrics.AddActive(1);
+        try
+        {
+            while (!await TryRunAsync(isResumed).ConfigureAwait(true))
+            {
+                await Task.Delay(RestartDelay, _services.Time, Ended).ConfigureAwait(true);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        finally
+        {
+            _services.Metrics.AddActive(-1);
+            _end.Dispose();
+        }
+    }
+
+    // Not awaited: callbacks of a handler may block or throw.
+    public void Cancel()
+    {
+        try
+        {
+            _end.CancelAsync().ObserveFailure();
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+    }
+
+    public WaitListItem ToListItem() => new()
+    {
+        Id = Entry.Id,
+        RunCount = Entry.RunIds.Length,
+        Handler = Entry.Handler,
+        State = Entry.State,
+        Phase = (int)Phase,
+        Attempt = Entry.Attempt,
+        RegisteredAt = Entry.RegisteredAt,
+        Deadline = Entry.Deadline,
+        LastError = Entry.LastError,
+    };
+
+    private async Task<bool> TryRunAsync(bool isResumed)
+    {
+        try
+        {
+            var outcome = await _runs.WaitAsync(isResumed).ConfigureAwait(true);
+            _hasOutcome = true;
+            await _delivery.DeliverAsync(outcome).ConfigureAwait(true);
+            return true;
+        }
+        catch (Exception) when (HasEnded)
+        {
+            return true;
+        }
+        catch (Exception failure)
+        {
+            _hasOutcome = false;
+            Entry.LastError = ErrorText.Of(failure, _services.Redact);
+            DurableWaitEvents.Unexpected(_services.Logger, failure, Entry.Id, KnowledgeBaseId, RestartDelay);
+            return false;
+        }
+    }
+}

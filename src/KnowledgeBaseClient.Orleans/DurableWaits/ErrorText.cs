@@ -1,0 +1,17 @@
+namespace KnowledgeBaseClient;
+
+// The message of a failure as it is stored and logged.
+internal static class ErrorText
+{
+    private const int MaxLength = 1024;
+
+    public static string Of(Exception failure, Func<string, string> redact)
+    {
+        var text = string.IsNullOrWhiteSpace(failure.Message) ? failure.GetType().Name : Sentence.Line(redact(failure.Message));
+        return Truncate(text);
+    }
+
+    // Not within a surrogate pair, which some storage would reject.
+    public static string Truncate(string text) =>
+        text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+}
