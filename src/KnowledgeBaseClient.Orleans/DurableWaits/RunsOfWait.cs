@@ -34,15 +34,14 @@ internal sealed class RunsOfWait(ActiveWait wait, WaitShard shard, WaitShardServ
 
             var reason = ErrorText.Of(failure, services.Redact);
             Entry.LastError = reason;
-            var left = LeftUntil(end);
-            if (left <= TimeSpan.Zero)
+            var next = TimeSpans.Max(TimeSpans.Min(delay, LeftUntil(end)), TimeSpan.Zero);
+            DurableWaitEvents.WaitFailed(services.Logger, Entry.Id, wait.KnowledgeBaseId, reason, next);
+            await Task.Delay(next, services.Time, wait.Ended).ConfigureAwait(true);
+            if (LeftUntil(end) <= TimeSpan.Zero)
             {
                 return new WaitOutcome([], TimedOut([], [], failure));
             }
 
-            var next = TimeSpans.Min(delay, left);
-            DurableWaitEvents.WaitFailed(services.Logger, Entry.Id, wait.KnowledgeBaseId, reason, next);
-            await Task.Delay(next, services.Time, wait.Ended).ConfigureAwait(true);
             if (!services.HasClient)
             {
                 shard.MoveUnlessDelivering();
