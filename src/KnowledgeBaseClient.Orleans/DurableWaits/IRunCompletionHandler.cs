@@ -3,7 +3,8 @@ namespace KnowledgeBaseClient;
 /// <summary>Receives the results of durable waits. Implemented by the application.</summary>
 /// <remarks>
 /// A handler is created for each result, in a scope of its own, and several may be at work at once. It is called at least once for each
-/// wait, possibly again after it has done its work: the id of the wait is the idempotency key.
+/// wait, possibly again after it has done its work: the id of the wait is the idempotency key. The waits for one knowledge base form 16
+/// groups; each of them has at most 32 handlers at work at once.
 /// </remarks>
 public interface IRunCompletionHandler
 {

@@ -35,7 +35,8 @@ internal sealed class RunsOfWait(ActiveWait wait, WaitShard shard, WaitShardServ
             var reason = ErrorText.Of(failure, services.Redact);
             Entry.LastError = reason;
             var next = TimeSpans.Max(TimeSpans.Min(delay, LeftUntil(end)), TimeSpan.Zero);
-            DurableWaitEvents.WaitFailed(services.Logger, Entry.Id, wait.KnowledgeBaseId, reason, next);
+            var sentence = Sentence.End(reason);
+            DurableWaitEvents.WaitFailed(services.Logger, Entry.Id, wait.KnowledgeBaseId, sentence, next);
             await Task.Delay(next, services.Time, wait.Ended).ConfigureAwait(true);
             if (LeftUntil(end) <= TimeSpan.Zero)
             {

@@ -56,7 +56,11 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
     {
         Entry.LastError = ErrorText.Truncate(
             $"A silo has no handler \"{Entry.Handler}\". Call AddRunCompletionHandler with this name in every silo, or cancel the wait.");
-        DurableWaitEvents.HandlerUnknown(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.LastError);
+        if (shard.AddUnknownHandler(Entry.Handler))
+        {
+            DurableWaitEvents.HandlerUnknown(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.LastError);
+        }
+
         await Task.Delay(UnknownHandlerDelay, services.Time, wait.Ended).ConfigureAwait(true);
         shard.MoveUnlessDelivering();
     }
@@ -99,16 +103,18 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
     {
         for (var isConfirmed = false; ; isConfirmed = true)
         {
-            var started = services.Time.GetTimestamp();
+            var (started, startedAt) = (services.Time.GetTimestamp(), Now);
             await shard.CommitAsync().ConfigureAwait(true);
             if (wait.HasEnded)
             {
                 throw new OperationCanceledException(wait.Ended);
             }
 
-            // A process that was frozen since then must store the attempt again, which fails if another silo has taken over.
+            // A process that was frozen since then must store the attempt again, which fails if another silo has taken over. Both clocks:
+            // the monotonic one may stand still while a machine is suspended.
             var mayCallAnyway = isConfirmed;
-            bool MayCall() => mayCallAnyway || services.Time.GetElapsedTime(started) < MaxAttemptAge;
+            bool MayCall() => mayCallAnyway
+                || (services.Time.GetElapsedTime(started) < MaxAttemptAge && Now - startedAt < MaxAttemptAge.TotalMilliseconds);
             try
             {
                 if (await services.Handlers.CallAsync(
@@ -137,6 +143,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
     private void AddFailure(Exception failure)
     {
         var reason = ErrorText.Of(failure, services.Redact);
+        var sentence = Sentence.End(reason);
         Entry.Failures++;
         Entry.LastError = reason;
         Entry.IsDeadLetter = Entry.Failures >= services.Options.MaxDeliveryAttempts;
@@ -144,7 +151,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
         {
             services.Metrics.AddDelivery(DurableWaitMetrics.DeadLetter);
             DurableWaitEvents.DeadLetter(
-                services.Logger, failure, Entry.Id, wait.KnowledgeBaseId, Entry.Handler, Entry.Failures, reason);
+                services.Logger, failure, Entry.Id, wait.KnowledgeBaseId, Entry.Handler, Entry.Failures, sentence);
         }
         else
         {
@@ -152,7 +159,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
             Entry.NextAttemptAt = Now + (long)delay.TotalMilliseconds;
             services.Metrics.AddDelivery(DurableWaitMetrics.Failed);
             DurableWaitEvents.DeliveryFailed(
-                services.Logger, failure, Entry.Handler, Entry.Id, wait.KnowledgeBaseId, Entry.Attempt, reason, delay);
+                services.Logger, failure, Entry.Handler, Entry.Id, wait.KnowledgeBaseId, Entry.Attempt, sentence, delay);
         }
     }
 

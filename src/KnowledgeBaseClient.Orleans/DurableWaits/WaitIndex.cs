@@ -8,6 +8,11 @@ internal sealed class WaitIndex
     // Every silo pings the index: more often than one silo, the shards are not pinged.
     private static readonly TimeSpan MinInterval = WaitPinger.Interval - TimeSpan.FromSeconds(1);
 
+    // The silo of a shard may just have failed.
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private const int MaxAttempts = 3;
+
     private static readonly TimeSpan RemovalDelay = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, IndexedShard> _shards = new(StringComparer.Ordinal);
@@ -70,6 +75,21 @@ internal sealed class WaitIndex
 
     private async Task PingAsync(string key, IndexedShard shard)
     {
+        try
+        {
+            for (var attempt = 1; !await TryPingAsync(key, shard).ConfigureAwait(true) && attempt < MaxAttempts; attempt++)
+            {
+                await Task.Delay(RetryDelay, _time).ConfigureAwait(true);
+            }
+        }
+        finally
+        {
+            shard.IsBeingPinged = false;
+        }
+    }
+
+    private async Task<bool> TryPingAsync(string key, IndexedShard shard)
+    {
         var version = shard.Version;
         try
         {
@@ -81,14 +101,14 @@ internal sealed class WaitIndex
             {
                 await RemoveIfEmptyForLongAsync(key, shard).ConfigureAwait(true);
             }
+
+            return true;
         }
         catch (Exception failure)
         {
-            DurableWaitEvents.ShardPingFailed(_logger, key, failure.Message);
-        }
-        finally
-        {
-            shard.IsBeingPinged = false;
+            var reason = Sentence.End(failure.Message);
+            DurableWaitEvents.ShardPingFailed(_logger, key, reason);
+            return false;
         }
     }
 

@@ -13,10 +13,12 @@ internal sealed class WaitIndexGrain : Grain, IWaitIndexGrain
     private readonly IPersistentState<WaitIndexState> _state;
     private readonly WaitIndex _index;
     private readonly ILogger _logger;
+    private readonly string _key;
 
     public WaitIndexGrain([PersistentState("index", GrainCalls.StorageName)] IPersistentState<WaitIndexState> state, IServiceProvider services)
     {
         _state = state;
+        _key = this.GetPrimaryKeyString();
         _logger = services.GetService<ILoggerFactory>()?.CreateLogger(DurableWaitEvents.Category) ?? NullLogger.Instance;
         _index = new WaitIndex(
             WriteAsync,
@@ -58,7 +60,8 @@ internal sealed class WaitIndexGrain : Grain, IWaitIndexGrain
 
     private void OnWriteFailed(Exception failure)
     {
-        DurableWaitEvents.WriteFailed(_logger, this.GetPrimaryKeyString(), Sentence.Line(failure.Message));
+        var reason = Sentence.End(failure.Message);
+        DurableWaitEvents.WriteFailed(_logger, _key, reason);
         DeactivateOnIdle();
     }
 }

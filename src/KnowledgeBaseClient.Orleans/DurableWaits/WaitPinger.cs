@@ -10,6 +10,9 @@ internal sealed class WaitPinger(
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    // The silo of the index may just have failed.
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _logger = loggers?.CreateLogger(DurableWaitEvents.Category) ?? NullLogger.Instance;
     private readonly CancellationTokenSource _stop = new();
     private Task _pings = Task.CompletedTask;
@@ -34,32 +37,27 @@ internal sealed class WaitPinger(
 
     private async Task PingAsync(string fleet)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            do
-            {
-                await TryPingAsync(fleet).ConfigureAwait(false);
-            }
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException)
-        {
+            var delay = await TryPingAsync(fleet).ConfigureAwait(false) ? Interval : RetryDelay;
+            await Task.Delay(delay, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task TryPingAsync(string fleet)
+    private async Task<bool> TryPingAsync(string fleet)
     {
         try
         {
             var ping = grains.GetGrain<IWaitIndexGrain>(fleet).PingAsync();
             ping.ObserveFailure();
             await ping.WaitAsync(_stop.Token).ConfigureAwait(false);
+            return true;
         }
-        catch (Exception failure) when (!_stop.IsCancellationRequested)
+        catch (Exception failure)
         {
-            var reason = Sentence.Line(failure.Message);
-            DurableWaitEvents.PingFailed(_logger, fleet, reason, Interval);
+            var reason = Sentence.End(failure.Message);
+            DurableWaitEvents.PingFailed(_logger, fleet, reason, RetryDelay);
+            return false;
         }
     }
 }

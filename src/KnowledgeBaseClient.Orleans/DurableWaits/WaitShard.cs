@@ -15,6 +15,7 @@ internal sealed class WaitShard
     private readonly WaitShardServices _services;
     private readonly IWaitShardHost _host;
     private readonly Dictionary<string, ActiveWait> _waits = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unknownHandlers = new(StringComparer.Ordinal);
     private readonly GroupCommit _commit;
 
     // Not disposed: a handler that ignores its token may outlive the shard.
@@ -142,6 +143,9 @@ internal sealed class WaitShard
         return _commit.WriteAsync();
     }
 
+    // True for the first wait with this handler: one warning is enough.
+    public bool AddUnknownHandler(string name) => _unknownHandlers.Add(name);
+
     public void AddHandlersAtWork(int change) => _handlersAtWork += change;
 
     // For a wait that another silo may be able to deliver: its next activation may be there.
@@ -218,7 +222,8 @@ internal sealed class WaitShard
     // The memory is no longer known to be what is stored: the next activation reads it again.
     private void OnWriteFailed(Exception failure)
     {
-        DurableWaitEvents.WriteFailed(_services.Logger, _knowledgeBaseId, ErrorText.Of(failure, _services.Redact));
+        var reason = Sentence.End(ErrorText.Of(failure, _services.Redact));
+        DurableWaitEvents.WriteFailed(_services.Logger, _knowledgeBaseId, reason);
         _stop.CancelAsync().ObserveFailure();
         _host.Deactivate();
     }
