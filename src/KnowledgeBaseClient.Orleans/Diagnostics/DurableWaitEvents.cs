@@ -39,7 +39,14 @@ internal static partial class DurableWaitEvents
         Message = "The handler {Handler} failed for the durable wait {WaitId} of knowledge base {KnowledgeBaseId}. Attempt: {Attempt}. "
             + "Reason: {Reason} The next attempt follows in {Delay}.")]
     public static partial void DeliveryFailed(
-        ILogger logger, Exception failure, string handler, string waitId, string knowledgeBaseId, int attempt, string reason, TimeSpan delay);
+        ILogger logger,
+        Exception failure,
+        string handler,
+        string waitId,
+        string knowledgeBaseId,
+        int attempt,
+        string reason,
+        TimeSpan delay);
 
     [LoggerMessage(
         EventId = 505,

@@ -30,7 +30,8 @@ internal sealed class CompletionHandlers(
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"The handler did not finish within {Duration.Format(timeout)} ({nameof(FleetOptions)}.{nameof(FleetOptions.HandlerTimeout)}).");
+                $"The handler did not finish within {Duration.Format(timeout)} "
+                + $"({nameof(FleetOptions)}.{nameof(FleetOptions.HandlerTimeout)}).");
         }
     }
 

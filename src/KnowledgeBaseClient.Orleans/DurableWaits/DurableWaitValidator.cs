@@ -71,7 +71,8 @@ internal static class DurableWaitValidator
         if (ids.Length is 0 or > MaxRuns)
         {
             throw new ArgumentException(
-                $"{nameof(DurableWait)}.{nameof(DurableWait.RunIds)} has {ids.Length} distinct ids, but must have 1 to {MaxRuns}.", parameter);
+                $"{nameof(DurableWait)}.{nameof(DurableWait.RunIds)} has {ids.Length} distinct ids, but must have 1 to {MaxRuns}.",
+                parameter);
         }
 
         foreach (var id in ids)

@@ -61,8 +61,8 @@ internal sealed class DurableWaits(IGrainFactory grains, string fleetName) : IDu
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             throw new FleetUnavailableException(
-                $"The durable waits of the fleet \"{fleetName}\" are out of reach. Retry later. Check that silos are running and have a grain "
-                + $"storage with the name {GrainCalls.StorageName}. Reason: {Sentence.End(failure.Message)}",
+                $"The durable waits of the fleet \"{fleetName}\" are out of reach. Retry later. Check that silos are running and have a "
+                + $"grain storage with the name {GrainCalls.StorageName}. Reason: {Sentence.End(failure.Message)}",
                 failure);
         }
     }

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// Stores the changes of one grain: one write at a time, which contains all changes made before it begins. After a failed write, nobody knows
-// what is stored, so nothing more is written. Runs on the scheduler of the grain; not thread-safe.
+// Stores the changes of one grain: one write at a time, which contains all changes made before it begins. After a failed write, it is
+// unknown what is stored, so nothing more is written. Runs on the scheduler of the grain; not thread-safe.
 internal sealed class GroupCommit(Func<Task> write, Action<Exception> onFailed)
 {
     private TaskCompletionSource? _waiting;

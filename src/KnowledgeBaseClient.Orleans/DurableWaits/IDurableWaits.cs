@@ -16,7 +16,9 @@ public interface IDurableWaits
     /// <returns>True if the wait is new; false if a wait with this id exists already: then nothing has changed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="wait"/> is null.</exception>
     /// <exception cref="ArgumentException">The wait is invalid: the message says what to correct.</exception>
-    /// <exception cref="FleetUnavailableException">The cluster or its storage is out of reach. The wait may be stored: register it again.</exception>
+    /// <exception cref="FleetUnavailableException">
+    /// The cluster or its storage is out of reach. The wait may be stored: register it again.
+    /// </exception>
     Task<bool> RegisterAsync(DurableWait wait, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a wait, also a dead letter.</summary>

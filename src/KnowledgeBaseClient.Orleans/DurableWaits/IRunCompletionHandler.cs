@@ -13,6 +13,8 @@ public interface IRunCompletionHandler
     /// <param name="cancellationToken">
     /// Canceled when the silo stops, when the wait is canceled and after <see cref="FleetOptions.HandlerTimeout"/>.
     /// </param>
-    /// <returns>A task. If it fails, the handler is called again after a delay, with a higher <see cref="RunCompletion.Attempt"/>.</returns>
+    /// <returns>
+    /// A task. If it fails, the handler is called again after a delay, with a higher <see cref="RunCompletion.Attempt"/>.
+    /// </returns>
     Task HandleAsync(RunCompletion completion, CancellationToken cancellationToken);
 }

@@ -15,7 +15,8 @@ internal sealed class WaitIndexGrain : Grain, IWaitIndexGrain
     private readonly ILogger _logger;
     private readonly string _key;
 
-    public WaitIndexGrain([PersistentState("index", GrainCalls.StorageName)] IPersistentState<WaitIndexState> state, IServiceProvider services)
+    public WaitIndexGrain(
+        [PersistentState("index", GrainCalls.StorageName)] IPersistentState<WaitIndexState> state, IServiceProvider services)
     {
         _state = state;
         _key = this.GetPrimaryKeyString();

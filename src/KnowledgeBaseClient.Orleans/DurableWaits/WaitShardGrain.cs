@@ -14,7 +14,8 @@ internal sealed class WaitShardGrain : Grain, IWaitShardGrain, IWaitShardHost
     private readonly ShardKey _key;
     private readonly WaitShard _shard;
 
-    public WaitShardGrain([PersistentState("waits", GrainCalls.StorageName)] IPersistentState<WaitShardState> state, IServiceProvider services)
+    public WaitShardGrain(
+        [PersistentState("waits", GrainCalls.StorageName)] IPersistentState<WaitShardState> state, IServiceProvider services)
     {
         _state = state;
         _key = ShardKey.Parse(this.GetPrimaryKeyString());

@@ -13,7 +13,8 @@ public sealed class DurableWaitMetricsTests
         var shard = await new TestShard(time: clock, options: options).StartAsync();
         var measured = new List<string>();
         using var listener = Listen(shard.Meters, measured);
-        shard.Calls.Handle = static (completion, _) => completion.WaitId == "bad" ? throw new InvalidOperationException("no") : Task.CompletedTask;
+        shard.Calls.Handle = static (completion, _) =>
+            completion.WaitId == "bad" ? throw new InvalidOperationException("no") : Task.CompletedTask;
 
         await shard.RegisterAsync("good");
         await shard.Calls.NextAsync();
@@ -37,7 +38,8 @@ public sealed class DurableWaitMetricsTests
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Scope == meters && instrument.Name.StartsWith("knowledge_base.durable_waits.", StringComparison.Ordinal))
+                if (instrument.Meter.Scope == meters
+                    && instrument.Name.StartsWith("knowledge_base.durable_waits.", StringComparison.Ordinal))
                 {
                     self.EnableMeasurementEvents(instrument);
                 }

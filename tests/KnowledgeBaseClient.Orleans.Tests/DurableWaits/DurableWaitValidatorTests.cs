@@ -9,7 +9,8 @@ public sealed class DurableWaitValidatorTests
     [Test]
     public void ToRegistration_ValidWait_CopiesIt()
     {
-        var registration = DurableWaitValidator.ToRegistration(Wait(runs: ["b", "a", "b"], timeout: TimeSpan.FromSeconds(1), grace: TimeSpan.Zero));
+        var registration = DurableWaitValidator.ToRegistration(
+            Wait(runs: ["b", "a", "b"], timeout: TimeSpan.FromSeconds(1), grace: TimeSpan.Zero));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(registration.RunIds, Is.EqualTo((string[])["b", "a"]));

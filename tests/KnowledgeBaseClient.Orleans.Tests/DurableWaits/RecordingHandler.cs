@@ -2,5 +2,6 @@ namespace KnowledgeBaseClient.Tests.DurableWaits;
 
 internal sealed class RecordingHandler(HandlerCalls calls) : IRunCompletionHandler
 {
-    public Task HandleAsync(RunCompletion completion, CancellationToken cancellationToken) => calls.CallAsync(completion, cancellationToken);
+    public Task HandleAsync(RunCompletion completion, CancellationToken cancellationToken) =>
+        calls.CallAsync(completion, cancellationToken);
 }

@@ -47,13 +47,16 @@ internal sealed class StubRunsClient : IRunsClient
         }
     }
 
-    public Task<IReadOnlyList<Run>> ListAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<Run>> ListAsync(
+        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<RunSummary>> ListSummariesAsync(
-        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public IAsyncEnumerable<Run> StreamAsync(string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<Run> StreamAsync(
+        string knowledgeBaseId, RunFilter? filter = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public Task<Run?> FindAsync(string knowledgeBaseId, string runId, CancellationToken cancellationToken = default) =>

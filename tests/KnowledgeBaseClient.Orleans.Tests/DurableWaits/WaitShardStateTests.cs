@@ -26,7 +26,8 @@ public sealed class WaitShardStateTests
         // Never started: only its serializer is used.
         using var host = new HostBuilder().UseOrleansClient(static client => client.UseLocalhostClustering()).Build();
         var settings = OrleansJsonSerializerSettings.GetDefaultSerializerSettings(host.Services);
-        var json = Newtonsoft.Json.JsonConvert.SerializeObject(new WaitShardState { Waits = [Full(), new WaitEntry { Id = "wait-2" }] }, settings);
+        var stored = new WaitShardState { Waits = [Full(), new WaitEntry { Id = "wait-2" }] };
+        var json = Newtonsoft.Json.JsonConvert.SerializeObject(stored, settings);
 
         var state = Newtonsoft.Json.JsonConvert.DeserializeObject<WaitShardState>(json, settings)!;
 

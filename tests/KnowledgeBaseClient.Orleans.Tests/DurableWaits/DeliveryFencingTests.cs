@@ -1,0 +1,119 @@
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Tests.DurableWaits;
+
+// Several activations of one shard: attempts grow, and an activation that another one has replaced calls no handler.
+public sealed class DeliveryFencingTests
+{
+    [Test]
+    public async Task Deliver_Attempt_IsStoredBeforeTheCall()
+    {
+        var storage = new ShardStorage();
+        var shard = await new TestShard(storage).StartAsync();
+        var stored = new TaskCompletionSource<int>();
+        shard.Calls.Handle = (_, _) =>
+        {
+            stored.SetResult(storage.Read().State.Waits.Single().Attempt);
+            return Task.CompletedTask;
+        };
+
+        await shard.RegisterAsync();
+
+        Assert.That(await stored.Task.OrTimeout(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Deliver_AnotherActivationHasWritten_DoesNotCallHandler()
+    {
+        var storage = new ShardStorage();
+        var finish = new TaskCompletionSource();
+        var calls = new HandlerCalls();
+        var zombie = await new TestShard(storage, client: After(finish.Task)).StartAsync();
+        await zombie.RegisterAsync();
+        var next = await new TestShard(storage, calls: calls).StartAsync();
+        await calls.NextAsync();
+        await next.UntilAsync(status => status is null);
+
+        finish.SetResult();
+
+        await zombie.Deactivated;
+        await zombie.StopAsync();
+        Assert.That(zombie.Calls.Count, Is.Zero);
+    }
+
+    [Test]
+    public async Task Deliver_FrozenBetweenWriteAndCall_ConfirmsAttemptFirst()
+    {
+        var (clock, storage) = (new TestClock(), new ShardStorage());
+        var zombie = await new TestShard(storage, clock).StartAsync();
+        var next = new TestShard(storage, clock);
+        var takenOver = new TaskCompletionSource();
+        next.Calls.Handle = (_, _) =>
+        {
+            takenOver.SetResult();
+            return Task.CompletedTask;
+        };
+        storage.OnWritten = state =>
+        {
+            // The attempt is stored: then the process is frozen, and another one takes over.
+            if (state.Waits.Single().Attempt == 1)
+            {
+                storage.OnWritten = null;
+                clock.Advance(TimeSpan.FromSeconds(10));
+                zombie.WriteGate = takenOver.Task;
+                Task.Run(next.StartAsync);
+            }
+        };
+
+        await zombie.RegisterAsync();
+
+        Assert.That((await next.Calls.NextAsync()).Attempt, Is.EqualTo(2));
+        await zombie.Deactivated;
+        Assert.That(zombie.Calls.Count, Is.Zero);
+    }
+
+    [Test]
+    public async Task Deliver_SlowStorage_CallsHandlerAfterSecondWrite()
+    {
+        var (clock, storage) = (new TestClock(), new ShardStorage());
+        var shard = await new TestShard(storage, clock).StartAsync();
+        storage.OnWrite = _ => clock.Advance(TimeSpan.FromSeconds(10));
+
+        await shard.RegisterAsync();
+
+        Assert.That((await shard.Calls.NextAsync()).Attempt, Is.EqualTo(1));
+        Assert.That(storage.Writes, Is.GreaterThanOrEqualTo(3));
+    }
+
+    [Test]
+    public async Task Deliver_RemovalIsNotStored_CallsHandlerAgainWithHigherAttempt()
+    {
+        var storage = new ShardStorage();
+        var calls = new HandlerCalls();
+        var shard = await new TestShard(storage, calls: calls).StartAsync();
+        calls.Handle = (_, _) =>
+        {
+            storage.NextFailure = new IOException("out of reach");
+            return Task.CompletedTask;
+        };
+        await shard.RegisterAsync();
+        Assert.That((await calls.NextAsync()).Attempt, Is.EqualTo(1));
+        await shard.Deactivated;
+        await shard.StopAsync();
+
+        calls.Handle = static (_, _) => Task.CompletedTask;
+        var next = await new TestShard(storage, calls: calls).StartAsync();
+
+        Assert.That((await calls.NextAsync()).Attempt, Is.EqualTo(2));
+        await next.UntilAsync(status => status is null);
+    }
+
+    private static StubRunsClient After(Task finished) => new()
+    {
+        Wait = async (ids, token) =>
+        {
+            await finished.WaitAsync(token);
+            return ids.Select(id => new Testing.RunBuilder(id).Completed().Build());
+        },
+    };
+}
