@@ -1,3 +1,4 @@
+using KnowledgeBaseClient.Tests.Cluster;
 using NUnit.Framework;
 
 namespace KnowledgeBaseClient.Tests.DurableWaits;

@@ -1,3 +1,4 @@
+using KnowledgeBaseClient.Tests.Cluster;
 using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;

@@ -1,3 +1,4 @@
+using KnowledgeBaseClient.Tests.Cluster;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 

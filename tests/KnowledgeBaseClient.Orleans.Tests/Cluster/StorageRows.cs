@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace KnowledgeBaseClient.Tests.DurableWaits;
+namespace KnowledgeBaseClient.Tests.Cluster;
 
 // What a storage contains.
 internal sealed class StorageRows

@@ -1,17 +1,20 @@
 using KnowledgeBaseClient.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
-namespace KnowledgeBaseClient.Tests.DurableWaits;
+namespace KnowledgeBaseClient.Tests.Cluster;
 
 // A cluster in this process whose silos share a storage and a simulated service, in real time.
 internal sealed class TestFleet : IAsyncDisposable
 {
     public const string KnowledgeBase = "kb/with/slashes";
     public const string Handler = "handler";
+
+    private int _replicas;
 
     private TestFleet(StorageRows rows) => Rows = rows;
 
@@ -27,6 +30,19 @@ internal sealed class TestFleet : IAsyncDisposable
 
     // Of the client of the cluster, which is no silo.
     public IDurableWaits Waits => Cluster.Client.ServiceProvider.GetRequiredService<IDurableWaits>();
+
+    // Of all processes: the silos, and the client of the cluster.
+    public IEnumerable<IRunsClient> Clients => Cluster.Silos
+        .Select(silo => Cluster.GetSiloServiceProvider(silo.SiloAddress))
+        .Append(Cluster.Client.ServiceProvider)
+        .Select(services => services.GetRequiredService<IRunsClient>());
+
+    public IEnumerable<string?> Names => Cluster.Silos
+        .Select(silo => Cluster.GetSiloServiceProvider(silo.SiloAddress))
+        .Select(services => services.GetRequiredService<IOptions<KnowledgeBaseClientOptions>>().Value.ApplicationName);
+
+    // The processes that have sent requests.
+    public IReadOnlyList<string> Pollers => [.. Service.Requests.Select(request => request.Headers["User-Agent"].Split(' ')[0]).Distinct()];
 
     public static async Task<TestFleet> StartAsync(
         short silos = 1, StorageRows? rows = null, Action<FleetOptions>? configure = null)
@@ -81,12 +97,16 @@ internal sealed class TestFleet : IAsyncDisposable
 
     private void Configure(IHostApplicationBuilder host, Action<FleetOptions>? configure)
     {
+        var name = $"replica-{Interlocked.Increment(ref _replicas)}/1.0";
         host.Services.AddKnowledgeBaseClient(options =>
+        {
+            options.ApplicationName = name;
             options.Polling = new PollingOptions
             {
                 InitialInterval = TimeSpan.FromMilliseconds(100),
                 MaxInterval = TimeSpan.FromMilliseconds(200),
-            })
+            };
+        })
             .AddFleet(configure);
         host.Services.AddKnowledgeBaseSimulator(Service);
         host.Services.AddSingleton(Calls);

@@ -1,6 +1,6 @@
 using Orleans.Storage;
 
-namespace KnowledgeBaseClient.Tests.DurableWaits;
+namespace KnowledgeBaseClient.Tests.Cluster;
 
 // The grain storage of one silo. Its rows are shared and survive the silo. Its serializer is that which the providers for databases use.
 internal sealed class MemoryStorage(StorageRows rows, IGrainStorageSerializer serializer) : IGrainStorage

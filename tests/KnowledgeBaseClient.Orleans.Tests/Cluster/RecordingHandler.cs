@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Tests.DurableWaits;
+namespace KnowledgeBaseClient.Tests.Cluster;
 
 internal sealed class RecordingHandler(HandlerCalls calls) : IRunCompletionHandler
 {

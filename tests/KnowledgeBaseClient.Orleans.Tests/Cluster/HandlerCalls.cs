@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace KnowledgeBaseClient.Tests.DurableWaits;
+namespace KnowledgeBaseClient.Tests.Cluster;
 
 // Records the calls of a handler. Thread-safe.
 internal sealed class HandlerCalls
