@@ -29,15 +29,15 @@ public sealed class FleetOptions
     /// <value>The default is 10 attempts; at least 1. A dead letter stays in the list of waits until it is canceled.</value>
     public int MaxDeliveryAttempts { get; set; } = 10;
 
-    /// <summary>Gets or sets the delay before the second attempt to deliver the result of a durable wait. It doubles with each attempt.</summary>
-    /// <value>The default is 1 second.</value>
+    /// <summary>Gets or sets the delay before the second attempt to deliver the result of a durable wait.</summary>
+    /// <value>The default is 1 second. It doubles with each attempt.</value>
     public TimeSpan DeliveryRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets or sets the longest delay between two attempts to deliver the result of a durable wait.</summary>
     /// <value>The default is 5 minutes.</value>
     public TimeSpan MaxDeliveryRetryDelay { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets or sets how long a handler may take for one result before its token is canceled, which counts as a failed attempt.</summary>
-    /// <value>The default is 5 minutes.</value>
+    /// <summary>Gets or sets how long a handler may take for one result before its token is canceled.</summary>
+    /// <value>The default is 5 minutes. A handler that is canceled counts as a failed attempt.</value>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(5);
 }

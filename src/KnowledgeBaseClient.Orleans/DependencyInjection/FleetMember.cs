@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KnowledgeBaseClient;
 
-// One client of this process that belongs to a fleet. ServiceKey: of a keyed client, or null. OptionsName: of its options, "" without a key.
+// One client of this process that belongs to a fleet. ServiceKey: of a keyed client, or null. OptionsName: of its options.
 internal sealed record FleetMember(string? ServiceKey, FleetOptions Options)
 {
     public string OptionsName => ServiceKey ?? "";

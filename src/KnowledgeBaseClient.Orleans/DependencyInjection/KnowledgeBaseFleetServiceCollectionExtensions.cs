@@ -37,7 +37,7 @@ public static class KnowledgeBaseFleetServiceCollectionExtensions
             .PostConfigure(options => options.Name = options.Name.Length == 0 ? serviceKey ?? "default" : options.Name)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FleetOptions>, FleetOptionsValidator>());
-        if (services.Any(service => service.ImplementationInstance is FleetRegistration other && other.ServiceKey == serviceKey))
+        if (services.Any(service => IsRegistrationOf(service, serviceKey)))
         {
             return builder;
         }
@@ -50,6 +50,10 @@ public static class KnowledgeBaseFleetServiceCollectionExtensions
         DurableWaitRegistration.Add(services, serviceKey);
         return builder;
     }
+
+    // Reading the instance of a keyed service throws.
+    private static bool IsRegistrationOf(ServiceDescriptor service, string? serviceKey) =>
+        !service.IsKeyedService && service.ImplementationInstance is FleetRegistration other && other.ServiceKey == serviceKey;
 
     private static string? ServiceKeyOf(IHttpClientBuilder builder) => builder.Name switch
     {

@@ -16,8 +16,8 @@ internal static partial class FleetEvents
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "The cluster has been out of reach for {Duration}, so this process polls the knowledge base {KnowledgeBaseId} for itself. Check the "
-        + "silos and their membership table. The last failure was {ErrorType}: {Error}")]
+        "The cluster has been out of reach for {Duration}, so this process polls the knowledge base {KnowledgeBaseId} for itself. "
+        + "Check the silos and their membership table. The last failure was {ErrorType}: {Error}")]
     public static partial void FallbackStarted(ILogger logger, string knowledgeBaseId, TimeSpan duration, string errorType, string error);
 
     [LoggerMessage(

@@ -156,7 +156,8 @@ internal sealed class FleetPoller(
         }
 
         // Reading runs takes time: before the lock.
-        var polls = response.Results.ConvertAll(message => (Message: message, Runs: message.Runs.ConvertAll(static run => run.ToSnapshot())));
+        var polls = response.Results.ConvertAll(
+            static message => (Message: message, Runs: message.Runs.ConvertAll(static run => run.ToSnapshot())));
         lock (_lock)
         {
             EndFallback();
@@ -182,7 +183,8 @@ internal sealed class FleetPoller(
 
             if (!fallback.IsActive)
             {
-                FleetEvents.FallbackStarted(log, services.Telemetry.Redact(KnowledgeBaseId), duration, failure.GetType().Name, failure.Message);
+                FleetEvents.FallbackStarted(
+                    log, services.Telemetry.Redact(KnowledgeBaseId), duration, failure.GetType().Name, failure.Message);
                 fallback.Start();
                 foreach (var subscription in _subscriptions.Subscriptions)
                 {

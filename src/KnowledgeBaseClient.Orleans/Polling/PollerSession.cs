@@ -3,6 +3,8 @@ namespace KnowledgeBaseClient;
 // What a replica has told the poller of the cluster, and what it has yet to tell. Guarded by the lock of the FleetPoller.
 internal sealed class PollerSession
 {
+    private const int MinForgottenRuns = 1000;
+
     private readonly Dictionary<long, IPollSubscriber> _byNumber = [];
     private readonly Dictionary<IPollSubscriber, long> _numbers = [];
     private List<SubscriptionMessage> _added = [];
@@ -14,8 +16,20 @@ internal sealed class PollerSession
 
     public Guid Id { get; private set; } = Guid.NewGuid();
 
+    // The runs that the poller assumes to be known here. A message does not repeat them while they are unchanged.
+    public HashSet<string> KnownRuns { get; } = new(StringComparer.Ordinal);
+
     // The last result that was received.
     public long LastResult { get; set; }
+
+    // Of runs that nothing here waits for any more. Rarely, because it takes a look at all of them.
+    public void ForgetRuns(SubscriptionTable subscriptions)
+    {
+        if (KnownRuns.Count > MinForgottenRuns + (2 * subscriptions.Runs.Count))
+        {
+            KnownRuns.RemoveWhere(id => subscriptions.Find(id) is null);
+        }
+    }
 
     public IPollSubscriber? Find(long number) => _byNumber.GetValueOrDefault(number);
 
@@ -72,6 +86,7 @@ internal sealed class PollerSession
         (_replaced, Id, _isFirst, LastResult) = (Id, Guid.NewGuid(), true, 0);
         _byNumber.Clear();
         _numbers.Clear();
+        KnownRuns.Clear();
         (_added, _removed, _done) = ([], [], []);
     }
 }

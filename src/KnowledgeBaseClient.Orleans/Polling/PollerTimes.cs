@@ -6,10 +6,10 @@ internal sealed record PollerTimes
     public static PollerTimes Default { get; } = new();
 
     // A response waits for a result at most for this long.
-    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(5);
 
-    // A call without a response for this long has failed: longer than MaxWait, and not longer than Orleans waits.
-    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(14);
+    // A call without a response for this long has failed, for example because the silo has stopped and Orleans has not noticed it yet.
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
     // The poller forgets a replica that has not asked for this long.
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);

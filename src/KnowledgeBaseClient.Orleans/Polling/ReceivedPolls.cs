@@ -22,9 +22,10 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
         End(message, subscriptions, session);
         var poll = new Poll(new PollInput(message.Poll, [], false, 0, 0, now - ToTicks(message.StartAge)));
         poll.AddRuns(runs.Select(WithKnownSummary));
+        session.KnownRuns.UnionWith(poll.Runs.Keys);
         if (!message.IsPartial)
         {
-            AddResults(poll, message, subscriptions, now);
+            AddResults(poll, message, subscriptions, session, now);
             SetState(poll, now);
         }
 
@@ -32,6 +33,7 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
         if (!message.IsPartial)
         {
             subscriptions.CompletePoll(poll, message.HasEverSucceeded);
+            session.ForgetRuns(subscriptions);
         }
 
         // A run that a new subscription does not know is sent again. Equal summaries are recognized by their reference, and share memory.
@@ -60,7 +62,7 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
         }
     }
 
-    private void AddResults(Poll poll, PollMessage message, SubscriptionTable subscriptions, long now)
+    private void AddResults(Poll poll, PollMessage message, SubscriptionTable subscriptions, PollerSession session, long now)
     {
         var failures = message.Failures.ConvertAll(static failure => failure.ToException());
         poll.Failures.AddRange(failures);
@@ -78,18 +80,21 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
             poll.FailureById[failed.RunId] = ToFailure(failed);
         }
 
-        AddUnchanged(poll, message, subscriptions);
+        session.KnownRuns.ExceptWith(poll.UnlistedAt.Keys);
+        session.KnownRuns.ExceptWith(message.Vanished);
+        AddUnchanged(poll, message, subscriptions, session);
 
         RequestFailure ToFailure(FailedRunMessage failed) =>
             new(failures[failed.Failure], now - ToTicks(failed.StartAge), now - ToTicks(failed.EndAge));
     }
 
     // The message names only what has changed, and what is not known.
-    private static void AddUnchanged(Poll poll, PollMessage message, SubscriptionTable subscriptions)
+    private static void AddUnchanged(Poll poll, PollMessage message, SubscriptionTable subscriptions, PollerSession session)
     {
-        var others = new HashSet<string>(message.NotRequested.Concat(message.Vanished), StringComparer.Ordinal);
+        var notRequested = message.NotRequested.ToHashSet(StringComparer.Ordinal);
         var unchanged = subscriptions.Runs
-            .Where(run => run.Last is not null && (run.IsOpen || message.HasAllRuns) && !poll.IsKnown(run.Id) && !others.Contains(run.Id))
+            .Where(run => run.Last is not null && (run.IsOpen || message.HasAllRuns))
+            .Where(run => session.KnownRuns.Contains(run.Id) && !poll.IsKnown(run.Id) && !notRequested.Contains(run.Id))
             .Select(static run => new RunSnapshot(run.Last!, null));
         poll.AddRuns(unchanged);
     }

@@ -36,7 +36,7 @@ internal sealed class ReplicaFeed(ClientServices services, PollerTimes times, Ru
         {
             lock (_lock)
             {
-                return _subscriptions.Values.Select(static subscription => subscription.Poller).LastOrDefault(static poller => poller is not null);
+                return _subscriptions.Values.LastOrDefault(static subscription => subscription.Poller is not null)?.Poller;
             }
         }
     }
@@ -217,7 +217,8 @@ internal sealed class ReplicaFeed(ClientServices services, PollerTimes times, Ru
 
         if (poll.HasAllRuns)
         {
-            foreach (var (id, _) in _runs.Where(entry => entry.Value.Subscriptions.Count == 0 && !poll.Runs.ContainsKey(entry.Key)).ToList())
+            var others = _runs.Where(static entry => entry.Value.Subscriptions.Count == 0).Select(static entry => entry.Key);
+            foreach (var id in others.Where(id => !poll.Runs.ContainsKey(id)).ToList())
             {
                 message.AddVanished(id);
                 _runs.Remove(id);

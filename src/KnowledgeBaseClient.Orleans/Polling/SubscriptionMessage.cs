@@ -58,7 +58,8 @@ internal sealed record SubscriptionMessage
         WantsProgress = WantsProgress,
     };
 
-    public static SubscriptionMessage Of(long number, SubscriptionOptions options, IReadOnlyCollection<string>? openIds, bool hasSucceeded) =>
+    public static SubscriptionMessage Of(
+        long number, SubscriptionOptions options, IReadOnlyCollection<string>? openIds, bool hasSucceeded) =>
         new()
         {
             Number = number,

@@ -2,9 +2,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeBaseClient.Polling;
 
-/// <summary>The poller of a cluster in the process of a test. Messages are serialized as between silos; time limits never end.</summary>
-internal static class InProcessFleet
+/// <summary>A cluster in the process of a test, without silos. Messages are serialized as between silos.</summary>
+internal sealed class InProcessFleet(PollerTimes times, TimeSpan fallbackAfter)
 {
+    /// <summary>Time limits that never end, so that the poller's delays are the only timers.</summary>
     public static readonly PollerTimes Unlimited = new()
     {
         MaxWait = Timeout.InfiniteTimeSpan,
@@ -12,19 +13,26 @@ internal static class InProcessFleet
         Lease = TimeSpan.MaxValue,
     };
 
-    public static IRunPollers CreatePollers(ClientServices services, PollerRegistry local)
+    private readonly Dictionary<string, InProcessPollerGrain> _grains = new(StringComparer.Ordinal);
+
+    /// <summary>The pollers of the cluster, by knowledge base, once they have been used.</summary>
+    public IReadOnlyDictionary<string, InProcessPollerGrain> Grains => _grains;
+
+    /// <summary>Fails all calls to the cluster, while it is not null.</summary>
+    public Exception? Failure { get; set; }
+
+    public IRunPollers CreatePollers(ClientServices services, PollerRegistry local)
     {
-        var grains = new Dictionary<string, InProcessPollerGrain>(StringComparer.Ordinal);
         return new InlinePollers(
-            new FleetPollers(services, local, GetGrain, TimeSpan.Zero, Unlimited, new FleetMetrics(), NullLogger.Instance));
+            new FleetPollers(services, local, GetGrain, fallbackAfter, times, new FleetMetrics(), NullLogger.Instance));
 
         InProcessPollerGrain GetGrain(string id)
         {
-            lock (grains)
+            lock (_grains)
             {
-                return grains.TryGetValue(id, out var grain)
+                return _grains.TryGetValue(id, out var grain)
                     ? grain
-                    : grains[id] = new InProcessPollerGrain(new PollerHub(id, services, local, Unlimited));
+                    : _grains[id] = new InProcessPollerGrain(this, () => new PollerHub(id, services, local, times));
             }
         }
     }

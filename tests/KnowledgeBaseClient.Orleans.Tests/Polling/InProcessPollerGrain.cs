@@ -4,31 +4,65 @@ using Orleans.Serialization;
 namespace KnowledgeBaseClient.Polling;
 
 /// <summary>Calls a hub as the grain does, with copies of the messages as another silo would receive them.</summary>
-internal sealed class InProcessPollerGrain(PollerHub hub) : IPollerGrain
+internal sealed class InProcessPollerGrain(InProcessFleet fleet, Func<PollerHub> createHub) : IPollerGrain
 {
-    private static readonly Serializer Serializer =
+    private readonly List<byte[]> _messages = [];
+    private int _lostResponses;
+
+    public static Serializer Serializer { get; } =
         new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
 
-    /// <summary>Fails a call, while it is not null.</summary>
-    public Exception? Failure { get; set; }
+    public PollerHub Hub { get; private set; } = createHub();
 
-    public List<PollerRequest> Requests { get; } = [];
+    /// <summary>All requests and responses, as bytes.</summary>
+    public IReadOnlyList<byte[]> Messages
+    {
+        get
+        {
+            lock (_messages)
+            {
+                return [.. _messages];
+            }
+        }
+    }
+
+    /// <summary>Loses the next responses with a result, after the hub has processed the requests.</summary>
+    public void LoseResponses(int count) => _lostResponses = count;
+
+    /// <summary>The poller moves to another silo, whose hub knows no replica.</summary>
+    public void Move()
+    {
+        var previous = Hub;
+        Hub = createHub();
+        previous.Close();
+    }
 
     public async Task<PollerResponse> AskAsync(PollerRequest request)
     {
-        lock (Requests)
+        if (fleet.Failure is { } failure)
         {
-            Requests.Add(request);
+            throw failure;
         }
 
-        if (Failure is not null)
+        var response = Copy(await Hub.AskAsync(Copy(request)));
+        if (response.Results.Count > 0 && _lostResponses > 0)
         {
-            throw Failure;
+            _lostResponses--;
+            throw new TimeoutException("The response was lost.");
         }
 
-        return Copy(await hub.AskAsync(Copy(request)));
+        return response;
     }
 
-    private static T Copy<T>(T message)
-        where T : class => Serializer.Deserialize<T>(Serializer.SerializeToArray(message))!;
+    private T Copy<T>(T message)
+        where T : class
+    {
+        var bytes = Serializer.SerializeToArray(message);
+        lock (_messages)
+        {
+            _messages.Add(bytes);
+        }
+
+        return Serializer.Deserialize<T>(bytes)!;
+    }
 }

@@ -10,5 +10,8 @@ internal static class WaitingServices
     public static IResolveConstraint IsCopyOf(Exception cause) =>
         Has.Message.EqualTo($"{cause.GetType().Name}: {cause.Message}");
 
-    public static ClientServices Prepare(ClientServices services) => services with { CreatePollers = InProcessFleet.CreatePollers };
+    public static ClientServices Prepare(ClientServices services) => services with
+    {
+        CreatePollers = new InProcessFleet(InProcessFleet.Unlimited, TimeSpan.Zero).CreatePollers,
+    };
 }

@@ -1,0 +1,128 @@
+using System.Text;
+using NUnit.Framework;
+
+namespace KnowledgeBaseClient.Polling;
+
+/// <summary>What a replica and the poller of its cluster tell each other, also when calls fail.</summary>
+public sealed class FleetPollerTests : FleetPollerFixture
+{
+    [Test]
+    public async Task Watch_PollerMoves_ReportsEachChangeOnce()
+    {
+        Service.Set("a", "running", 10);
+        Service.Set("b", "running", 10);
+        var watch = Consume(Replica.WatchAsync("kb"));
+        await watch.TakeAsync(2);
+        await WaitUntilIdleAsync();
+
+        Grain.Move();
+        Service.Set("a", "running", 20);
+        Service.Remove("b");
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
+        var changes = await watch.TakeAsync(2);
+        await RunNextPollAsync();
+
+        Assert.That(changes.Select(change => (change.Current.Id, change.Kind)), Is.EquivalentTo(new[]
+        {
+            ("a", RunChangeKind.Progressed),
+            ("b", RunChangeKind.Vanished),
+        }));
+        Assert.That(watch.MoveNextTask.IsCompleted, Is.False);
+    }
+
+    [Test]
+    public async Task Wait_ResponseIsLost_LosesNoResult()
+    {
+        SetRuns(5, "completed");
+        var wait = Replica.WaitForAllAsync("kb", RunIds(5));
+        Grain.LoseResponses(3);
+
+        await RunPollsUntilCompletedAsync(wait);
+
+        Assert.That((await wait).Select(run => run.Id), Is.EqualTo(RunIds(5)));
+    }
+
+    [Test]
+    public async Task Wait_LargeRuns_ArriveInSeveralResponses()
+    {
+        CreateReplica(InProcessFleet.Unlimited with { MaxResponseBytes = 10_000 });
+        var output = new string('x', 3_000);
+        foreach (var id in RunIds(20))
+        {
+            Service.Set(id, "completed", 100, $$""","output":{"text":"{{output}}"}""");
+        }
+
+        var runs = await Replica.WaitForAllAsync("kb", RunIds(20)).OrTimeout();
+
+        Assert.That(runs.Select(run => run.Output.ToString()), Is.All.Contain(output));
+        Assert.That(Grain.Messages.Max(message => message.Length), Is.LessThan(20_000));
+        Assert.That(Service.Queries, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Wait_RunThatHasNotFinished_IsSentAsSummary()
+    {
+        Service.Set("a", "running", 10, $$""","output":"{{new string('x', 100_000)}}" """);
+        _ = Replica.WaitForCompletionAsync("kb", "a");
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
+
+        Assert.That(Grain.Messages.Sum(message => message.Length), Is.LessThan(3_000));
+    }
+
+    [Test]
+    public async Task Wait_ManyPollsWithoutAChange_SendNoRun()
+    {
+        SetRuns(100, "running");
+        _ = Replica.WaitForAllAsync("kb", RunIds(100));
+        await WaitUntilIdleAsync();
+        var messages = Grain.Messages.Count;
+        await RunNextPollAsync();
+
+        Assert.That(Grain.Messages.Skip(messages).Max(message => message.Length), Is.LessThan(300));
+    }
+
+    [Test]
+    public async Task DropExpired_ReplicaDoesNotAskAnyMore_PollerStops()
+    {
+        CreateReplica(InProcessFleet.Unlimited with { Lease = TimeSpan.FromSeconds(30), MaxWait = TimeSpan.FromSeconds(5) });
+        Service.Set("a", "running");
+        _ = Replica.WaitForCompletionAsync("kb", "a");
+        await WaitUntilIdleAsync();
+        Fleet.Failure = new TimeoutException("the replica is gone");
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        await WaitUntilIdleAsync();
+        Assert.That(Grain.Hub.ReplicaCount, Is.EqualTo(1));
+
+        Clock.Advance(TimeSpan.FromSeconds(31));
+        Grain.Hub.DropExpired();
+
+        Assert.That(Grain.Hub.ReplicaCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task Wait_ServiceRepeatsTheKey_NoMessageContainsIt()
+    {
+        Service.Override = _ => new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest)
+        {
+            Content = new StringContent($$"""{"detail":"the key {{TestClients.Key}} is odd"}"""),
+        };
+
+        var failure = await CatchAsync<KnowledgeBaseApiException>(Replica.WaitForCompletionAsync("kb", "a"));
+
+        Assert.That(failure.Detail, Does.Contain("is odd"));
+        Assert.That(Grain.Messages.Select(Encoding.UTF8.GetString), Is.All.Not.Contain(TestClients.Key));
+    }
+
+    [Test]
+    public async Task Waits_EndOneAfterTheOther_HubForgetsTheReplica()
+    {
+        Service.Set("a", "completed");
+        await Replica.WaitForCompletionAsync("kb", "a").OrTimeout();
+        await Replica.WaitForCompletionAsync("kb", "a").OrTimeout();
+
+        await Clock.DisarmedAsync();
+        Assert.That(Grain.Hub.ReplicaCount, Is.LessThanOrEqualTo(1));
+    }
+}
