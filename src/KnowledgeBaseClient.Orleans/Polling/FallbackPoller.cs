@@ -27,6 +27,9 @@ internal sealed class FallbackPoller(string knowledgeBaseId, PollerRegistry loca
         if (_pollers.Remove(subscription, out var poller))
         {
             poller.Leave(subscription);
+
+            // The numbers of the polls in this process do not count any more.
+            subscription.FirstPoll = int.MaxValue;
         }
     }
 

@@ -7,27 +7,22 @@ namespace KnowledgeBaseClient;
 internal sealed class FleetPoller(
     string knowledgeBaseId,
     ClientServices services,
+    SubscriptionTable subscriptions,
+    PollerSession session,
     PollerLink link,
     FallbackPoller fallback,
-    TimeSpan fallbackAfter,
-    PollerTimes times,
     ILogger log,
     Action<FleetPoller> onStopped)
     : IRunPoller
 {
     private readonly object _lock = new();
-    private readonly SubscriptionTable _subscriptions = new();
-    private readonly PollerSession _session = new();
-    private readonly ReceivedPolls _received = new(knowledgeBaseId, services);
+    private readonly ReceivedPolls _received = new(knowledgeBaseId, services, subscriptions, session);
     private TaskCompletionSource _changed = new();
-    private TaskCompletionSource _unused = new();
     private bool _hasSucceeded;
     private bool _isRunning;
     private bool _isStopped;
 
     public string KnowledgeBaseId { get; } = knowledgeBaseId;
-
-    private bool IsUnused => _subscriptions.IsEmpty || services.DisposalToken.IsCancellationRequested;
 
     // False if this poller has stopped: the subscription then needs a new one.
     public bool TryJoin(IPollSubscriber subscription)
@@ -41,8 +36,8 @@ internal sealed class FleetPoller(
             }
 
             changed = _changed;
-            _subscriptions.Add(subscription);
-            _session.Add(subscription, subscription.Options.Ids, _hasSucceeded);
+            subscriptions.Add(subscription);
+            session.Add(subscription, subscription.Options.Ids, _hasSucceeded);
             fallback.Join(subscription, _hasSucceeded);
             if (!_isRunning)
             {
@@ -61,10 +56,10 @@ internal sealed class FleetPoller(
         lock (_lock)
         {
             // Otherwise the poller of the cluster knows that nothing more is expected of the run.
-            isNews = _subscriptions.Remove(subscription, id);
+            isNews = subscriptions.Remove(subscription, id);
             if (isNews)
             {
-                _session.RemoveRun(subscription, id);
+                session.RemoveRun(subscription, id);
             }
 
             fallback.Leave(subscription, id);
@@ -82,8 +77,8 @@ internal sealed class FleetPoller(
         subscription.Close();
         lock (_lock)
         {
-            _subscriptions.Remove(subscription);
-            _session.Remove(subscription);
+            subscriptions.Remove(subscription);
+            session.Remove(subscription);
             fallback.Leave(subscription);
         }
 
@@ -102,11 +97,12 @@ internal sealed class FleetPoller(
             }
             catch (Exception failure)
             {
-                await DelayAsync(OnFailure(failure)).ConfigureAwait(false);
+                await Task.Delay(OnFailure(failure), services.Time, services.DisposalToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
-        link.End(_session.Id);
+        link.End(session.Id);
     }
 
     // One call that waits for results, and calls for changes in the meantime.
@@ -135,8 +131,7 @@ internal sealed class FleetPoller(
         {
             _changed = new TaskCompletionSource();
             changed = _changed.Task;
-            var limits = _subscriptions.Subscriptions.Select(static subscription => subscription.TimeToNextLimit());
-            request = _session.TakeRequest(canWait, limits.Min());
+            request = session.TakeRequest(canWait);
         }
 
         return link.AskAsync(request);
@@ -147,11 +142,7 @@ internal sealed class FleetPoller(
         var response = await responding.ConfigureAwait(false);
         if (response.IsUnknownSession)
         {
-            lock (_lock)
-            {
-                Restart();
-            }
-
+            Restart();
             return;
         }
 
@@ -161,38 +152,50 @@ internal sealed class FleetPoller(
         lock (_lock)
         {
             EndFallback();
-            foreach (var (message, runs) in polls.Where(poll => poll.Message.Result > _session.LastResult))
+            foreach (var (message, runs) in polls.Where(poll => poll.Message.Result > session.LastResult))
             {
-                _session.LastResult = message.Result;
+                session.LastResult = message.Result;
                 _hasSucceeded |= message.HasSucceeded;
-                _received.Apply(message, runs, _subscriptions, _session);
+                _received.Apply(message, runs);
             }
+        }
+
+        link.AddSuccess();
+    }
+
+    // The poller has moved. A session that has just begun cannot be unknown.
+    private void Restart()
+    {
+        lock (_lock)
+        {
+            if (session.LastResult == 0)
+            {
+                throw new FleetUnavailableException("The poller of the cluster does not know the session that it has just been told of.");
+            }
+
+            session.Restart(_hasSucceeded);
         }
     }
 
     // Returns the delay before the next call.
     private TimeSpan OnFailure(Exception failure)
     {
+        link.AddFailure();
         lock (_lock)
         {
-            Restart();
-            if (link.UnreachableFor is not { } duration || duration < fallbackAfter)
-            {
-                return times.RetryDelay;
-            }
-
-            if (!fallback.IsActive)
+            session.Restart(_hasSucceeded);
+            if (link.IsLost && !fallback.IsActive)
             {
                 FleetEvents.FallbackStarted(
-                    log, services.Telemetry.Redact(KnowledgeBaseId), duration, failure.GetType().Name, failure.Message);
+                    log, services.Telemetry.Redact(KnowledgeBaseId), link.UnreachableFor, failure.GetType().Name, failure.Message);
                 fallback.Start();
-                foreach (var subscription in _subscriptions.Subscriptions)
+                foreach (var subscription in subscriptions.Subscriptions)
                 {
                     fallback.Join(subscription, _hasSucceeded);
                 }
             }
 
-            return times.ReturnInterval;
+            return link.RetryDelay;
         }
     }
 
@@ -202,25 +205,6 @@ internal sealed class FleetPoller(
         {
             FleetEvents.FallbackEnded(log, services.Telemetry.Redact(KnowledgeBaseId));
             fallback.End();
-
-            // The numbers of the polls in this process do not count any more.
-            foreach (var subscription in _subscriptions.Subscriptions)
-            {
-                subscription.FirstPoll = int.MaxValue;
-            }
-        }
-    }
-
-    // The next request begins a new session with all subscriptions.
-    private void Restart()
-    {
-        _session.Restart();
-        var openIds = _subscriptions.Runs
-            .SelectMany(static run => run.Subscriptions, static (run, subscription) => (run.Id, Subscription: subscription))
-            .ToLookup(static entry => entry.Subscription, static entry => entry.Id);
-        foreach (var subscription in _subscriptions.Subscriptions)
-        {
-            _session.Add(subscription, subscription.Options.Ids is null ? null : [.. openIds[subscription]], _hasSucceeded);
         }
     }
 
@@ -230,10 +214,10 @@ internal sealed class FleetPoller(
         {
             if (services.DisposalToken.IsCancellationRequested)
             {
-                _subscriptions.EndAll(ClientServices.DisposedException);
+                subscriptions.EndAll(ClientServices.DisposedException);
             }
 
-            if (!_isStopped && _subscriptions.IsEmpty)
+            if (!_isStopped && subscriptions.IsEmpty)
             {
                 _isStopped = true;
                 fallback.End();
@@ -245,32 +229,15 @@ internal sealed class FleetPoller(
         }
     }
 
-    // Ends early when no subscription is left.
-    private async Task DelayAsync(TimeSpan delay)
-    {
-        Task unused;
-        lock (_lock)
-        {
-            _unused = new TaskCompletionSource();
-            unused = IsUnused ? Task.CompletedTask : _unused.Task;
-        }
-
-        using var ending = new CancellationTokenSource();
-        await Task.WhenAny(Task.Delay(delay, services.Time, ending.Token), unused).ConfigureAwait(false);
-        await ending.CancelAsync().ConfigureAwait(false);
-    }
-
     // Outside the lock: continuations run inline.
     private void WakeUp()
     {
         TaskCompletionSource changed;
-        TaskCompletionSource? unused;
         lock (_lock)
         {
-            (changed, unused) = (_changed, IsUnused ? _unused : null);
+            changed = _changed;
         }
 
         changed.TrySetResult();
-        unused?.TrySetResult();
     }
 }

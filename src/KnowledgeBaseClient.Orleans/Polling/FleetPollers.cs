@@ -37,9 +37,12 @@ internal sealed class FleetPollers(
             if (!_pollers.TryGetValue(knowledgeBaseId, out var poller))
             {
                 var fallback = new FallbackPoller(knowledgeBaseId, local, metrics);
-                var link = new PollerLink(getGrain(knowledgeBaseId), new FleetReach(services.Time, _reach), services.Time, times);
+                var reach = new FleetReach(services.Time, _reach);
+                var link = new PollerLink(getGrain(knowledgeBaseId), reach, services.Time, times, fallbackAfter);
+                var subscriptions = new SubscriptionTable();
+                var session = new PollerSession(subscriptions);
                 _pollers[knowledgeBaseId] = poller =
-                    new FleetPoller(knowledgeBaseId, services, link, fallback, fallbackAfter, times, log, Remove);
+                    new FleetPoller(knowledgeBaseId, services, subscriptions, session, link, fallback, log, Remove);
             }
 
             return poller;

@@ -1,7 +1,7 @@
 namespace KnowledgeBaseClient;
 
 // What a replica has told the poller of the cluster, and what it has yet to tell. Guarded by the lock of the FleetPoller.
-internal sealed class PollerSession
+internal sealed class PollerSession(SubscriptionTable subscriptions)
 {
     private const int MinForgottenRuns = 1000;
 
@@ -23,7 +23,7 @@ internal sealed class PollerSession
     public long LastResult { get; set; }
 
     // Of runs that nothing here waits for any more. Rarely, because it takes a look at all of them.
-    public void ForgetRuns(SubscriptionTable subscriptions)
+    public void ForgetRuns()
     {
         if (KnownRuns.Count > MinForgottenRuns + (2 * subscriptions.Runs.Count))
         {
@@ -62,7 +62,7 @@ internal sealed class PollerSession
         }
     }
 
-    public PollerRequest TakeRequest(bool canWait, TimeSpan? timeToLimit)
+    public PollerRequest TakeRequest(bool canWait)
     {
         var request = new PollerRequest
         {
@@ -74,19 +74,26 @@ internal sealed class PollerSession
             Added = _added,
             Removed = _removed,
             Done = _done,
-            TimeToLimit = timeToLimit,
+            TimeToLimit = subscriptions.Subscriptions.Select(static subscription => subscription.TimeToNextLimit()).Min(),
         };
         (_isFirst, _added, _removed, _done) = (false, [], [], []);
         return request;
     }
 
-    // After a failed call it is not known what the poller knows: a new session begins, without subscriptions.
-    public void Restart()
+    // After a failed call it is not known what the poller knows: a new session begins with all subscriptions.
+    public void Restart(bool hasSucceeded)
     {
         (_replaced, Id, _isFirst, LastResult) = (Id, Guid.NewGuid(), true, 0);
         _byNumber.Clear();
         _numbers.Clear();
         KnownRuns.Clear();
         (_added, _removed, _done) = ([], [], []);
+        var openIds = subscriptions.OpenRuns
+            .SelectMany(static run => run.Subscriptions, static (run, subscription) => (run.Id, Subscription: subscription))
+            .ToLookup(static entry => entry.Subscription, static entry => entry.Id);
+        foreach (var subscription in subscriptions.Subscriptions)
+        {
+            Add(subscription, subscription.Options.Ids is null ? null : [.. openIds[subscription]], hasSucceeded);
+        }
     }
 }

@@ -2,12 +2,13 @@ namespace KnowledgeBaseClient;
 
 // Applies the results of the cluster's poller to the subscriptions of this process, as if it had polled itself. Guarded by the lock of the
 // FleetPoller.
-internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices services)
+internal sealed class ReceivedPolls(
+    string knowledgeBaseId, ClientServices services, SubscriptionTable subscriptions, PollerSession session)
 {
     private readonly long _origin = services.Time.GetTimestamp();
     private long? _failingSince;
 
-    public void Apply(PollMessage message, IReadOnlyList<RunSnapshot> runs, SubscriptionTable subscriptions, PollerSession session)
+    public void Apply(PollMessage message, IReadOnlyList<RunSnapshot> runs)
     {
         var now = services.Time.GetTimestamp() - ToTicks(message.Age);
         var elapsed = services.Time.GetElapsedTime(_origin, now);
@@ -19,13 +20,13 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
             }
         }
 
-        End(message, subscriptions, session);
+        End(message);
         var poll = new Poll(new PollInput(message.Poll, [], false, 0, 0, now - ToTicks(message.StartAge)));
         poll.AddRuns(runs.Select(WithKnownSummary));
         session.KnownRuns.UnionWith(poll.Runs.Keys);
         if (!message.IsPartial)
         {
-            AddResults(poll, message, subscriptions, session, now);
+            AddResults(poll, message, now);
             SetState(poll, now);
         }
 
@@ -33,7 +34,7 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
         if (!message.IsPartial)
         {
             subscriptions.CompletePoll(poll, message.HasEverSucceeded);
-            session.ForgetRuns(subscriptions);
+            session.ForgetRuns();
         }
 
         // A run that a new subscription does not know is sent again. Equal summaries are recognized by their reference, and share memory.
@@ -49,7 +50,7 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
         services.Telemetry.GetPollState(knowledgeBaseId) is { Failure: not null } state ? state with { IsPolled = false } : null);
 
     // A failure that all polls share has ended them.
-    private static void End(PollMessage message, SubscriptionTable subscriptions, PollerSession session)
+    private void End(PollMessage message)
     {
         foreach (var number in message.Ended)
         {
@@ -62,7 +63,7 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
         }
     }
 
-    private void AddResults(Poll poll, PollMessage message, SubscriptionTable subscriptions, PollerSession session, long now)
+    private void AddResults(Poll poll, PollMessage message, long now)
     {
         var failures = message.Failures.ConvertAll(static failure => failure.ToException());
         poll.Failures.AddRange(failures);
@@ -82,14 +83,14 @@ internal sealed class ReceivedPolls(string knowledgeBaseId, ClientServices servi
 
         session.KnownRuns.ExceptWith(poll.UnlistedAt.Keys);
         session.KnownRuns.ExceptWith(message.Vanished);
-        AddUnchanged(poll, message, subscriptions, session);
+        AddUnchanged(poll, message);
 
         RequestFailure ToFailure(FailedRunMessage failed) =>
             new(failures[failed.Failure], now - ToTicks(failed.StartAge), now - ToTicks(failed.EndAge));
     }
 
     // The message names only what has changed, and what is not known.
-    private static void AddUnchanged(Poll poll, PollMessage message, SubscriptionTable subscriptions, PollerSession session)
+    private void AddUnchanged(Poll poll, PollMessage message)
     {
         var notRequested = message.NotRequested.ToHashSet(StringComparer.Ordinal);
         var unchanged = subscriptions.Runs

@@ -87,6 +87,7 @@ public sealed class FleetPollerFallbackTests : FleetPollerFixture
         await cancellation.CancelAsync();
 
         await CatchAsync<OperationCanceledException>(wait);
+        Clock.Advance(OneMinute);
         await Clock.DisarmedAsync();
     }
 
