@@ -51,12 +51,14 @@ public sealed class RunsClient : IRunsClient, IDisposable
     {
     }
 
-    internal RunsClient(ClientServices services)
+    // createPollers: replaces the pollers of this process, which it receives.
+    internal RunsClient(ClientServices services, Func<ClientServices, PollerRegistry, IRunPollers>? createPollers = null)
     {
         _services = services;
         var planner = new RequestPlanner(services);
+        var pollers = new PollerRegistry(services, planner);
         _lister = new RunLister(services, planner);
-        _waiter = new RunWaiter(services, planner);
+        _waiter = new RunWaiter(services, planner, createPollers?.Invoke(services, pollers) ?? pollers);
         _uploader = new Uploader(services);
         _events = new RunEventStreamer(services);
     }

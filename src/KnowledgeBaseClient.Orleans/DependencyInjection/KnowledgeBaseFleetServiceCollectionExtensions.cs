@@ -53,15 +53,15 @@ public static class KnowledgeBaseFleetServiceCollectionExtensions
 
     // Reading the instance of a keyed service throws.
     private static bool IsRegistrationOf(ServiceDescriptor service, string? serviceKey) =>
-        !service.IsKeyedService && service.ImplementationInstance is FleetRegistration other && other.ServiceKey == serviceKey;
+        service is { IsKeyedService: false, ImplementationInstance: FleetRegistration other } && other.ServiceKey == serviceKey;
 
     private static string? ServiceKeyOf(IHttpClientBuilder builder) => builder.Name switch
     {
         "KnowledgeBaseClient" => null,
         var name when name.StartsWith(KeyedPrefix, StringComparison.Ordinal) => name[KeyedPrefix.Length..],
         _ => throw new ArgumentException(
-            $"The HttpClient \"{builder.Name}\" is not one of KnowledgeBaseClient: call AddFleet on the builder that AddKnowledgeBaseClient "
-            + "returns.",
+            $"The HttpClient \"{builder.Name}\" is not one of KnowledgeBaseClient: call AddFleet on the builder that "
+            + "AddKnowledgeBaseClient returns.",
             nameof(builder)),
     };
 }

@@ -179,17 +179,9 @@ public static class KnowledgeBaseClientServiceCollectionExtensions
             CallEvents.UnknownSetting(telemetry.Calls, setting.Describe());
         }
 
-        return new RunsClient(new ClientServices(
-            client.Settings,
-            CreateSender,
-            client.Redactor,
-            telemetry,
-            time,
-            client.Handlers)
-        {
-            CreatePollers = (services, local) =>
-                provider.GetService<IRunPollersSource>()?.Create(optionsName, services, local) ?? local,
-        });
+        var services = new ClientServices(client.Settings, CreateSender, client.Redactor, telemetry, time, client.Handlers);
+        return new RunsClient(
+            services, (_, local) => provider.GetService<IRunPollersSource>()?.Create(optionsName, services, local) ?? local);
 
         // Called for every attempt, so that the factory can replace its handlers.
         RunsSender CreateSender()

@@ -17,9 +17,6 @@ internal sealed record ClientServices(
     // The source of jitter. Tests fix it.
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
-    // Creates the pollers that waits join. Called once, with the ones that poll in this process.
-    public Func<ClientServices, PollerRegistry, IRunPollers> CreatePollers { get; init; } = static (_, local) => local;
-
     // Canceled when the client is disposed.
     public CancellationToken DisposalToken => _disposed.Token;
 

@@ -4,10 +4,8 @@ namespace KnowledgeBaseClient;
 
 // The waits and watches of one client. Each runs in its caller's own async flow, so that a slow or throwing callback affects no other
 // caller.
-internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
+internal sealed class RunWaiter(ClientServices services, RequestPlanner planner, IRunPollers pollers)
 {
-    private readonly IRunPollers _pollers = services.CreatePollers(services, new PollerRegistry(services, planner));
-
     public async Task<Run> WaitForCompletionAsync(
         string knowledgeBaseId, string runId, WaitOptions? options, CancellationToken cancellationToken)
     {
@@ -178,7 +176,7 @@ internal sealed class RunWaiter(ClientServices services, RequestPlanner planner)
     {
         if (!call.HasEnded)
         {
-            return _pollers.Join(knowledgeBaseId, subscription);
+            return pollers.Join(knowledgeBaseId, subscription);
         }
 
         var reason = call.HasTimedOut && onTimeout is not null ? onTimeout() : call.ToException();

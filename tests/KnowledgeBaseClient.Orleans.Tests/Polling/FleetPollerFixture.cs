@@ -24,11 +24,7 @@ public abstract class FleetPollerFixture : WaitingFixture
         var options = TestClients.Options(
             new Uri("http://localhost"),
             options => (options.AttemptTimeout, options.TotalTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
-        Replica = new RunsClient(ClientServices.Create(options, Service, null, Clock) with
-        {
-            Random = () => 0.5,
-            CreatePollers = Fleet.CreatePollers,
-        });
+        Replica = new RunsClient(ClientServices.Create(options, Service, null, Clock) with { Random = () => 0.5 }, Fleet.CreatePollers);
     }
 
     [TearDown]

@@ -20,7 +20,7 @@ public sealed class KeyProviderFailureTests : WaitingFixture
         Assert.That(failures, Is.Unique);
         foreach (var failure in failures)
         {
-            Assert.That(failure.InnerException, WaitingServices.IsCopyOf(reason));
+            Assert.That(failure.InnerException, WaitingClients.IsCopyOf(reason));
         }
         Assert.That(Service.Queries, Is.Empty);
     }

@@ -208,8 +208,8 @@ public sealed class RunPollerFailureTests : WaitingFixture
         var options = TestClients.Options(
             new Uri("http://localhost"),
             options => (options.AttemptTimeout, options.TotalTimeout) = (Timeout.InfiniteTimeSpan, OneHour));
-        using var client = new RunsClient(
-            WaitingServices.Prepare(ClientServices.Create(options, handler, null, Clock) with { Random = () => 0.5 }));
+        var services = ClientServices.Create(options, handler, null, Clock) with { Random = () => 0.5 };
+        using var client = WaitingClients.CreateClient(services);
 
         var wait = client.WaitForCompletionAsync("kb", "a", new WaitOptions { OutageTimeout = TimeSpan.FromDays(1) });
         await requested.Task.OrTimeout();

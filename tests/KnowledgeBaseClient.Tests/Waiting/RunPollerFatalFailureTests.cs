@@ -138,7 +138,7 @@ public sealed class RunPollerFatalFailureTests : WaitingFixture
 
         foreach (var wait in waits)
         {
-            Assert.That((await CatchAsync<InvalidOperationException>(wait)).InnerException, WaitingServices.IsCopyOf(unexpected));
+            Assert.That((await CatchAsync<InvalidOperationException>(wait)).InnerException, WaitingClients.IsCopyOf(unexpected));
         }
 
         pollerThrows = false;

@@ -42,7 +42,7 @@ public abstract class WaitingFixture
         });
         Client?.Dispose();
         var services = ClientServices.Create(options, Service, loggerFactory, timeProvider ?? Clock);
-        Client = new RunsClient(WaitingServices.Prepare(services with { Random = random ?? (() => 0.5) }));
+        Client = WaitingClients.CreateClient(services with { Random = random ?? (() => 0.5) });
     }
 
     /// <summary>Waits until the poller is idle, and returns the delay before its next poll.</summary>

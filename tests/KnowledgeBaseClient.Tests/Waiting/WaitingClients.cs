@@ -3,11 +3,11 @@ using NUnit.Framework.Constraints;
 
 namespace KnowledgeBaseClient.Tests.Waiting;
 
-/// <summary>Prepares the services of the clients under test. The tests of the fleet run the same tests with pollers of their own.</summary>
-internal static class WaitingServices
+/// <summary>Creates the clients under test. The tests of the fleet run the same tests with pollers of their own.</summary>
+internal static class WaitingClients
 {
     /// <summary>Accepts this exception as the inner one of another. Between silos, only its type and message are kept.</summary>
     public static IResolveConstraint IsCopyOf(Exception cause) => Is.SameAs(cause);
 
-    public static ClientServices Prepare(ClientServices services) => services;
+    public static RunsClient CreateClient(ClientServices services) => new(services);
 }
