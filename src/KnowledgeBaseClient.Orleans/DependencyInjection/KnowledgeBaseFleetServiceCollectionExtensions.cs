@@ -42,12 +42,19 @@ public static class KnowledgeBaseFleetServiceCollectionExtensions
             return builder;
         }
 
+        // Once for all clients.
+        if (!services.Any(service => service.ServiceType == typeof(FleetMembers)))
+        {
+            HostingRegistration.Add(services);
+        }
+
         services.AddSingleton(new FleetRegistration(serviceKey));
         services.TryAddSingleton<FleetMembers>();
         services.TryAddSingleton<FleetClients>();
         services.TryAddSingleton(static provider => new FleetMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IRunPollersSource, FleetPollersSource>();
         DurableWaitRegistration.Add(services, serviceKey);
+        BudgetRegistration.Add(builder, serviceKey);
         return builder;
     }
 

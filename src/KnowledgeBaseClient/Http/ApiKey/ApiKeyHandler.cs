@@ -24,6 +24,9 @@ internal sealed class ApiKeyHandler : DelegatingHandler
     // True without dependency injection: no other handler holds the request, so the key is added to it without a copy.
     public bool OwnsRequest { get; init; }
 
+    // Completes when a request to this address may be sent. Null if it may be sent at once.
+    public Func<Uri?, CancellationToken, Task>? BeforeSend { get; set; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Read once: a handler that holds the request could change it while the key is being fetched.
@@ -63,6 +66,11 @@ internal sealed class ApiKeyHandler : DelegatingHandler
         HttpRequestMessage request, Uri? target, string key, CancellationToken cancellationToken)
     {
         _redactor.Remember(key);
+        if (BeforeSend is not null)
+        {
+            await BeforeSend(target, cancellationToken).ConfigureAwait(false);
+        }
+
         try
         {
             // Handlers outside hold the request, and may read it while it is being sent.
