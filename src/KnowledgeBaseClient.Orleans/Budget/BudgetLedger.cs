@@ -37,14 +37,10 @@ internal sealed class BudgetLedger(TimeSpan createdAt)
     // Grants what can be granted now. Returns when to run again, or null if no call is held.
     public TimeSpan? Run(TimeSpan now)
     {
-        if (now >= _nextRound && !_queue.IsEmpty)
+        if (now >= _nextRound && _pacer.Available(now) is > 0 and var available && !_queue.IsEmpty)
         {
-            var served = _queue.Serve(_pacer.Available(now));
-            var tokens = served.Sum(ask => ask.Tokens);
-            if (tokens > 0)
-            {
-                _pacer.Take(tokens, now);
-            }
+            var served = _queue.Serve(available);
+            _pacer.Take(served.Sum(ask => ask.Tokens), now);
 
             // Without unmet demand, the next request gets its token at once.
             var isSaturated = !_queue.IsEmpty || served.Any(ask => ask.Tokens < ask.Request.Count);

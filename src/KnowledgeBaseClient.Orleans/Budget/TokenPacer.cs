@@ -98,7 +98,9 @@ internal sealed class TokenPacer
             (_accruedFrom, _emptySince) = (since + Window - Interval, null);
         }
 
-        var burst = Interval > BudgetLimits.Burst ? Interval : BudgetLimits.Burst;
+        // A timer that fires late must not cost the single token of a low rate.
+        var single = Interval + BudgetLimits.Step;
+        var burst = single > BudgetLimits.Burst ? single : BudgetLimits.Burst;
         _accruedFrom = now - burst > _accruedFrom ? now - burst : _accruedFrom;
     }
 
