@@ -5,7 +5,7 @@ namespace KnowledgeBaseClient.Tests.Budget;
 /// <summary>Random schedules: processes that ask as fast as they can, slow messages, stalls and new activations.</summary>
 public sealed class BudgetScheduleTests
 {
-    private static readonly int Schedules = Environment.GetEnvironmentVariable("CI") is null ? 60 : 300;
+    private static readonly int Schedules = Environment.GetEnvironmentVariable("CI") is null ? 200 : 2_000;
 
     [Test]
     public void Budget_RandomSchedules_NoSecondAboveTheRate()
