@@ -4,12 +4,10 @@ using Orleans.Storage;
 namespace KnowledgeBaseClient;
 
 // Stores the state of each grain in a file of its own. For one process: the directory is locked while the silo runs. Thread-safe.
-internal sealed class FileGrainStorage(string directory, IGrainStorageSerializer serializer, IActivatorProvider activators)
+internal sealed class FileGrainStorage(StateDirectory directory, IGrainStorageSerializer serializer, IActivatorProvider activators)
     : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int LockCount = 64;
-
-    private readonly StateDirectory _directory = new(directory);
 
     // A check of an ETag and the write after it are one step. Two activations of a grain may overlap.
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, LockCount).Select(_ => new SemaphoreSlim(1, 1))];
@@ -20,12 +18,12 @@ internal sealed class FileGrainStorage(string directory, IGrainStorageSerializer
         ServiceLifecycleStage.RuntimeInitialize,
         _ =>
         {
-            _directory.Open();
+            directory.Open();
             return Task.CompletedTask;
         },
         _ =>
         {
-            _directory.Dispose();
+            directory.Dispose();
             return Task.CompletedTask;
         });
 
@@ -36,9 +34,9 @@ internal sealed class FileGrainStorage(string directory, IGrainStorageSerializer
         string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         var name = StateFileName.Of(stateName, grainId);
-        if (await _directory.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } content)
+        if (await directory.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } content)
         {
-            var (etag, state) = StateFile.Read(_directory.PathOf(name), content);
+            var (etag, state) = StateFile.Read(directory.PathOf(name), content);
             grainState.State = serializer.Deserialize<T>(new BinaryData(state)) ?? Create<T>();
             (grainState.ETag, grainState.RecordExists) = (etag, true);
         }
@@ -62,7 +60,7 @@ internal sealed class FileGrainStorage(string directory, IGrainStorageSerializer
         using (await LockAsync(name, cancellationToken).ConfigureAwait(false))
         {
             await CheckAsync(name, grainState, cancellationToken).ConfigureAwait(false);
-            await _directory.WriteAsync(name, content, cancellationToken).ConfigureAwait(false);
+            await directory.WriteAsync(name, content, cancellationToken).ConfigureAwait(false);
         }
 
         (grainState.ETag, grainState.RecordExists) = (etag, true);
@@ -78,7 +76,7 @@ internal sealed class FileGrainStorage(string directory, IGrainStorageSerializer
         using (await LockAsync(name, cancellationToken).ConfigureAwait(false))
         {
             await CheckAsync(name, grainState, cancellationToken).ConfigureAwait(false);
-            _directory.Delete(name);
+            directory.Delete(name);
         }
 
         Reset(grainState);
@@ -86,18 +84,18 @@ internal sealed class FileGrainStorage(string directory, IGrainStorageSerializer
 
     public void Dispose()
     {
-        _directory.Dispose();
+        directory.Dispose();
         Array.ForEach(_locks, one => one.Dispose());
     }
 
     private async Task CheckAsync<T>(string name, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
-        var content = await _directory.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-        var stored = content is null ? null : StateFile.Read(_directory.PathOf(name), content).ETag;
+        var content = await directory.ReadAsync(name, cancellationToken).ConfigureAwait(false);
+        var stored = content is null ? null : StateFile.Read(directory.PathOf(name), content).ETag;
         if (stored != grainState.ETag)
         {
             throw new InconsistentStateException(
-                $"The state in the file \"{_directory.PathOf(name)}\" was changed by another activation of its grain.",
+                $"The state in the file \"{directory.PathOf(name)}\" was changed by another activation of its grain.",
                 stored ?? "none",
                 grainState.ETag ?? "none");
         }

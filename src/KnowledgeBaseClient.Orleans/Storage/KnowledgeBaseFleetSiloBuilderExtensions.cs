@@ -56,7 +56,7 @@ public static class KnowledgeBaseFleetSiloBuilderExtensions
         silo.Services.AddGrainStorage(
             StorageName,
             (provider, _) => new FileGrainStorage(
-                directory,
+                new StateDirectory(directory),
                 provider.GetRequiredService<IGrainStorageSerializer>(),
                 provider.GetRequiredService<IActivatorProvider>()));
         return silo;
