@@ -1,0 +1,3 @@
+namespace KnowledgeBaseClient.Fleet.Proof;
+
+internal sealed class ReplicaException(string message) : Exception(message);

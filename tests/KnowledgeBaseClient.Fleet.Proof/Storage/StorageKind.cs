@@ -1,0 +1,7 @@
+namespace KnowledgeBaseClient.Fleet.Proof;
+
+internal enum StorageKind
+{
+    Postgres,
+    Redis,
+}
