@@ -15,7 +15,7 @@ internal static class FreezeProof
     {
         await using var cluster = await Cluster.StartAsync(
             storage, options.LargeCluster, new RunSchedule(options.Waits, options.Duration), cancellationToken);
-        await cluster.SendShareAsync("register", options.Waits);
+        await cluster.SendShareAsync("register");
         await Task.WhenAll(cluster.Replicas.Select(replica => replica.ReceiveAsync<bool>("registered", cancellationToken)));
         cluster.Service.Schedule.Start();
         await cluster.UntilAsync(() => cluster.Deliveries.Count >= options.Waits / 4, Timeout);

@@ -13,7 +13,7 @@ internal static class KillProof
         await using var cluster = await Cluster.StartAsync(
             storage, options.LargeCluster, new RunSchedule(options.Waits, options.Duration), cancellationToken);
         cluster.Service.Schedule.Start();
-        await cluster.SendShareAsync("wait", options.Waits);
+        await cluster.SendShareAsync("wait");
         await Task.Delay(options.Duration / 3, cancellationToken);
 
         var poller = cluster.Replicas.Single(replica => replica.Number == cluster.Service.Requests.Last().Replica);

@@ -16,7 +16,7 @@ internal static class RequestsProof
             await using var cluster = await Cluster.StartAsync(
                 storage, silos, new RunSchedule(options.Waits, options.Duration), cancellationToken);
             cluster.Service.Schedule.Start();
-            await cluster.SendShareAsync("wait", options.Waits);
+            await cluster.SendShareAsync("wait");
             var report = await cluster.SumAsync("waited", cluster.Replicas);
             reports.Add(report);
 

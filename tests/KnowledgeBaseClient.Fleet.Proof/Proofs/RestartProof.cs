@@ -12,7 +12,7 @@ internal static class RestartProof
         await using var cluster = await Cluster.StartAsync(
             storage, options.LargeCluster, new RunSchedule(options.Waits, options.Duration), cancellationToken);
         var start = Stopwatch.GetTimestamp();
-        await cluster.SendShareAsync("register", options.Waits);
+        await cluster.SendShareAsync("register");
         await Task.WhenAll(cluster.Replicas.Select(replica => replica.ReceiveAsync<bool>("registered", cancellationToken)));
         var registration = Stopwatch.GetElapsedTime(start);
         cluster.Service.Schedule.Start();

@@ -6,6 +6,9 @@ namespace KnowledgeBaseClient.Fleet.Proof;
 /// <summary>The replicas of one cluster, and the stand-in that they ask.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
+    // A wait that has not ended this long after all runs have finished is lost.
+    private static readonly TimeSpan WaitMargin = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly StorageServer _storage;
@@ -68,8 +71,8 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>Gives each replica its share of the waits.</summary>
-    public Task SendShareAsync(string command, int count) =>
-        Task.WhenAll(Replicas.Select((replica, i) => replica.SendAsync(command, new WaitShare(i, Replicas.Count, count))));
+    public Task SendShareAsync(string command) => Task.WhenAll(Replicas.Select((replica, i) => replica.SendAsync(
+        command, new WaitShare(i, Replicas.Count, Service.Schedule.Count, Service.Schedule.Duration + WaitMargin))));
 
     /// <summary>Collects the reports of replicas.</summary>
     public async Task<WaitReport> SumAsync(string report, IEnumerable<Replica> replicas) => WaitReport.Sum(

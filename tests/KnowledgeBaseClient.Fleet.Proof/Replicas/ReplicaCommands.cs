@@ -39,11 +39,12 @@ internal sealed class ReplicaCommands(IRunsClient client, IDurableWaits durableW
         var delays = new ConcurrentBag<int>();
         var errors = new ConcurrentQueue<string>();
         var wrong = 0;
+        var options = new WaitOptions { Timeout = share.Timeout };
         await Task.WhenAll(share.Numbers.Select(ProofRuns.IdOf).Select(async id =>
         {
             try
             {
-                var run = await client.WaitForCompletionAsync(ProofRuns.KnowledgeBase, id);
+                var run = await client.WaitForCompletionAsync(ProofRuns.KnowledgeBase, id, options);
                 delays.Add((int)(DateTimeOffset.UtcNow - run.FinishedAt.GetValueOrDefault()).TotalMilliseconds);
                 Interlocked.Add(ref wrong, ProofRuns.IsRight(id, run) ? 0 : 1);
             }
