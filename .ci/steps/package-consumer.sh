@@ -1,5 +1,5 @@
-# Builds the README's first example against the package, runs a program with the oldest and with the newest dependencies, and runs the
-# README's test example with the two packages.
+# Builds the README's first example against the package, runs a program with the oldest and with the newest dependencies, runs the README's
+# test example with two packages, and runs a fleet of one process with all three.
 need pack
 mkdir "$temp/consumer"
 awk '/^```csharp$/ { inside = 1; next } /^```$/ { if (inside) exit } inside' README.md > "$temp/consumer/Program.cs"
@@ -68,4 +68,11 @@ fail_on_warnings
 run_tests --no-build "$temp/sample"
 for target in net8.0 net10.0; do
   grep -Eq "Passed: +[1-9][0-9]*, .* - TestYourCode\.dll \($target\)" "$log" || fail "the README's test example did not run on $target"
+done
+
+# A fleet of one process, on both targets, with what the package of the fleet brings.
+cp -r .ci/fleet-consumer "$temp/fleet"
+for dotnet_version in 8 10; do
+  timeout 120 dotnet run --project "$temp/fleet" -f "net$dotnet_version.0" | tee "$log"
+  grep -Fxq "Run r1 completed and wait w1 delivered on .NET $dotnet_version." "$log" || fail "the fleet did not run on .NET $dotnet_version"
 done
