@@ -5,31 +5,34 @@ namespace KnowledgeBaseClient.Tests.Documentation;
 public sealed class ArchitectureTests
 {
     private static readonly DocumentationPage Page = DocumentationPage.Get("docs/architecture.md");
-    private static readonly string Source = Path.Combine(RepositoryRoot.Path, "src", "KnowledgeBaseClient");
 
-    [Test]
-    public void FolderTable_ListsEveryFolderWithSource()
+    [TestCase("KnowledgeBaseClient")]
+    [TestCase("KnowledgeBaseClient.Orleans")]
+    public void FolderTable_ListsEveryFolderWithSource(string package)
     {
-        var folders = SourceFiles(Source)
-            .Select(file => Path.GetRelativePath(Source, Path.GetDirectoryName(file)!).Replace('\\', '/'))
+        var folders = SourceFiles(SourceOf(package))
+            .Select(file => Path.GetRelativePath(SourceOf(package), Path.GetDirectoryName(file)!).Replace('\\', '/'))
             .Where(folder => folder != ".")
             .Distinct();
 
-        Assert.That(Rows().Select(row => row.Folder), Is.EquivalentTo(folders));
+        Assert.That(Rows(package).Select(row => row.Folder), Is.EquivalentTo(folders));
     }
 
-    [Test]
-    public void FolderTable_NamesFilesOfTheFolder()
+    [TestCase("KnowledgeBaseClient")]
+    [TestCase("KnowledgeBaseClient.Orleans")]
+    public void FolderTable_NamesFilesOfTheFolder(string package)
     {
-        foreach (var (folder, types) in Rows())
+        foreach (var (folder, types) in Rows(package))
         {
             Assert.That(types, Is.Not.Empty);
-            Assert.That(types.Where(type => !File.Exists(Path.Combine(Source, folder, $"{type}.cs"))), Is.Empty, folder);
+            Assert.That(types.Where(type => !File.Exists(Path.Combine(SourceOf(package), folder, $"{type}.cs"))), Is.Empty, folder);
         }
     }
 
-    private static IEnumerable<(string Folder, IReadOnlyList<string> Types)> Rows() =>
-        Page.Table("Folder of `src/KnowledgeBaseClient`")
+    private static string SourceOf(string package) => Path.Combine(RepositoryRoot.Path, "src", package);
+
+    private static IEnumerable<(string Folder, IReadOnlyList<string> Types)> Rows(string package) =>
+        Page.Table($"Folder of `src/{package}`")
             .Select(row => (row[0].Trim('`'), (IReadOnlyList<string>)[.. row[2].Split('`').Where((_, index) => index % 2 == 1)]));
 
     private static IEnumerable<string> SourceFiles(string folder) => Directory.EnumerateFiles(folder, "*.cs")
