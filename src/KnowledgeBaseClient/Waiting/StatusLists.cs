@@ -7,16 +7,21 @@ internal sealed class StatusLists(string knowledgeBaseId, RequestPlanner planner
     private const int MinPausedPolls = 10;
     private const int MaxPausedPolls = 640;
 
+    // With so many more requests to save, other runs of the lists have probably become runs of subscriptions.
+    private const double WorthwhileGrowth = 1.5;
+
     // Queued first: a run that starts between the two requests is in the second list.
     private static readonly RunStatus[] Statuses = [RunStatus.Queued, RunStatus.Running];
 
     private int _pausedPolls;
+    private int _savedRequests;
+    private int _savedAtPause;
     private int _nextPause = MinPausedPolls;
     private int _throttledInARow;
 
     public static int RequestCount => Statuses.Length;
 
-    // Called once per poll. A pause is counted only in polls in which the lists would save requests.
+    // Called once per poll. A pause is counted only in polls in which the lists would save requests. It ends early if they would save more.
     public bool TryBegin(int savedRequests)
     {
         if (savedRequests <= 0)
@@ -24,7 +29,8 @@ internal sealed class StatusLists(string knowledgeBaseId, RequestPlanner planner
             return false;
         }
 
-        var isPaused = _pausedPolls > 0;
+        _savedRequests = savedRequests;
+        var isPaused = _pausedPolls > 0 && savedRequests < _savedAtPause * WorthwhileGrowth;
         _pausedPolls = isPaused ? _pausedPolls - 1 : 0;
         return !isPaused;
     }
@@ -73,7 +79,7 @@ internal sealed class StatusLists(string knowledgeBaseId, RequestPlanner planner
     private void Pause()
     {
         _throttledInARow = 0;
-        _pausedPolls = _nextPause;
+        (_pausedPolls, _savedAtPause) = (_nextPause, _savedRequests);
         _nextPause = Math.Min(_nextPause * 2, MaxPausedPolls);
     }
 }

@@ -162,6 +162,22 @@ public sealed class StatusListsTests : WaitingFixture
     }
 
     [Test]
+    public async Task WaitForCompletionAsync_WaitsForTheOtherRunsOfTheListsJoin_GoByStatusAgain()
+    {
+        foreach (var id in RunIds(1000))
+        {
+            Service.Set(id, "running", 0, $$""","input":{"text":"{{new string('x', 500)}}"}""");
+        }
+
+        _ = Client.WaitForAllAsync("kb", RunIds(300));
+        await WaitUntilIdleAsync();
+        Assert.That(await RunNextPollAsync(), Has.Count.EqualTo(3), "The lists contain too many other runs.");
+        _ = Client.WaitForAllAsync("kb", RunIds(1000));
+
+        Assert.That(await RunNextPollAsync(), Is.EqualTo(ByStatus));
+    }
+
+    [Test]
     public async Task WaitForAllAsync_RequestForAllRunsOfAWatchFails_IsRequestedByIdsInTheSamePoll()
     {
         Service.Set("a", "running");
