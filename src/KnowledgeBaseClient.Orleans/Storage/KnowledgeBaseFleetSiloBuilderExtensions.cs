@@ -39,8 +39,8 @@ public static class KnowledgeBaseFleetSiloBuilderExtensions
     /// <summary>Stores durable waits in files of a directory.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="directory">
-    /// The directory of the files, on a local disk. It is created if it does not exist, on Unix for its owner only. Only one process can use
-    /// it at a time.
+    /// The directory of the files, on a local disk. It is created if it does not exist, on Unix for its owner only. Only one process can
+    /// use it at a time.
     /// </param>
     /// <returns>The same builder.</returns>
     /// <remarks>

@@ -79,28 +79,34 @@ public sealed class BudgetClusterTests
     {
         private readonly ConcurrentQueue<TimeSpan> _arrivals = new();
         private readonly long _startedAt = Stopwatch.GetTimestamp();
+        private volatile Awaited? _awaited;
 
         public IReadOnlyCollection<TimeSpan> Arrivals => _arrivals;
 
         public int Count => _arrivals.Count;
 
-        public async Task ReachAsync(int count)
+        // One call at a time.
+        public Task ReachAsync(int count)
         {
-            var limit = Stopwatch.StartNew();
-            while (Count < count)
-            {
-                Assert.That(limit.Elapsed, Is.LessThan(TimeSpan.FromMinutes(1)), $"{Count} requests of {count}");
-                await Task.Delay(20);
-            }
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited = new Awaited(count, reached);
+            return reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
         }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             _arrivals.Enqueue(Stopwatch.GetElapsedTime(_startedAt));
+            if (_awaited is { } awaited && Count >= awaited.Count)
+            {
+                awaited.Reached.TrySetResult();
+            }
+
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
             {
                 Content = new StringContent("[]", Encoding.UTF8, "application/json"),
             });
         }
+
+        private sealed record Awaited(int Count, TaskCompletionSource Reached);
     }
 }

@@ -77,7 +77,8 @@ public sealed class FileStorageTests : IDisposable
         var etag = (await WriteAsync(storage, "one")).ETag;
 
         var writes = Enumerable.Range(0, 20)
-            .Select(number => Task.Run(() => storage.WriteStateAsync("s", Id, new GrainState<NoteState>(new() { Text = $"{number}" }, etag))))
+            .Select(number => new GrainState<NoteState>(new() { Text = $"{number}" }, etag))
+            .Select(state => Task.Run(() => storage.WriteStateAsync("s", Id, state)))
             .ToList();
         await Task.WhenAll(writes).ContinueWith(_ => { }, TaskScheduler.Default);
 
@@ -161,7 +162,8 @@ public sealed class FileStorageTests : IDisposable
         var storage = Open();
         await WriteAsync(storage, "text");
         var file = StateFiles().Single();
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal));
+        var content = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, content.Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal));
 
         Assert.That(() => ReadAsync(storage), Throws.TypeOf<InvalidDataException>().With.Message.Contains("version 2"));
     }
@@ -171,8 +173,10 @@ public sealed class FileStorageTests : IDisposable
     {
         var storage = Open();
         string[] keys =
-            ["", " ", "..", "../../x", "/etc/x", @"..\x", "a/b", "a_b", "A_B", "a\0b", "a\nb", "\ud83d\ude00", "CON", "nul.txt", new('x', 5_000),
-            new string('x', 5_000) + "y", "*?<>|:\""];
+        [
+            "", " ", "..", "../../x", "/etc/x", @"..\x", "a/b", "a_b", "A_B", "a\0b", "a\nb", "\ud83d\ude00", "CON", "nul.txt", "*?<>|:\"",
+            new('x', 5_000), new string('x', 5_000) + "y",
+        ];
         foreach (var key in keys)
         {
             await storage.WriteStateAsync("s", IdOf(key), new GrainState<NoteState>(new() { Text = key }));
