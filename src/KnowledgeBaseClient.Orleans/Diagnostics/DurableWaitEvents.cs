@@ -2,39 +2,39 @@ using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient;
 
-// The log events of durable waits: ids from 500 to 599. Reasons are messages of exceptions, from which the API key is redacted.
+// The log events of durable waits: ids from 530 to 549. Reasons are messages of exceptions, from which the API key is redacted.
 internal static partial class DurableWaitEvents
 {
     public const string Category = "KnowledgeBaseClient.DurableWaits";
 
     [LoggerMessage(
-        EventId = 500,
+        EventId = 530,
         Level = LogLevel.Debug,
         Message = "The durable wait {WaitId} for {Runs} runs of knowledge base {KnowledgeBaseId} is registered.")]
     public static partial void Registered(ILogger logger, string waitId, int runs, string knowledgeBaseId);
 
     [LoggerMessage(
-        EventId = 501,
+        EventId = 531,
         Level = LogLevel.Debug,
         Message = "{Waits} durable waits for runs of knowledge base {KnowledgeBaseId} are resumed on this silo.")]
     public static partial void Resumed(ILogger logger, int waits, string knowledgeBaseId);
 
     [LoggerMessage(
-        EventId = 502,
+        EventId = 532,
         Level = LogLevel.Debug,
         Message = "The durable wait {WaitId} for runs of knowledge base {KnowledgeBaseId} cannot read its runs. Reason: {Reason} The next "
             + "attempt follows in {Delay}.")]
     public static partial void WaitFailed(ILogger logger, string waitId, string knowledgeBaseId, string reason, TimeSpan delay);
 
     [LoggerMessage(
-        EventId = 503,
+        EventId = 533,
         Level = LogLevel.Debug,
         Message = "The durable wait {WaitId} for runs of knowledge base {KnowledgeBaseId} is delivered to its handler {Handler} by attempt "
             + "{Attempt}.")]
     public static partial void Delivered(ILogger logger, string waitId, string knowledgeBaseId, string handler, int attempt);
 
     [LoggerMessage(
-        EventId = 504,
+        EventId = 534,
         Level = LogLevel.Warning,
         Message = "The handler {Handler} failed for the durable wait {WaitId} of knowledge base {KnowledgeBaseId}. Attempt: {Attempt}. "
             + "Reason: {Reason} The next attempt follows in {Delay}.")]
@@ -49,7 +49,7 @@ internal static partial class DurableWaitEvents
         TimeSpan delay);
 
     [LoggerMessage(
-        EventId = 505,
+        EventId = 535,
         Level = LogLevel.Error,
         Message = "The durable wait {WaitId} of knowledge base {KnowledgeBaseId} is a dead letter: its handler {Handler} failed {Failures} "
             + "times. Reason: {Reason} Cancel the wait, then register it again to repeat it.")]
@@ -57,31 +57,31 @@ internal static partial class DurableWaitEvents
         ILogger logger, Exception failure, string waitId, string knowledgeBaseId, string handler, int failures, string reason);
 
     [LoggerMessage(
-        EventId = 506,
+        EventId = 536,
         Level = LogLevel.Warning,
         Message = "The durable wait {WaitId} of knowledge base {KnowledgeBaseId} cannot be delivered by this silo. Reason: {Reason}")]
     public static partial void HandlerUnknown(ILogger logger, string waitId, string knowledgeBaseId, string reason);
 
     [LoggerMessage(
-        EventId = 507,
+        EventId = 537,
         Level = LogLevel.Warning,
         Message = "A write of durable waits failed: {Key}. Reason: {Reason} They are read from the storage again.")]
     public static partial void WriteFailed(ILogger logger, string key, string reason);
 
     [LoggerMessage(
-        EventId = 508,
+        EventId = 538,
         Level = LogLevel.Debug,
         Message = "The index of durable waits of the fleet {Fleet} is out of reach. Reason: {Reason} The next attempt follows in {Delay}.")]
     public static partial void PingFailed(ILogger logger, string fleet, string reason, TimeSpan delay);
 
     [LoggerMessage(
-        EventId = 509,
+        EventId = 539,
         Level = LogLevel.Debug,
         Message = "A shard of durable waits is out of reach: {Key}. Reason: {Reason}")]
     public static partial void ShardPingFailed(ILogger logger, string key, string reason);
 
     [LoggerMessage(
-        EventId = 510,
+        EventId = 540,
         Level = LogLevel.Error,
         Message = "The durable wait {WaitId} of knowledge base {KnowledgeBaseId} failed unexpectedly. It is tried again in {Delay}.")]
     public static partial void Unexpected(ILogger logger, Exception failure, string waitId, string knowledgeBaseId, TimeSpan delay);

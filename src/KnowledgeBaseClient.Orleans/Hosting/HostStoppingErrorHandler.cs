@@ -10,15 +10,15 @@ internal sealed class HostStoppingErrorHandler : IFatalErrorHandler
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(2);
 
-    private readonly ILogger<HostStoppingErrorHandler> _logger;
+    private readonly ILogger _logger;
     private readonly SiloFailure _failure;
     private readonly IHostApplicationLifetime? _lifetime;
     private readonly TimeProvider _time;
     private int _stopping;
 
-    public HostStoppingErrorHandler(ILogger<HostStoppingErrorHandler> logger, SiloFailure failure, IServiceProvider services)
+    public HostStoppingErrorHandler(ILoggerFactory loggers, SiloFailure failure, IServiceProvider services)
     {
-        (_logger, _failure) = (logger, failure);
+        (_logger, _failure) = (loggers.CreateLogger(FleetEvents.Category), failure);
         _lifetime = services.GetService<IHostApplicationLifetime>();
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
     }

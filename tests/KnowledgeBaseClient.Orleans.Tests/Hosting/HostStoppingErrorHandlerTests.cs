@@ -94,7 +94,7 @@ public sealed class HostStoppingErrorHandlerTests : IDisposable
             services.AddSingleton(lifetime);
         }
 
-        return new HostStoppingErrorHandler(_logs.CreateLogger<HostStoppingErrorHandler>(), _failure, services.BuildServiceProvider())
+        return new HostStoppingErrorHandler(_logs, _failure, services.BuildServiceProvider())
         {
             SetExitCode = code => _exitCode = code,
             FailFast = (message, _) => _failedFast = message,

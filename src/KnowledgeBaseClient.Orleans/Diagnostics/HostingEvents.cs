@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient;
 
-// The log events of the silo's host: ids from 520 to 539.
+// The log events of the silo's host: ids from 520 to 529, in the category of FleetEvents.
 internal static partial class HostingEvents
 {
     [LoggerMessage(
