@@ -79,7 +79,8 @@ internal sealed class FeedResults(TimeProvider time, PollerTimes times)
     {
         lock (_lock)
         {
-            _isClosed = true;        }
+            _isClosed = true;
+        }
 
         _signal.TrySetResult();
     }

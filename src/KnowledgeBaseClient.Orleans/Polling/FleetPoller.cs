@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KnowledgeBaseClient;
 
 // Serves the waits and watches of this process with what the poller of the cluster finds out about one knowledge base. Limits, exceptions
@@ -11,7 +9,6 @@ internal sealed class FleetPoller(
     PollerSession session,
     PollerLink link,
     FallbackPoller fallback,
-    ILogger log,
     Action<FleetPoller> onStopped)
     : IRunPoller
 {
@@ -89,39 +86,48 @@ internal sealed class FleetPoller(
     {
         // A caller that is not enumerating does not leave when the client is disposed.
         using var disposed = services.DisposalToken.UnsafeRegister(static poller => ((FleetPoller)poller!).WakeUp(), this);
-        while (!TryStop())
+        try
         {
-            try
+            while (!TryStop())
             {
-                await ExchangeAsync().ConfigureAwait(false);
+                await ExchangeOrFailAsync().ConfigureAwait(false);
             }
-            catch (Exception failure)
-            {
-                await Task.Delay(OnFailure(failure), services.Time, services.DisposalToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+        catch (Exception bug)
+        {
+            EndAll(bug);
         }
 
         link.End(session.Id);
     }
 
-    // One call that waits for results, and calls for changes in the meantime.
+    private async Task ExchangeOrFailAsync()
+    {
+        try
+        {
+            await ExchangeAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            await Task.Delay(OnFailure(failure), services.Time, services.DisposalToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // One call that waits for results, and calls for changes in the meantime. After a restart, responses of the previous session do not count.
     private async Task ExchangeAsync()
     {
         var waiting = AskAsync(canWait: true, out var changed);
-        while (await Task.WhenAny(waiting, changed).ConfigureAwait(false) != waiting && !TryStop())
+        waiting.ObserveFailure();
+        while (await Task.WhenAny(waiting, changed).ConfigureAwait(false) != waiting)
         {
-            await ApplyAsync(AskAsync(canWait: false, out changed)).ConfigureAwait(false);
+            if (TryStop() || !await TryApplyAsync(AskAsync(canWait: false, out changed)).ConfigureAwait(false))
+            {
+                return;
+            }
         }
 
-        if (waiting.IsCompleted)
-        {
-            await ApplyAsync(waiting).ConfigureAwait(false);
-        }
-        else
-        {
-            waiting.ObserveFailure();
-        }
+        await TryApplyAsync(waiting).ConfigureAwait(false);
     }
 
     private Task<PollerResponse> AskAsync(bool canWait, out Task changed)
@@ -137,13 +143,14 @@ internal sealed class FleetPoller(
         return link.AskAsync(request);
     }
 
-    private async Task ApplyAsync(Task<PollerResponse> responding)
+    // False if a new session has begun, because the poller does not know this one.
+    private async Task<bool> TryApplyAsync(Task<PollerResponse> responding)
     {
         var response = await responding.ConfigureAwait(false);
         if (response.IsUnknownSession)
         {
             Restart();
-            return;
+            return false;
         }
 
         // Reading runs takes time: before the lock.
@@ -151,7 +158,8 @@ internal sealed class FleetPoller(
             static message => (Message: message, Runs: message.Runs.ConvertAll(static run => run.ToSnapshot())));
         lock (_lock)
         {
-            EndFallback();
+            session.IsKnown = true;
+            fallback.End();
             foreach (var (message, runs) in polls.Where(poll => poll.Message.Result > session.LastResult))
             {
                 session.LastResult = message.Result;
@@ -161,6 +169,7 @@ internal sealed class FleetPoller(
         }
 
         link.AddSuccess();
+        return true;
     }
 
     // The poller has moved. A session that has just begun cannot be unknown.
@@ -168,7 +177,7 @@ internal sealed class FleetPoller(
     {
         lock (_lock)
         {
-            if (session.LastResult == 0)
+            if (!session.IsKnown)
             {
                 throw new FleetUnavailableException("The poller of the cluster does not know the session that it has just been told of.");
             }
@@ -184,28 +193,25 @@ internal sealed class FleetPoller(
         lock (_lock)
         {
             session.Restart(_hasSucceeded);
-            if (link.IsLost && !fallback.IsActive)
+            if (link.IsLost)
             {
-                FleetEvents.FallbackStarted(
-                    log, services.Telemetry.Redact(KnowledgeBaseId), link.UnreachableFor, failure.GetType().Name, failure.Message);
-                fallback.Start();
-                foreach (var subscription in subscriptions.Subscriptions)
-                {
-                    fallback.Join(subscription, _hasSucceeded);
-                }
+                fallback.Start(link.UnreachableFor, failure, _hasSucceeded);
             }
 
             return link.RetryDelay;
         }
     }
 
-    private void EndFallback()
+    // A bug in this library, or a logger that throws: end every subscription instead of leaving it waiting.
+    private void EndAll(Exception bug)
     {
-        if (fallback.IsActive)
+        lock (_lock)
         {
-            FleetEvents.FallbackEnded(log, services.Telemetry.Redact(KnowledgeBaseId));
-            fallback.End();
+            subscriptions.EndAll(() => new InvalidOperationException(
+                "Polling through the cluster failed unexpectedly: please report it with the inner exception.", bug));
         }
+
+        TryStop();
     }
 
     private bool TryStop()
@@ -220,7 +226,7 @@ internal sealed class FleetPoller(
             if (!_isStopped && subscriptions.IsEmpty)
             {
                 _isStopped = true;
-                fallback.End();
+                fallback.Stop();
                 _received.Stop();
                 onStopped(this);
             }

@@ -36,13 +36,13 @@ internal sealed class FleetPollers(
         {
             if (!_pollers.TryGetValue(knowledgeBaseId, out var poller))
             {
-                var fallback = new FallbackPoller(knowledgeBaseId, local, metrics);
                 var reach = new FleetReach(services.Time, _reach);
                 var link = new PollerLink(getGrain(knowledgeBaseId), reach, services.Time, times, fallbackAfter);
                 var subscriptions = new SubscriptionTable();
                 var session = new PollerSession(subscriptions);
+                var fallback = new FallbackPoller(knowledgeBaseId, services, subscriptions, local, metrics, log);
                 _pollers[knowledgeBaseId] = poller =
-                    new FleetPoller(knowledgeBaseId, services, subscriptions, session, link, fallback, log, Remove);
+                    new FleetPoller(knowledgeBaseId, services, subscriptions, session, link, fallback, Remove);
             }
 
             return poller;

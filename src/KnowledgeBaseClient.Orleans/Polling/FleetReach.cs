@@ -6,18 +6,17 @@ internal sealed class FleetReach(TimeProvider time, FleetReach? others = null)
     private readonly object _lock = new();
     private long? _since;
 
-    // Null while the cluster is within reach.
-    public TimeSpan? UnreachableFor
+    // Null while the cluster is within reach. If the calls of all pollers fail, the time of the first one counts.
+    public TimeSpan? UnreachableFor => Own is { } own ? TimeSpans.Max(own, others?.UnreachableFor ?? TimeSpan.Zero) : null;
+
+    private TimeSpan? Own
     {
         get
         {
-            TimeSpan? own;
             lock (_lock)
             {
-                own = _since is { } since ? time.GetElapsedTime(since) : null;
+                return _since is { } since ? time.GetElapsedTime(since) : null;
             }
-
-            return own is null || others?.UnreachableFor is not { } other || other < own ? own : other;
         }
     }
 

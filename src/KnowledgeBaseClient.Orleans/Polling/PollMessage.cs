@@ -6,19 +6,19 @@ namespace KnowledgeBaseClient;
 [Alias("KnowledgeBaseClient.Poll")]
 internal sealed record PollMessage
 {
-    // Of the results of a session, from 1.
+    // The number of this result in its session, from 1.
     [Id(0)]
     public required long Result { get; init; }
 
-    // Of the polls of the poller.
+    // The number of the poll.
     [Id(1)]
     public int Poll { get; init; }
 
-    // Since the end of the poll. Set when the response is sent.
+    // The time since the end of the poll. Set when the response is sent.
     [Id(2)]
     public TimeSpan Age { get; init; }
 
-    // Of the start of the poll.
+    // The age of the start of the poll.
     [Id(3)]
     public TimeSpan StartAge { get; init; }
 

@@ -6,6 +6,7 @@ namespace KnowledgeBaseClient;
 // Polls one knowledge base for the cluster, with the client of the silo that it is on. It has no state that must survive: when it moves,
 // the replicas subscribe again.
 [Reentrant]
+[GrainType("knowledge-base-poller")]
 internal sealed class PollerGrain(FleetClients clients, SiloFailure failure, FleetMetrics metrics, ILoggerFactory loggers)
     : Grain, IPollerGrain
 {

@@ -16,8 +16,11 @@ internal sealed class PollerSession(SubscriptionTable subscriptions)
 
     public Guid Id { get; private set; } = Guid.NewGuid();
 
-    // The runs that the poller assumes to be known here. A message does not repeat them while they are unchanged.
+    // Runs whose last state the poller has sent in this session. It does not send them again while they are unchanged.
     public HashSet<string> KnownRuns { get; } = new(StringComparer.Ordinal);
+
+    // The poller has responded in this session.
+    public bool IsKnown { get; set; }
 
     // The last result that was received.
     public long LastResult { get; set; }
@@ -83,7 +86,7 @@ internal sealed class PollerSession(SubscriptionTable subscriptions)
     // After a failed call it is not known what the poller knows: a new session begins with all subscriptions.
     public void Restart(bool hasSucceeded)
     {
-        (_replaced, Id, _isFirst, LastResult) = (Id, Guid.NewGuid(), true, 0);
+        (_replaced, Id, _isFirst, IsKnown, LastResult) = (Id, Guid.NewGuid(), true, false, 0);
         _byNumber.Clear();
         _numbers.Clear();
         KnownRuns.Clear();

@@ -154,9 +154,15 @@ internal sealed class ReplicaFeed(ClientServices services, PollerTimes times, Ru
         if (canWait)
         {
             Interlocked.Increment(ref _waiting);
-            await _results.WaitAsync().ConfigureAwait(false);
-            Volatile.Write(ref _lastAsked, services.Time.GetTimestamp());
-            Interlocked.Decrement(ref _waiting);
+            try
+            {
+                await _results.WaitAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                Volatile.Write(ref _lastAsked, services.Time.GetTimestamp());
+                Interlocked.Decrement(ref _waiting);
+            }
         }
 
         return _results.ToResponse();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using KnowledgeBaseClient.Testing;
+using KnowledgeBaseClient.Tests.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -33,7 +34,7 @@ public sealed class BudgetRegistrationTests
     }
 
     [Test]
-    public async Task List_OrleansIsMissing_IsLimitedByTheProcessItself()
+    public async Task List_ClusterIsOutOfReach_IsLimitedByTheProcessItself()
     {
         await using var services = Services(builder => builder.AddFleet(fleet =>
         {
@@ -61,7 +62,7 @@ public sealed class BudgetRegistrationTests
 
     private static ServiceProvider Services(Action<IHttpClientBuilder> configure)
     {
-        var services = new ServiceCollection().AddMetrics();
+        var services = new ServiceCollection().AddMetrics().AddSingleton(UnreachableGrains.Create());
         configure(services.AddKnowledgeBaseClient());
         var simulator = new KnowledgeBaseSimulator();
         simulator.KnowledgeBase("kb");

@@ -69,7 +69,7 @@ public sealed class FleetTableTests
         .Select(entry => $"{entry.Name} {entry.Attribute!.EventId} {entry.Attribute.Level} {CategoryOf(type)}");
 
     private static object? CategoryOf(Type type) => type == typeof(HostingEvents)
-        ? typeof(HostStoppingErrorHandler).FullName
+        ? FleetEvents.Category
         : type.GetField("Category")?.GetRawConstantValue();
 
     private static string DefaultOf(PropertyInfo option, FleetOptions defaults) => option.Name switch

@@ -32,6 +32,41 @@ public sealed class FleetPollerTests : FleetPollerFixture
     }
 
     [Test]
+    public async Task Waits_ResponseOfThePreviousPollerComesLate_ReceiveTheirRuns()
+    {
+        SetRuns(2, "running");
+        var first = Replica.WaitForCompletionAsync("kb", "r1");
+        await WaitUntilIdleAsync();
+        for (var poll = 0; poll < 3; poll++)
+        {
+            await RunNextPollAsync();
+        }
+
+        Grain.MoveUnnoticed();
+        var second = Replica.WaitForCompletionAsync("kb", "r2");
+        await RunNextPollAsync();
+        SetRuns(2, "completed");
+        await RunPollsUntilCompletedAsync(Task.WhenAll(first, second), OneMinute);
+
+        Assert.That(((await first).Id, (await second).Id), Is.EqualTo(("r1", "r2")));
+    }
+
+    [Test]
+    public async Task Wait_MissingRunAfterThePollerHasMoved_EndsWithItsLimit()
+    {
+        Service.Set("a", "running");
+        _ = Replica.WaitForCompletionAsync("kb", "a");
+        await WaitUntilIdleAsync();
+        await RunNextPollAsync();
+
+        Grain.MoveUnnoticed();
+        var missing = Replica.WaitForCompletionAsync("kb", "b", new WaitOptions { MissingGrace = TimeSpan.FromSeconds(30) });
+
+        var (failure, _) = await RunPollsUntilFailureAsync<RunNotFoundException>(missing);
+        Assert.That(failure.RunIds, Is.EqualTo((string[])["b"]));
+    }
+
+    [Test]
     public async Task Wait_ResponseIsLost_LosesNoResult()
     {
         SetRuns(5, "completed");
@@ -123,6 +158,9 @@ public sealed class FleetPollerTests : FleetPollerFixture
         await Replica.WaitForCompletionAsync("kb", "a").OrTimeout();
 
         await Clock.DisarmedAsync();
-        Assert.That(Grain.Hub.ReplicaCount, Is.LessThanOrEqualTo(1));
+        while (Grain.Hub.ReplicaCount > 0)
+        {
+            await Task.Yield();
+        }
     }
 }

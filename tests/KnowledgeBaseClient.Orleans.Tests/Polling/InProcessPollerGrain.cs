@@ -37,6 +37,9 @@ internal sealed class InProcessPollerGrain(InProcessFleet fleet, Func<PollerHub>
         previous.Close();
     }
 
+    /// <summary>The poller moves, while calls to the previous one are still waiting.</summary>
+    public void MoveUnnoticed() => Hub = createHub();
+
     public async Task<PollerResponse> AskAsync(PollerRequest request)
     {
         if (fleet.Failure is { } failure)
