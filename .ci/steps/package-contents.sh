@@ -14,3 +14,5 @@ dependencies=$(sed -nE 's/^ *<dependency id="([^"]*)" .*/\1/p' "$temp/installed/
   sort | uniq -c | awk '{ print $1 "x" $2 }' | xargs)
 [ "$dependencies" = '2xKnowledgeBaseClient 2xMicrosoft.AspNetCore.Connections.Abstractions 2xMicrosoft.Orleans.Server 2xSystem.Composition' ] ||
   fail "the dependencies of KnowledgeBaseClient.Orleans are $dependencies"
+grep -q "id=\"KnowledgeBaseClient\" version=\"\[$version\]\"" "$temp/installed/knowledgebaseclient.orleans/$version/knowledgebaseclient.orleans.nuspec" ||
+  fail 'KnowledgeBaseClient.Orleans does not require the same version of KnowledgeBaseClient'

@@ -6,7 +6,7 @@ namespace KnowledgeBaseClient;
 // Soft state only: after a failure of its silo, the next call activates it on another, empty.
 [Reentrant]
 [KeepAlive]
-[GrainType("kb.budget")]
+[GrainType("knowledge-base-budget")]
 internal sealed class BudgetGrain : Grain, IBudgetGrain
 {
     private readonly TimeProvider _time;

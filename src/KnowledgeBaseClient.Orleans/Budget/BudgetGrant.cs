@@ -2,7 +2,7 @@ namespace KnowledgeBaseClient;
 
 // The response to a request for tokens.
 [GenerateSerializer]
-[Alias("kb.budget.grant.v1")]
+[Alias("KnowledgeBaseClient.BudgetGrant")]
 internal sealed record BudgetGrant
 {
     // Zero if the grain has held the call for long enough: ask again.

@@ -69,8 +69,9 @@ internal sealed class BudgetLimiter : IDisposable
 
     private bool TryUse(BudgetToken token)
     {
-        var age = Now - token.GrantedAfter;
-        if (age > token.Lifetime)
+        var now = Now;
+        var age = now - token.GrantedAfter;
+        if (!token.IsUsable(now))
         {
             if (Interlocked.Increment(ref _lateGrants) >= MaxLateGrants)
             {

@@ -2,7 +2,7 @@ namespace KnowledgeBaseClient;
 
 // Asks for tokens for the requests that a process has queued for one knowledge base.
 [GenerateSerializer]
-[Alias("kb.budget.request.v1")]
+[Alias("KnowledgeBaseClient.BudgetRequest")]
 internal sealed record BudgetRequest
 {
     // Random, of one limiter of one process.

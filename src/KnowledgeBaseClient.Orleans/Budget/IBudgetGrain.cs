@@ -1,11 +1,11 @@
 namespace KnowledgeBaseClient;
 
 // The request budget of the cluster. The key is the name of the budget.
-[Alias("kb.budget.v1")]
+[Alias("KnowledgeBaseClient.IBudgetGrain")]
 internal interface IBudgetGrain : IGrainWithStringKey
 {
     // Held until there are tokens, for BudgetLimits.MaxHold at most.
-    [Alias("ask")]
+    [Alias("Ask")]
     [ResponseTimeout("00:00:30")]
     Task<BudgetGrant> AskAsync(BudgetRequest request);
 }

@@ -5,7 +5,7 @@ namespace KnowledgeBaseClient;
 // A failure of a request, as text and numbers: no exception leaves the process. The API key has been redacted.
 [GenerateSerializer]
 [Immutable]
-[Alias("KnowledgeBaseClient.Failure")]
+[Alias("KnowledgeBaseClient.FailureMessage")]
 internal sealed record FailureMessage
 {
     [Id(0)]

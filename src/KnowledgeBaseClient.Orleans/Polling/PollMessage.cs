@@ -3,7 +3,7 @@ namespace KnowledgeBaseClient;
 // The result of a poll for one replica: what has changed since the previous one. Ages are as of the end of the poll.
 [GenerateSerializer]
 [Immutable]
-[Alias("KnowledgeBaseClient.Poll")]
+[Alias("KnowledgeBaseClient.PollMessage")]
 internal sealed record PollMessage
 {
     // The number of this result in its session, from 1.

@@ -3,7 +3,7 @@ namespace KnowledgeBaseClient;
 // A run on its way from the poller to a replica.
 [GenerateSerializer]
 [Immutable]
-[Alias("KnowledgeBaseClient.Run")]
+[Alias("KnowledgeBaseClient.RunMessage")]
 internal readonly record struct RunMessage
 {
     // The JSON of the run as the service has sent it, or only of its summary.

@@ -3,7 +3,7 @@ namespace KnowledgeBaseClient;
 // A wait or watch of a replica, as far as it concerns the poller.
 [GenerateSerializer]
 [Immutable]
-[Alias("KnowledgeBaseClient.Subscription")]
+[Alias("KnowledgeBaseClient.SubscriptionMessage")]
 internal sealed record SubscriptionMessage
 {
     // Unique within the session.
