@@ -32,14 +32,14 @@ try
     Console.WriteLine($"fleet {options.Proof} {storage.Kind.ToString().ToLowerInvariant()}, {result.Figures}");
     foreach (var missed in result.MissedAims)
     {
-        Console.WriteLine($"missed: {missed}");
+        Console.Error.WriteLine($"missed: {missed}");
     }
 
     return result.MissedAims.Any() ? 1 : 0;
 }
-catch (Exception failure) when (failure is OperationCanceledException or ReplicaException)
+catch (Exception failure)
 {
-    Console.WriteLine($"fleet {options!.Proof} did not finish: {failure.Message}");
+    Console.WriteLine($"fleet {options!.Proof} did not finish: {failure.GetType().Name}: {failure.Message}");
     return 1;
 }
 

@@ -33,7 +33,7 @@ internal static class FreezeProof
         var result = new ProofResult();
         result.Add($"silos {options.LargeCluster}, waits {options.Waits}, frozen {FrozenTime.TotalSeconds} s");
         result.Add($"{(hasEnded ? $"ended {end.TotalSeconds:0.0} s after that with exit code {frozen.ExitCode}" : "did not end")}");
-        result.Aim("a silo that was declared dead stops its host", hasEnded && frozen.ExitCode == 0);
+        result.Aim("a silo that was declared dead stops its host", hasEnded && frozen.ExitCode == 1);
         new Deliveries(cluster.Deliveries).AddTo(result, options.Waits);
         return result;
     }

@@ -18,7 +18,9 @@ internal static class ReplicaProgram
         ReplicaOutput.Report("ready", settings.Number);
         _ = Task.Run(() => FollowAsync(host));
         await host.WaitForShutdownAsync();
-        return 0;
+
+        // Set when the silo has failed and stops its host.
+        return Environment.ExitCode;
     }
 
     private static IHost Build(ReplicaSettings settings)

@@ -28,8 +28,8 @@ internal readonly record struct SimulatedRun(int Number, RunStatus Status, int P
             span,
             CultureInfo.InvariantCulture,
             $$"""
-            {"id":"{{id}}","group_id":"g","workflow_id":"w","input":{},"output":{{result}},"status":"{{Status.Value}}","progress":{{Progress}},
-            "created_at":"2026-01-01T00:00:00Z","finished_at":{{finishedAt}}
+            {"id":"{{id}}","group_id":"g","workflow_id":"w","input":{},"output":{{result}},"status":"{{Status.Value}}",
+            "progress":{{Progress}},"created_at":"2026-01-01T00:00:00Z","finished_at":{{finishedAt}}
             """,
             out var length);
         Definition.CopyTo(span[length..]);

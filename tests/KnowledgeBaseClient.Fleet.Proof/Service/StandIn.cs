@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient.Fleet.Proof;
 
-/// <summary>Stands in for the service, over HTTP. Every knowledge base has the same runs. Records which replica sent each request.</summary>
+/// <summary>Stands in for the service, over HTTP. All knowledge bases have the same runs. Records who sent each request.</summary>
 internal sealed partial class StandIn : IAsyncDisposable
 {
     // After this number of bytes, the response waits for the client.
