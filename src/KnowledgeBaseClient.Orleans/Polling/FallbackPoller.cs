@@ -12,7 +12,8 @@ internal sealed class FallbackPoller(
     ILogger log)
 {
     private readonly Dictionary<IPollSubscriber, RunPoller> _pollers = [];
-    private bool _isActive;
+
+    public bool IsActive { get; private set; }
 
     // Evaluated on each use: the key to redact may not be known yet.
     private string KnowledgeBaseId => services.Telemetry.Redact(knowledgeBaseId);
@@ -20,9 +21,9 @@ internal sealed class FallbackPoller(
     // Has no effect while this process polls already.
     public void Start(TimeSpan unreachableFor, Exception failure, bool hasSucceeded)
     {
-        if (!_isActive)
+        if (!IsActive)
         {
-            _isActive = true;
+            IsActive = true;
             metrics.AddFallback(1);
             foreach (var subscription in subscriptions.Subscriptions)
             {
@@ -37,7 +38,7 @@ internal sealed class FallbackPoller(
     // Has no effect while this process does not poll.
     public void Join(IPollSubscriber subscription, bool hasSucceeded)
     {
-        if (_isActive)
+        if (IsActive)
         {
             _pollers[subscription] = local.Join(knowledgeBaseId, subscription, hasSucceeded);
         }
@@ -68,10 +69,10 @@ internal sealed class FallbackPoller(
     // No subscription is left.
     public bool Stop()
     {
-        var wasActive = _isActive;
+        var wasActive = IsActive;
         if (wasActive)
         {
-            _isActive = false;
+            IsActive = false;
             metrics.AddFallback(-1);
             _pollers.Keys.ToList().ForEach(Leave);
         }

@@ -33,6 +33,9 @@ internal sealed class FleetPoller(
             }
 
             changed = _changed;
+
+            // Until a result says which poll is the first one for it.
+            subscription.FirstPoll = int.MaxValue;
             subscriptions.Add(subscription);
             session.Add(subscription, subscription.Options.Ids, _hasSucceeded);
             fallback.Join(subscription, _hasSucceeded);
@@ -49,24 +52,21 @@ internal sealed class FleetPoller(
 
     public void Leave(IPollSubscriber subscription, string id)
     {
-        bool isNews;
+        var changed = new TaskCompletionSource();
         lock (_lock)
         {
-            // Otherwise the poller of the cluster knows that nothing more is expected of the run.
-            isNews = subscriptions.Remove(subscription, id);
-            if (isNews)
+            // If it is false, the poller of the cluster already knows that nothing more is expected of the run.
+            if (subscriptions.Remove(subscription, id))
             {
                 session.RemoveRun(subscription, id);
+                changed = _changed;
             }
 
             fallback.Leave(subscription, id);
             subscription.MarkDone(id);
         }
 
-        if (isNews)
-        {
-            WakeUp();
-        }
+        changed.TrySetResult();
     }
 
     public void Leave(IPollSubscriber subscription)
@@ -182,7 +182,7 @@ internal sealed class FleetPoller(
                 throw new FleetUnavailableException("The poller of the cluster does not know the session that it has just been told of.");
             }
 
-            session.Restart(_hasSucceeded);
+            session.Restart(_hasSucceeded, fallback.IsActive);
         }
     }
 
@@ -192,7 +192,7 @@ internal sealed class FleetPoller(
         link.AddFailure();
         lock (_lock)
         {
-            session.Restart(_hasSucceeded);
+            session.Restart(_hasSucceeded, fallback.IsActive);
             if (link.IsLost)
             {
                 fallback.Start(link.UnreachableFor, failure, _hasSucceeded);

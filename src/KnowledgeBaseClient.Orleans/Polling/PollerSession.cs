@@ -36,11 +36,9 @@ internal sealed class PollerSession(SubscriptionTable subscriptions)
 
     public IPollSubscriber? Find(long number) => _byNumber.GetValueOrDefault(number);
 
-    // Null for a watch of all runs.
+    // openIds: null for a watch of all runs.
     public void Add(IPollSubscriber subscription, IReadOnlyCollection<string>? openIds, bool hasSucceeded)
     {
-        // Until a result says which poll is the first one for it.
-        subscription.FirstPoll = int.MaxValue;
         var number = ++_lastNumber;
         (_byNumber[number], _numbers[subscription]) = (subscription, number);
         _added.Add(SubscriptionMessage.Of(number, subscription.Options, openIds, hasSucceeded));
@@ -84,7 +82,8 @@ internal sealed class PollerSession(SubscriptionTable subscriptions)
     }
 
     // After a failed call it is not known what the poller knows: a new session begins with all subscriptions.
-    public void Restart(bool hasSucceeded)
+    // isPolledHere: the subscriptions have the polls of this process.
+    public void Restart(bool hasSucceeded, bool isPolledHere)
     {
         (_replaced, Id, _isFirst, IsKnown, LastResult) = (Id, Guid.NewGuid(), true, false, 0);
         _byNumber.Clear();
@@ -96,6 +95,7 @@ internal sealed class PollerSession(SubscriptionTable subscriptions)
             .ToLookup(static entry => entry.Subscription, static entry => entry.Id);
         foreach (var subscription in subscriptions.Subscriptions)
         {
+            subscription.FirstPoll = isPolledHere ? subscription.FirstPoll : int.MaxValue;
             Add(subscription, subscription.Options.Ids is null ? null : [.. openIds[subscription]], hasSucceeded);
         }
     }

@@ -7,7 +7,7 @@ internal sealed class ReplicaFeed(ClientServices services, PollerTimes times, Ru
     private readonly Dictionary<long, RemoteSubscription> _subscriptions = [];
     private readonly FeedRuns _runs = new();
     private readonly FeedResults _results = new(services.Time, times);
-    private int _lastPoll;
+    private PollInput? _lastPoll;
     private TimeSpan? _timeToLimit;
     private long _limitSetAt;
     private long _lastAsked = services.Time.GetTimestamp();
@@ -117,12 +117,13 @@ internal sealed class ReplicaFeed(ClientServices services, PollerTimes times, Ru
     {
         lock (_lock)
         {
-            if (_lastPoll == poll.Input.Number)
+            // Not by the number: the next poller of the knowledge base begins with 1 again.
+            if (ReferenceEquals(_lastPoll, poll.Input))
             {
                 return;
             }
 
-            _lastPoll = poll.Input.Number;
+            _lastPoll = poll.Input;
             var first = _subscriptions.Values
                 .Where(subscription => !subscription.IsAnnounced && subscription.FirstPoll <= poll.Input.Number)
                 .ToList();

@@ -75,6 +75,18 @@ public sealed class FleetPollerFallbackTests : FleetPollerFixture
     }
 
     [Test]
+    public async Task Wait_MissingRunDuringAnOutage_EndsWithItsLimit()
+    {
+        CreateReplica(Times);
+        Fleet.Failure = new TimeoutException("no silo");
+        var wait = Replica.WaitForCompletionAsync("kb", "a", new WaitOptions { MissingGrace = OneMinute });
+
+        await RunPollsUntilCompletedAsync(wait, OneHour);
+
+        Assert.That((await CatchAsync<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["a"]));
+    }
+
+    [Test]
     public async Task Wait_CanceledDuringAnOutage_EndsPolling()
     {
         CreateReplica(Times);

@@ -67,6 +67,23 @@ public sealed class FleetPollerTests : FleetPollerFixture
     }
 
     [Test]
+    public async Task Wait_JoinsWhileTheLastResultOfAPollerIsUnderWay_IsServedByTheNextPoller()
+    {
+        SetRuns(2, "completed");
+        var gate = new TaskCompletionSource();
+        Fleet.Gate = gate.Task;
+        var first = Replica.WaitForCompletionAsync("kb", "r1");
+        await StartNextPollAsync();
+        await Clock.DisarmedAsync();
+
+        var second = Replica.WaitForCompletionAsync("kb", "r2");
+        gate.SetResult();
+
+        await RunPollsUntilCompletedAsync(Task.WhenAll(first, second), OneMinute);
+        Assert.That(((await first).Id, (await second).Id), Is.EqualTo(("r1", "r2")));
+    }
+
+    [Test]
     public async Task Wait_ResponseIsLost_LosesNoResult()
     {
         SetRuns(5, "completed");

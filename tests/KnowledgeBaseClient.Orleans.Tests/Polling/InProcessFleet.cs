@@ -21,6 +21,9 @@ internal sealed class InProcessFleet(PollerTimes times, TimeSpan fallbackAfter)
     /// <summary>Fails all calls to the cluster, while it is not null.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Delays every response with a result until it completes.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public IRunPollers CreatePollers(ClientServices services, PollerRegistry local)
     {
         return new InlinePollers(

@@ -48,6 +48,7 @@ internal sealed class InProcessPollerGrain(InProcessFleet fleet, Func<PollerHub>
         }
 
         var response = Copy(await Hub.AskAsync(Copy(request)));
+        await (response.Results.Count > 0 ? fleet.Gate : Task.CompletedTask);
         if (response.Results.Count > 0 && _lostResponses > 0)
         {
             _lostResponses--;
