@@ -19,7 +19,7 @@ internal static class Service
 
         foreach (var requests in server.Simulator.Requests.Where(request => !request.IsUpload).GroupBy(WorkerOf).OrderBy(group => group.Key))
         {
-            Console.WriteLine($"{requests.Key} has sent {requests.Count()} requests for runs.");
+            Console.WriteLine($"Requests for runs by {requests.Key}: {requests.Count()}");
         }
     }
 

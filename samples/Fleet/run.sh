@@ -83,15 +83,16 @@ start_worker() {
     disown # or the shell reports the kill
 }
 
-dotnet build -c Release -v quiet -nologo >"$directory/build.log" || fail "$(cat "$directory/build.log")"
-program=$PWD/bin/Release/net10.0/Fleet.dll
-touch "$log"
-SECONDS=0
-
 case $storage in
     redis | postgres) "start_$storage" "$(free_port)" ;;
     *) fail "Usage: run.sh [redis|postgres]" ;;
 esac
+
+echo "Building. Then: three workers with $storage, and a simulated service whose runs take 15 s."
+dotnet build -c Release -v quiet -nologo >"$directory/build.log" || fail "$(cat "$directory/build.log")"
+program=$PWD/bin/Release/net10.0/Fleet.dll
+touch "$log"
+SECONDS=0
 
 # The cluster reports a killed silo in many lines. In production: Warning.
 export Logging__LogLevel__Orleans=Critical
