@@ -22,7 +22,10 @@ internal sealed partial class IndexUpload(ILogger<IndexUpload> logger) : IRunCom
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Delivered: wait {WaitId} of {Owner}, {Completed} of {Runs} runs completed, attempt {Attempt}.")]
+    [LoggerMessage(
+        1,
+        LogLevel.Information,
+        "Delivered: wait {WaitId} of {Owner}, {Completed} of {Runs} runs completed. Attempt: {Attempt}")]
     private partial void LogIndexed(string waitId, string? owner, int completed, int runs, int attempt);
 
     [LoggerMessage(2, LogLevel.Error, "The runs of wait {WaitId} have not ended: {Reason}")]

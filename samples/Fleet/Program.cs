@@ -27,7 +27,8 @@ builder.UseOrleans(silo =>
 
     // Different in each worker, because they share a machine.
     silo.Configure<SiloOptions>(options => options.SiloName = configuration["Silo:Name"] ?? Environment.MachineName);
-    silo.ConfigureEndpoints(IPAddress.Loopback, configuration.GetValue("Silo:Port", 11111), configuration.GetValue("Silo:GatewayPort", 30000));
+    silo.ConfigureEndpoints(
+        IPAddress.Loopback, configuration.GetValue("Silo:Port", 11111), configuration.GetValue("Silo:GatewayPort", 30000));
 
     if (configuration.GetConnectionString("Redis") is { } redis)
     {

@@ -17,7 +17,8 @@ internal static class Service
         // Until Ctrl+C or SIGTERM.
         await Host.CreateApplicationBuilder().Build().RunAsync();
 
-        foreach (var requests in server.Simulator.Requests.Where(request => !request.IsUpload).GroupBy(WorkerOf).OrderBy(group => group.Key))
+        var listRequests = server.Simulator.Requests.Where(request => !request.IsUpload);
+        foreach (var requests in listRequests.GroupBy(WorkerOf).OrderBy(group => group.Key))
         {
             Console.WriteLine($"Requests for runs by {requests.Key}: {requests.Count()}");
         }
