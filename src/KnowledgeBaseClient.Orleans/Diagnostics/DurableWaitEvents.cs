@@ -40,7 +40,7 @@ internal static partial class DurableWaitEvents
             + "Reason: {Reason} The next attempt follows in {Delay}.")]
     public static partial void DeliveryFailed(
         ILogger logger,
-        Exception failure,
+        Exception? failure,
         string handler,
         string waitId,
         string knowledgeBaseId,
@@ -54,7 +54,7 @@ internal static partial class DurableWaitEvents
         Message = "The durable wait {WaitId} of knowledge base {KnowledgeBaseId} is a dead letter: its handler {Handler} failed {Failures} "
             + "times. Reason: {Reason} Cancel the wait, then register it again to repeat it.")]
     public static partial void DeadLetter(
-        ILogger logger, Exception failure, string waitId, string knowledgeBaseId, string handler, int failures, string reason);
+        ILogger logger, Exception? failure, string waitId, string knowledgeBaseId, string handler, int failures, string reason);
 
     [LoggerMessage(
         EventId = 536,

@@ -59,6 +59,9 @@ internal sealed class ActiveWait
         }
     }
 
+    // For a stored wait. True if its process ended while the handler was at work: then its entry has changed.
+    public bool CountInterruptedAttempt() => _delivery.CountInterruptedAttempt();
+
     // Not awaited: callbacks of a handler may block or throw.
     public void Cancel()
     {

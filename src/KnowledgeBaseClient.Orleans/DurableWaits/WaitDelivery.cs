@@ -12,6 +12,8 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
     // The delay is multiplied by a factor from 0.8 to 1.2.
     private const double Jitter = 0.2;
 
+    private const string ProcessEnded = "The process ended, or could not store the result, while the handler was at work.";
+
     public bool IsAtWork { get; private set; }
 
     private WaitEntry Entry => wait.Entry;
@@ -65,11 +67,29 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
         shard.MoveUnlessDelivering();
     }
 
+    // Called once for a stored wait, before it is delivered. Otherwise, a handler that ends its process would take down silo after silo.
+    public bool CountInterruptedAttempt()
+    {
+        if (!Entry.IsHandlerAtWork)
+        {
+            return false;
+        }
+
+        AddFailure(ProcessEnded, failure: null);
+        return true;
+    }
+
     // True if nothing more is to do.
     private async Task<bool> TryDeliverAsync(WaitOutcome outcome)
     {
+        if (wait.HasEnded)
+        {
+            throw new OperationCanceledException(wait.Ended);
+        }
+
         Exception? failure;
         Entry.Attempt++;
+        Entry.IsHandlerAtWork = true;
         IsAtWork = true;
         try
         {
@@ -78,6 +98,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
         finally
         {
             IsAtWork = false;
+            Entry.IsHandlerAtWork = false;
         }
 
         if (failure is null)
@@ -91,7 +112,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
         // The handler may have failed because its token was canceled.
         if (!wait.HasEnded)
         {
-            AddFailure(failure);
+            AddFailure(ErrorText.Of(failure, services.Redact), failure);
             await shard.CommitAsync().ConfigureAwait(true);
         }
 
@@ -140,10 +161,10 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
         Failure = outcome.Failure,
     };
 
-    private void AddFailure(Exception failure)
+    private void AddFailure(string reason, Exception? failure)
     {
-        var reason = ErrorText.Of(failure, services.Redact);
         var sentence = Sentence.End(reason);
+        Entry.IsHandlerAtWork = false;
         Entry.Failures++;
         Entry.LastError = reason;
         Entry.IsDeadLetter = Entry.Failures >= services.Options.MaxDeliveryAttempts;

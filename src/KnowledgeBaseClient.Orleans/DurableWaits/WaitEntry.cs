@@ -34,7 +34,8 @@ internal sealed class WaitEntry
     [Id(7)]
     public int Attempt { get; set; }
 
-    // Calls that the handler itself failed. Less than Attempt if silos have stopped during calls.
+    // Calls that the handler failed, and calls that have no result because the process ended. Less than Attempt if silos have stopped in
+    // order during calls.
     [Id(8)]
     public int Failures { get; set; }
 
@@ -46,6 +47,10 @@ internal sealed class WaitEntry
 
     [Id(11)]
     public bool IsDeadLetter { get; set; }
+
+    // Stored before the call with Attempt. Still set when the wait is resumed: the process ended during the call.
+    [Id(12)]
+    public bool IsHandlerAtWork { get; set; }
 
     // The ids are never changed, so the clone shares them.
     public WaitEntry Clone() => (WaitEntry)MemberwiseClone();

@@ -44,9 +44,17 @@ internal sealed class WaitShard
     // Called once, with the stored state.
     public void Start(WaitShardState? stored)
     {
+        var hasChanged = false;
         foreach (var entry in stored?.Waits ?? [])
         {
-            Start(Add(entry), isResumed: true);
+            var wait = Add(entry);
+            hasChanged |= wait.CountInterruptedAttempt();
+            Start(wait, isResumed: true);
+        }
+
+        if (hasChanged)
+        {
+            _commit.WriteAsync().ObserveFailure();
         }
 
         if (_waits.Count > 0)
@@ -118,18 +126,19 @@ internal sealed class WaitShard
     {
         // Not awaited: callbacks of handlers may block or throw.
         _stop.CancelAsync().ObserveFailure();
-        try
-        {
-            if (_running > 0)
-            {
-                await _idle.Task.WaitAsync(StopGrace, _services.Time, cancellationToken).ConfigureAwait(true);
-            }
-        }
-        catch (Exception ended) when (ended is TimeoutException or OperationCanceledException)
-        {
-        }
-
+        var end = Task.WhenAll(StoreInterruptionsAsync(), _running > 0 ? _idle.Task : Task.CompletedTask);
+        end.ObserveFailure();
+        await end.WaitAsync(StopGrace, _services.Time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         _commit.Close();
+    }
+
+    // An interrupted handler is no failed one. At once: the process may end before a handler honors its token.
+    private Task StoreInterruptionsAsync()
+    {
+        var entries = _waits.Values.Select(wait => wait.Entry).Where(entry => entry.IsHandlerAtWork).ToList();
+        entries.ForEach(static entry => entry.IsHandlerAtWork = false);
+        return entries.Count > 0 ? _commit.WriteAsync() : Task.CompletedTask;
     }
 
     public bool IsCurrent(ActiveWait wait) => _waits.GetValueOrDefault(wait.Entry.Id) == wait;

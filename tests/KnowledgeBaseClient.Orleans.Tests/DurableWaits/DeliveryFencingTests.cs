@@ -6,6 +6,8 @@ namespace KnowledgeBaseClient.Tests.DurableWaits;
 // Several activations of one shard: attempts grow, and an activation that another one has replaced calls no handler.
 public sealed class DeliveryFencingTests
 {
+    private static readonly TimeSpan RetryDelay = new FleetOptions().DeliveryRetryDelay;
+
     [Test]
     public async Task Deliver_Attempt_IsStoredBeforeTheCall()
     {
@@ -68,6 +70,7 @@ public sealed class DeliveryFencingTests
 
         await zombie.RegisterAsync();
 
+        clock.Advance(await clock.ArmedAsync(due => due == RetryDelay));
         Assert.That((await next.Calls.NextAsync()).Attempt, Is.EqualTo(2));
         await zombie.Deactivated;
         Assert.That(zombie.Calls.Count, Is.Zero);
@@ -89,9 +92,9 @@ public sealed class DeliveryFencingTests
     [Test]
     public async Task Deliver_RemovalIsNotStored_CallsHandlerAgainWithHigherAttempt()
     {
-        var storage = new ShardStorage();
+        var (clock, storage) = (new TestClock(), new ShardStorage());
         var calls = new HandlerCalls();
-        var shard = await new TestShard(storage, calls: calls).StartAsync();
+        var shard = await new TestShard(storage, clock, calls: calls).StartAsync();
         calls.Handle = (_, _) =>
         {
             storage.NextFailure = new IOException("out of reach");
@@ -103,8 +106,9 @@ public sealed class DeliveryFencingTests
         await shard.StopAsync();
 
         calls.Handle = static (_, _) => Task.CompletedTask;
-        var next = await new TestShard(storage, calls: calls).StartAsync();
+        var next = await new TestShard(storage, clock, calls: calls).StartAsync();
 
+        clock.Advance(await clock.ArmedAsync(due => due == RetryDelay));
         Assert.That((await calls.NextAsync()).Attempt, Is.EqualTo(2));
         await next.UntilAsync(status => status is null);
     }
