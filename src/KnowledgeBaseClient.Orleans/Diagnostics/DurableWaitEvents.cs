@@ -85,4 +85,11 @@ internal static partial class DurableWaitEvents
         Level = LogLevel.Error,
         Message = "The durable wait {WaitId} of knowledge base {KnowledgeBaseId} failed unexpectedly. It is tried again in {Delay}.")]
     public static partial void Unexpected(ILogger logger, Exception failure, string waitId, string knowledgeBaseId, TimeSpan delay);
+
+    [LoggerMessage(
+        EventId = 541,
+        Level = LogLevel.Warning,
+        Message = "The durable wait {WaitId} of knowledge base {KnowledgeBaseId} is not delivered yet. Reason: {Reason} The next attempt "
+            + "follows in {Delay}.")]
+    public static partial void Postponed(ILogger logger, string waitId, string knowledgeBaseId, string reason, TimeSpan delay);
 }

@@ -6,6 +6,9 @@ internal sealed class ActiveWait
     // Of a failure that is a bug, or that of a client that is disposed.
     private static readonly TimeSpan RestartDelay = TimeSpan.FromMinutes(1);
 
+    // To read the runs of a finished wait again. After that, for example in an outage, others take its place.
+    private static readonly TimeSpan MaxReading = TimeSpan.FromMinutes(1);
+
     private readonly WaitShard _shard;
     private readonly WaitShardServices _services;
     private readonly CancellationTokenSource _end;
@@ -91,9 +94,10 @@ internal sealed class ActiveWait
     {
         try
         {
-            var outcome = await _runs.WaitAsync(isResumed).ConfigureAwait(true);
-            _hasOutcome = true;
-            await _delivery.DeliverAsync(outcome).ConfigureAwait(true);
+            while (!await DeliverAsync(isResumed).ConfigureAwait(true))
+            {
+            }
+
             return true;
         }
         catch (Exception) when (HasEnded)
@@ -107,5 +111,47 @@ internal sealed class ActiveWait
             DurableWaitEvents.Unexpected(_services.Logger, failure, Entry.Id, KnowledgeBaseId, RestartDelay);
             return false;
         }
+    }
+
+    // One result, from asking for the runs to a delivery or a long delay. A method of its own, so that the runs are not held after it.
+    private async Task<bool> DeliverAsync(bool isResumed)
+    {
+        await _delivery.DelayAsync().ConfigureAwait(true);
+        var isHeld = false;
+        if (_hasOutcome)
+        {
+            await _delivery.WaitForHandlerAsync().ConfigureAwait(true);
+            await _shard.HeldResults.WaitAsync(Ended).ConfigureAwait(true);
+            isHeld = true;
+        }
+
+        try
+        {
+            var asking = _runs.WaitAsync(isResumed || _hasOutcome);
+            if (isHeld)
+            {
+                await ((Task)asking).WaitAsync(MaxReading, _services.Time)
+                    .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+                isHeld = asking.IsCompleted || Release();
+            }
+
+            var outcome = await asking.ConfigureAwait(true);
+            _hasOutcome = true;
+            isHeld = isHeld || _shard.HeldResults.Wait(0, CancellationToken.None);
+            return isHeld && await _delivery.DeliverAsync(outcome).ConfigureAwait(true);
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                Release();
+            }
+        }
+    }
+
+    private bool Release()
+    {
+        _shard.HeldResults.Release();
+        return false;
     }
 }

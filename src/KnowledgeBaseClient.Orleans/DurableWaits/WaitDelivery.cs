@@ -7,6 +7,14 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
     // Less than it takes until a frozen silo is declared dead: after that, the stored attempt may be out of date.
     private static readonly TimeSpan MaxAttemptAge = TimeSpan.FromSeconds(3);
 
+    // How often an attempt is stored again because it has become too old.
+    private const int MaxRounds = 3;
+
+    private static readonly TimeSpan PostponeDelay = TimeSpan.FromSeconds(10);
+
+    // For a longer delay, the runs are not kept in memory: the service is asked again, as after a restart.
+    private static readonly TimeSpan MaxDelayWithRuns = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan UnknownHandlerDelay = TimeSpan.FromMinutes(1);
 
     // The delay is multiplied by a factor from 0.8 to 1.2.
@@ -18,53 +26,63 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
 
     private WaitEntry Entry => wait.Entry;
 
+    private bool IsHandlerKnown => services.Handlers.Contains(Entry.Handler);
+
+    // The clock of another silo may have set the time of the next attempt.
+    private TimeSpan LeftUntilNextAttempt => TimeSpans.Min(
+        TimeSpan.FromMilliseconds(Math.Max(0, (Entry.NextAttemptAt ?? 0) - Now)),
+        TimeSpans.Max(services.Options.MaxDeliveryRetryDelay, PostponeDelay));
+
     private long Now => services.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public async Task DeliverAsync(WaitOutcome outcome)
+    // True if nothing more is to do. False to ask for the runs again before the next attempt: meanwhile, they are not held.
+    public async Task<bool> DeliverAsync(WaitOutcome outcome)
     {
-        var hasEnded = false;
-        while (!hasEnded)
+        while (IsHandlerKnown)
         {
-            await DelayAsync().ConfigureAwait(true);
-            if (!services.Handlers.Contains(Entry.Handler))
-            {
-                await WaitForOtherSiloAsync().ConfigureAwait(true);
-                continue;
-            }
-
             await shard.HandlerSlots.WaitAsync(wait.Ended).ConfigureAwait(true);
             shard.AddHandlersAtWork(1);
             try
             {
-                hasEnded = await TryDeliverAsync(outcome).ConfigureAwait(true);
+                if (await TryDeliverAsync(outcome).ConfigureAwait(true))
+                {
+                    return true;
+                }
             }
             finally
             {
                 shard.AddHandlersAtWork(-1);
                 shard.HandlerSlots.Release();
             }
+
+            if (LeftUntilNextAttempt > MaxDelayWithRuns || shard.HeldResults.CurrentCount == 0)
+            {
+                return false;
+            }
+
+            await DelayAsync().ConfigureAwait(true);
         }
+
+        return false;
     }
 
-    // The clock of another silo may have set the time of the next attempt.
-    private Task DelayAsync()
-    {
-        var left = TimeSpan.FromMilliseconds(Math.Max(0, (Entry.NextAttemptAt ?? 0) - Now));
-        return Task.Delay(TimeSpans.Min(left, services.Options.MaxDeliveryRetryDelay), services.Time, wait.Ended);
-    }
+    public Task DelayAsync() => Task.Delay(LeftUntilNextAttempt, services.Time, wait.Ended);
 
-    // Not a failed attempt: during a rolling update, other silos know the handler.
-    private async Task WaitForOtherSiloAsync()
+    // A silo without the handler is no failed attempt: during a rolling update, other silos know it.
+    public async Task WaitForHandlerAsync()
     {
-        Entry.LastError = ErrorText.Truncate(
-            $"A silo has no handler \"{Entry.Handler}\". Call AddRunCompletionHandler with this name in every silo, or cancel the wait.");
-        if (shard.AddUnknownHandler(Entry.Handler))
+        while (!IsHandlerKnown)
         {
-            DurableWaitEvents.HandlerUnknown(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.LastError);
-        }
+            Entry.LastError = ErrorText.Truncate(
+                $"A silo has no handler \"{Entry.Handler}\". Call AddRunCompletionHandler with this name in every silo, or cancel the wait.");
+            if (shard.AddUnknownHandler(Entry.Handler))
+            {
+                DurableWaitEvents.HandlerUnknown(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.LastError);
+            }
 
-        await Task.Delay(UnknownHandlerDelay, services.Time, wait.Ended).ConfigureAwait(true);
-        shard.MoveUnlessDelivering();
+            await Task.Delay(UnknownHandlerDelay, services.Time, wait.Ended).ConfigureAwait(true);
+            shard.MoveUnlessDelivering();
+        }
     }
 
     // Called once for a stored wait, before it is delivered. Otherwise, a handler that ends its process would take down silo after silo.
@@ -87,13 +105,13 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
             throw new OperationCanceledException(wait.Ended);
         }
 
-        Exception? failure;
+        (bool IsCalled, Exception? Failure) result;
         Entry.Attempt++;
         Entry.IsHandlerAtWork = true;
         IsAtWork = true;
         try
         {
-            failure = await CallAsync(outcome).ConfigureAwait(true);
+            result = await CallAsync(outcome).ConfigureAwait(true);
         }
         finally
         {
@@ -101,7 +119,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
             Entry.IsHandlerAtWork = false;
         }
 
-        if (failure is null)
+        if (result is (true, null))
         {
             services.Metrics.AddDelivery(DurableWaitMetrics.Delivered);
             DurableWaitEvents.Delivered(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.Handler, Entry.Attempt);
@@ -110,19 +128,28 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
         }
 
         // The handler may have failed because its token was canceled.
-        if (!wait.HasEnded)
+        if (wait.HasEnded)
         {
-            AddFailure(ErrorText.Of(failure, services.Redact), failure);
-            await shard.CommitAsync().ConfigureAwait(true);
+            return true;
         }
 
+        if (result.Failure is { } failure)
+        {
+            AddFailure(ErrorText.Of(failure, services.Redact), failure);
+        }
+        else
+        {
+            Postpone();
+        }
+
+        await shard.CommitAsync().ConfigureAwait(true);
         return wait.HasEnded || Entry.IsDeadLetter;
     }
 
-    // Null for success. Throws if the attempt could not be stored.
-    private async Task<Exception?> CallAsync(WaitOutcome outcome)
+    // Not called if every time that the attempt was stored, it was too old at once. Throws if it could not be stored.
+    private async Task<(bool IsCalled, Exception? Failure)> CallAsync(WaitOutcome outcome)
     {
-        for (var isConfirmed = false; ; isConfirmed = true)
+        for (var round = 1; round <= MaxRounds; round++)
         {
             var (started, startedAt) = (services.Time.GetTimestamp(), Now);
             await shard.CommitAsync().ConfigureAwait(true);
@@ -133,22 +160,23 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
 
             // A process that was frozen since then must store the attempt again, which fails if another silo has taken over. Both clocks:
             // the monotonic one may stand still while a machine is suspended.
-            var mayCallAnyway = isConfirmed;
-            bool MayCall() => mayCallAnyway
-                || (services.Time.GetElapsedTime(started) < MaxAttemptAge && Now - startedAt < MaxAttemptAge.TotalMilliseconds);
+            bool MayCall() =>
+                services.Time.GetElapsedTime(started) < MaxAttemptAge && Now - startedAt < MaxAttemptAge.TotalMilliseconds;
             try
             {
                 if (await services.Handlers.CallAsync(
                     Entry.Handler, ToCompletion(outcome), services.Options.HandlerTimeout, MayCall, wait.Ended).ConfigureAwait(true))
                 {
-                    return null;
+                    return (true, null);
                 }
             }
             catch (Exception failure)
             {
-                return failure;
+                return (true, failure);
             }
         }
+
+        return (false, null);
     }
 
     private RunCompletion ToCompletion(WaitOutcome outcome) => new()
@@ -160,6 +188,15 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
         Runs = outcome.Runs,
         Failure = outcome.Failure,
     };
+
+    // No failure of the handler.
+    private void Postpone()
+    {
+        Entry.NextAttemptAt = Now + (long)PostponeDelay.TotalMilliseconds;
+        Entry.LastError = $"The handler was not called: to store the attempt took longer than {Duration.Format(MaxAttemptAge)}, {MaxRounds} "
+            + "times. The storage is slow, or the process does not get enough CPU time.";
+        DurableWaitEvents.Postponed(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.LastError, PostponeDelay);
+    }
 
     private void AddFailure(string reason, Exception? failure)
     {

@@ -8,6 +8,9 @@ internal sealed class WaitShard
     // Handlers of one shard at work at once.
     private const int MaxConcurrentHandlers = 32;
 
+    // Results in memory at once, those of handlers at work included. The others are read again when it is their turn.
+    private const int MaxHeldResults = 2 * MaxConcurrentHandlers;
+
     // For handlers that are at work when the silo stops.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
@@ -38,6 +41,8 @@ internal sealed class WaitShard
     public bool HasWaits => _waits.Count > 0 || _registering > 0;
 
     public SemaphoreSlim HandlerSlots { get; } = new(MaxConcurrentHandlers);
+
+    public SemaphoreSlim HeldResults { get; } = new(MaxHeldResults);
 
     public bool IsStopping => _stop.IsCancellationRequested;
 

@@ -77,16 +77,76 @@ public sealed class DeliveryFencingTests
     }
 
     [Test]
-    public async Task Deliver_SlowStorage_CallsHandlerAfterSecondWrite()
+    public async Task Deliver_SlowWrite_CallsHandlerAfterSecondWrite()
     {
         var (clock, storage) = (new TestClock(), new ShardStorage());
         var shard = await new TestShard(storage, clock).StartAsync();
-        storage.OnWrite = _ => clock.Advance(TimeSpan.FromSeconds(10));
+        storage.OnWrite = state =>
+        {
+            if (state.Waits.Single().Attempt == 1)
+            {
+                storage.OnWrite = null;
+                clock.Advance(TimeSpan.FromSeconds(10));
+            }
+        };
 
         await shard.RegisterAsync();
 
         Assert.That((await shard.Calls.NextAsync()).Attempt, Is.EqualTo(1));
         Assert.That(storage.Writes, Is.GreaterThanOrEqualTo(3));
+    }
+
+    [Test]
+    public async Task Deliver_FrozenTwice_ConfirmsAttemptEachTime()
+    {
+        var (clock, storage) = (new TestClock(), new ShardStorage());
+        var zombie = await new TestShard(storage, clock).StartAsync();
+        var next = new TestShard(storage, clock);
+        var writes = 0;
+        storage.OnWritten = state =>
+        {
+            if (state.Waits.Single().Attempt == 1)
+            {
+                clock.Advance(TimeSpan.FromSeconds(10));
+                if (++writes == 2)
+                {
+                    storage.OnWritten = null;
+                    zombie.WriteGate = next.Calls.NextAsync();
+                    Task.Run(async () =>
+                    {
+                        await next.StartAsync();
+                        clock.Advance(await clock.ArmedAsync(due => due == RetryDelay));
+                    });
+                }
+            }
+        };
+
+        await zombie.RegisterAsync();
+
+        await zombie.Deactivated;
+        Assert.That((zombie.Calls.Count, next.Calls.Count), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public async Task Deliver_StorageIsAlwaysSlow_WaitsWithoutFailure()
+    {
+        var (clock, storage) = (new TestClock(), new ShardStorage());
+        var shard = await new TestShard(storage, clock).StartAsync();
+        storage.OnWrite = state => clock.Advance(TimeSpan.FromSeconds(state.Waits.Single().NextAttemptAt is null ? 10 : 0));
+        await shard.RegisterAsync();
+
+        var delay = await clock.ArmedAsync(due => due == TimeSpan.FromSeconds(10));
+        var status = await shard.StatusAsync();
+        var calls = shard.Calls.Count;
+        clock.Advance(delay);
+
+        Assert.That((await shard.Calls.NextAsync()).Attempt, Is.EqualTo(2));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(calls, Is.Zero);
+            Assert.That(status.Phase, Is.EqualTo(DurableWaitPhase.Retrying));
+            Assert.That(status.LastError, Does.Contain("The storage is slow"));
+        }
     }
 
     [Test]
