@@ -22,6 +22,7 @@ internal sealed class ActiveWait
         (KnowledgeBaseId, Entry, _shard, _services) = (knowledgeBaseId, entry, shard, services);
         _end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Ended = _end.Token;
+        Size = WaitSize.Of(entry);
         _runs = new RunsOfWait(this, shard, services);
         _delivery = new WaitDelivery(this, shard, services);
     }
@@ -29,6 +30,8 @@ internal sealed class ActiveWait
     public string KnowledgeBaseId { get; }
 
     public WaitEntry Entry { get; }
+
+    public long Size { get; }
 
     // Canceled when the wait is canceled, and when the shard stops.
     public CancellationToken Ended { get; }
@@ -80,11 +83,12 @@ internal sealed class ActiveWait
     public WaitListItem ToListItem() => new()
     {
         Id = Entry.Id,
-        RunCount = Entry.RunIds.Length,
+        RunIds = Entry.RunIds,
         Handler = Entry.Handler,
         State = Entry.State,
         Phase = (int)Phase,
         Attempt = Entry.Attempt,
+        Failures = Entry.Failures,
         RegisteredAt = Entry.RegisteredAt,
         Deadline = Entry.Deadline,
         LastError = Entry.LastError,

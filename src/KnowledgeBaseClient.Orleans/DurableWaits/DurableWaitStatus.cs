@@ -9,8 +9,8 @@ public sealed record DurableWaitStatus
     /// <summary>Gets the id of the knowledge base.</summary>
     public required string KnowledgeBaseId { get; init; }
 
-    /// <summary>Gets the number of runs.</summary>
-    public int RunCount { get; init; }
+    /// <summary>Gets the ids of the runs.</summary>
+    public IReadOnlyList<string> RunIds { get; init; } = [];
 
     /// <summary>Gets the name of the handler.</summary>
     public required string Handler { get; init; }
@@ -21,8 +21,15 @@ public sealed record DurableWaitStatus
     /// <summary>Gets what is next for the wait.</summary>
     public DurableWaitPhase Phase { get; init; }
 
-    /// <summary>Gets how many times the handler has been called.</summary>
+    /// <summary>Gets the number of the last call of the handler: 0 before the first one. It may skip numbers.</summary>
     public int Attempt { get; init; }
+
+    /// <summary>Gets how often the handler has failed.</summary>
+    /// <value>
+    /// At most <see cref="FleetOptions.MaxDeliveryAttempts"/>. Calls that a stop of the silo has interrupted are not among them; calls during
+    /// which the process ended are.
+    /// </value>
+    public int Failures { get; init; }
 
     /// <summary>Gets when the wait was registered.</summary>
     public DateTimeOffset RegisteredAt { get; init; }

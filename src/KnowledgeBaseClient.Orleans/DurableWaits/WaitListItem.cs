@@ -9,7 +9,7 @@ internal sealed class WaitListItem
     public string Id { get; set; } = "";
 
     [Id(1)]
-    public int RunCount { get; set; }
+    public string[] RunIds { get; set; } = [];
 
     [Id(2)]
     public string Handler { get; set; } = "";
@@ -32,15 +32,19 @@ internal sealed class WaitListItem
     [Id(8)]
     public string? LastError { get; set; }
 
+    [Id(9)]
+    public int Failures { get; set; }
+
     public DurableWaitStatus ToStatus(string knowledgeBaseId) => new()
     {
         WaitId = Id,
         KnowledgeBaseId = knowledgeBaseId,
-        RunCount = RunCount,
+        RunIds = RunIds,
         Handler = Handler,
         State = State,
         Phase = (DurableWaitPhase)Phase,
         Attempt = Attempt,
+        Failures = Failures,
         RegisteredAt = DateTimeOffset.FromUnixTimeMilliseconds(RegisteredAt),
         Deadline = Deadline is { } deadline ? DateTimeOffset.FromUnixTimeMilliseconds(deadline) : null,
         LastError = LastError,

@@ -22,4 +22,19 @@ internal sealed class WaitRegistration
 
     [Id(5)]
     public long MissingGrace { get; set; }
+
+    public WaitEntry ToEntry(DateTimeOffset now)
+    {
+        var registeredAt = now.ToUnixTimeMilliseconds();
+        return new WaitEntry
+        {
+            Id = Id,
+            RunIds = RunIds,
+            Handler = Handler,
+            State = State,
+            RegisteredAt = registeredAt,
+            Deadline = Timeout < 0 ? null : registeredAt + Timeout,
+            MissingGrace = MissingGrace,
+        };
+    }
 }

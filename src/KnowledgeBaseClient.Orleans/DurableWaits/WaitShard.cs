@@ -3,8 +3,6 @@ namespace KnowledgeBaseClient;
 // The waits of one shard: keeps those in memory and in storage the same. Runs on the scheduler of its grain; not thread-safe.
 internal sealed class WaitShard
 {
-    private const int PageSize = 500;
-
     // Handlers of one shard at work at once.
     private const int MaxConcurrentHandlers = 32;
 
@@ -30,6 +28,7 @@ internal sealed class WaitShard
     private int _registering;
     private int _running;
     private int _handlersAtWork;
+    private long _size;
 
     public WaitShard(string knowledgeBaseId, WaitShardServices services, IWaitShardHost host)
     {
@@ -86,7 +85,13 @@ internal sealed class WaitShard
                 return false;
             }
 
-            var wait = Add(ToEntry(registration));
+            var entry = registration.ToEntry(_services.Time.GetUtcNow());
+            if (_size + WaitSize.Of(entry) > _services.MaxShardBytes)
+            {
+                throw WaitSize.Full(_knowledgeBaseId, _waits.Count, _size, _services.MaxShardBytes);
+            }
+
+            var wait = Add(entry);
             await _commit.WriteAsync().ConfigureAwait(true);
             if (IsCurrent(wait))
             {
@@ -120,10 +125,7 @@ internal sealed class WaitShard
     public WaitPage List(string? afterId)
     {
         ThrowIfStopping();
-        var following = _waits.Values.Where(wait => afterId is null || string.CompareOrdinal(wait.Entry.Id, afterId) > 0);
-        var items = following.OrderBy(wait => wait.Entry.Id, StringComparer.Ordinal).Take(PageSize + 1).Select(wait => wait.ToListItem());
-        WaitListItem[] page = [.. items];
-        return new WaitPage { Waits = [.. page.Take(PageSize)], HasMore = page.Length > PageSize };
+        return WaitPage.Of(_waits.Values, afterId);
     }
 
     // Cancels the handlers, and stores the results of those that finish soon.
@@ -152,7 +154,11 @@ internal sealed class WaitShard
 
     public Task RemoveAsync(ActiveWait wait)
     {
-        _waits.Remove(wait.Entry.Id);
+        if (_waits.Remove(wait.Entry.Id))
+        {
+            _size -= wait.Size;
+        }
+
         _isIndexed &= _waits.Count > 0;
         return _commit.WriteAsync();
     }
@@ -175,6 +181,7 @@ internal sealed class WaitShard
     {
         var wait = new ActiveWait(_knowledgeBaseId, entry, this, _services, _stop.Token);
         _waits[entry.Id] = wait;
+        _size += wait.Size;
         return wait;
     }
 
@@ -214,21 +221,6 @@ internal sealed class WaitShard
         {
             _indexing = null;
         }
-    }
-
-    private WaitEntry ToEntry(WaitRegistration registration)
-    {
-        var now = _services.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        return new WaitEntry
-        {
-            Id = registration.Id,
-            RunIds = registration.RunIds,
-            Handler = registration.Handler,
-            State = registration.State,
-            RegisteredAt = now,
-            Deadline = registration.Timeout < 0 ? null : now + registration.Timeout,
-            MissingGrace = registration.MissingGrace,
-        };
     }
 
     private Task WriteAsync() => _host.WriteAsync(new WaitShardState { Waits = [.. _waits.Values.Select(wait => wait.Entry.Clone())] });

@@ -29,6 +29,9 @@ internal sealed class WaitShardServices
     // The source of jitter. Tests fix it.
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
+    // The limit of one shard. Tests lower it.
+    public long MaxShardBytes { get; init; } = 16 * 1024 * 1024;
+
     public static WaitShardServices Create(IServiceProvider services, string fleetName)
     {
         var members = services.GetRequiredService<FleetMembers>();

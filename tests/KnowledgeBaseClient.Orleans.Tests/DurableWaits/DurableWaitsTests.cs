@@ -121,6 +121,17 @@ public sealed class DurableWaitsTests
     }
 
     [Test]
+    public async Task AnyCall_StorageCannotBeRead_ThrowsFleetUnavailable()
+    {
+        await using var fleet = await TestFleet.StartAsync();
+        fleet.Rows.Failure = new IOException("the disk is gone");
+
+        var failure = await Assert.ThrowsAsync<FleetUnavailableException>(() => fleet.ListAsync());
+        TestContext.Out.WriteLine(failure);
+        Assert.That(failure!.Message, Does.Contain("the disk is gone"));
+    }
+
+    [Test]
     public async Task AnyCall_InvalidOrCanceled_ThrowsBeforeItIsSent()
     {
         await using var fleet = await TestFleet.StartAsync();

@@ -22,7 +22,8 @@ internal sealed class TestShard : IWaitShardHost
         StubRunsClient? client = null,
         HandlerCalls? calls = null,
         FleetOptions? options = null,
-        string handler = Handler)
+        string handler = Handler,
+        long maxBytes = long.MaxValue)
     {
         _storage = storage ?? new ShardStorage();
         Calls = calls ?? new HandlerCalls();
@@ -39,6 +40,7 @@ internal sealed class TestShard : IWaitShardHost
             Time = clock,
             Metrics = DurableWaitMetrics.Of(provider.GetRequiredService<IMeterFactory>()),
             Random = static () => 0.5,
+            MaxShardBytes = maxBytes,
         };
         Meters = provider.GetRequiredService<IMeterFactory>();
         _shard = new WaitShard(KnowledgeBase, services, this);

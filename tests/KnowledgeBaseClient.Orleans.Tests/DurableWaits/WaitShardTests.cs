@@ -206,6 +206,49 @@ public sealed class WaitShardTests
     }
 
     [Test]
+    public async Task List_WaitsWithManyRuns_LimitsSizeOfPage()
+    {
+        var shard = await new TestShard(client: Pending()).StartAsync();
+        string[] runs = [.. Enumerable.Range(0, 10_000).Select(i => $"run-{i:D44}")];
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(i => shard.RegisterAsync($"wait-{i}", null, TestShard.Handler, runs)));
+
+        var first = await shard.ListAsync();
+        var second = await shard.ListAsync("wait-1");
+        var last = await shard.ListAsync("wait-3");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first.Waits.Select(wait => wait.Id), Is.EqualTo((string[])["wait-0", "wait-1"]));
+            Assert.That(second.Waits.Select(wait => wait.Id), Is.EqualTo((string[])["wait-2", "wait-3"]));
+            Assert.That((first.HasMore, second.HasMore, last.HasMore), Is.EqualTo((true, true, false)));
+            Assert.That(last.Waits.Single().ToStatus(TestShard.KnowledgeBase).RunIds, Is.EqualTo(runs));
+        }
+    }
+
+    [Test]
+    public async Task Register_ShardIsFull_ThrowsUntilOthersAreRemoved()
+    {
+        var storage = new ShardStorage();
+        var shard = await new TestShard(storage, client: Pending(), maxBytes: 1_000).StartAsync();
+        await shard.RegisterAsync("wait-1");
+        await shard.RegisterAsync("wait-2");
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => shard.RegisterAsync("wait-3"));
+        var isNew = await shard.RegisterAsync("wait-2");
+        await shard.StopAsync();
+        var next = await new TestShard(storage, client: Pending(), maxBytes: 1_000).StartAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => next.RegisterAsync("wait-3"));
+        await next.CancelAsync("wait-1");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure!.Message, Does.Contain("2 waits").And.Contain("at most 1000 bytes"));
+            Assert.That(isNew, Is.False);
+            Assert.That(await next.RegisterAsync("wait-3"), Is.True);
+        }
+    }
+
+    [Test]
     public async Task Start_StoredWait_ResumesIt()
     {
         var storage = new ShardStorage();
