@@ -114,7 +114,7 @@ internal sealed class FleetPoller(
         }
     }
 
-    // One call that waits for results, and calls for changes in the meantime. After a restart, responses of the previous session do not count.
+    // One call that waits for results, and calls for changes in the meantime. After a restart, previous responses do not count.
     private async Task ExchangeAsync()
     {
         var waiting = AskAsync(canWait: true, out var changed);

@@ -31,20 +31,6 @@ public sealed partial class MessageVersionTests
         }
     }
 
-    // The wire format of the first version. A change here breaks rolling updates.
-    [Test]
-    public void PollerResponse_FirstVersion_IsUnderstood()
-    {
-        var response = new PollerResponse
-        {
-            Results = [new PollMessage { Result = 1, Poll = 2, Runs = [new RunMessage { Json = "{}"u8.ToArray(), IsFull = true }] }],
-        };
-
-        var copy = InProcessPollerGrain.Serializer.Deserialize<PollerResponse>(InProcessPollerGrain.Serializer.SerializeToArray(response))!;
-
-        Assert.That(copy.Results.Single().Runs.Single().Json, Is.EqualTo("{}"u8.ToArray()));
-    }
-
     [GenerateSerializer]
     internal sealed record NewerRequest
     {
