@@ -1,5 +1,5 @@
-using KnowledgeBaseClient.Tests.Cluster;
 using KnowledgeBaseClient.Testing;
+using KnowledgeBaseClient.Tests.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

@@ -1,5 +1,5 @@
-using KnowledgeBaseClient.Tests.Cluster;
 using System.Diagnostics.Metrics;
+using KnowledgeBaseClient.Tests.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KnowledgeBaseClient.Tests.DurableWaits;
