@@ -22,7 +22,7 @@ public static class KnowledgeBaseFleetServiceCollectionExtensions
     /// </para>
     /// <para>
     /// Registers <see cref="IDurableWaits"/>, with the service key of the client if it has one. The options are validated when the host
-    /// starts.
+    /// starts. Without Orleans, resolving <see cref="IRunsClient"/> throws an <see cref="InvalidOperationException"/>.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
@@ -34,7 +34,7 @@ public static class KnowledgeBaseFleetServiceCollectionExtensions
         var services = builder.Services;
         services.AddOptions<FleetOptions>(serviceKey ?? "")
             .Configure(configure ?? (_ => { }))
-            .PostConfigure(options => options.Name = options.Name.Length == 0 ? serviceKey ?? "default" : options.Name)
+            .PostConfigure(options => options.Name = string.IsNullOrEmpty(options.Name) ? serviceKey ?? "default" : options.Name)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FleetOptions>, FleetOptionsValidator>());
         if (services.Any(service => IsRegistrationOf(service, serviceKey)))

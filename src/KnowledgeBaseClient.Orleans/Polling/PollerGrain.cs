@@ -13,12 +13,17 @@ internal sealed class PollerGrain(FleetClients clients, SiloFailure failure, Fle
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _log = loggers.CreateLogger(FleetEvents.Category);
+    private ClientServices? _services;
     private PollerHub? _hub;
+
+    // After a fatal error of the silo, another one polls. The replica in this process polls for itself until its host has stopped.
+    private bool CanPoll => !failure.HasOccurred && _services?.DisposalToken.IsCancellationRequested == false;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var (clientName, knowledgeBaseId) = PollerKey.Parse(this.GetPrimaryKeyString());
         var client = clients.Get(clientName);
+        _services = client.Services;
         _hub = new PollerHub(knowledgeBaseId, client.Services, client.LocalPollers, PollerTimes.Default);
         this.RegisterGrainTimer(CheckReplicas, CheckInterval, CheckInterval);
         metrics.AddPoller(1);
@@ -37,15 +42,21 @@ internal sealed class PollerGrain(FleetClients clients, SiloFailure failure, Fle
         return Task.CompletedTask;
     }
 
-    // After a fatal error of the silo, another one polls. The replica in this process polls for itself until its host has stopped.
-    public Task<PollerResponse> AskAsync(PollerRequest request) => failure.HasOccurred
-        ? throw new FleetUnavailableException("This silo has failed, and its host stops.")
-        : _hub!.AskAsync(request);
+    public Task<PollerResponse> AskAsync(PollerRequest request)
+    {
+        if (!CanPoll)
+        {
+            DeactivateOnIdle();
+            throw new FleetUnavailableException("This silo cannot poll any more: it has failed, or its client is disposed.");
+        }
+
+        return _hub!.AskAsync(request);
+    }
 
     private Task CheckReplicas()
     {
         _hub!.DropExpired();
-        if (failure.HasOccurred)
+        if (!CanPoll)
         {
             _hub.Close();
         }

@@ -29,14 +29,14 @@ internal sealed class ReplicaFeed(ClientServices services, PollerTimes times, Ru
         }
     }
 
-    // All subscriptions have the same one, unless it has stopped in between.
+    // Of the newest subscription. Those of older ones may have stopped.
     public RunPoller? Poller
     {
         get
         {
             lock (_lock)
             {
-                return _subscriptions.Values.LastOrDefault(static subscription => subscription.Poller is not null)?.Poller;
+                return _subscriptions.Values.MaxBy(static subscription => subscription.Number)?.Poller;
             }
         }
     }
@@ -138,6 +138,13 @@ internal sealed class ReplicaFeed(ClientServices services, PollerTimes times, Ru
     public void AddEnd(RemoteSubscription subscription, Exception reason)
     {
         Remove(subscription.Number);
+        if (reason is ObjectDisposedException)
+        {
+            // The client of this silo, not the caller's: another silo may poll.
+            _results.Close();
+            return;
+        }
+
         _results.Add([new PollMessage
         {
             Result = 0,

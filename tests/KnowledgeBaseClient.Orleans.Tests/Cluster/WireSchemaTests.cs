@@ -59,7 +59,9 @@ public sealed class WireSchemaTests
         .GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         .Select(member => (Member: member, Number: member.GetCustomAttribute<IdAttribute>()?.Id))
         .Where(entry => entry.Number is not null)
-        .Select(entry => $"{type.GetCustomAttribute<AliasAttribute>()?.Alias} {entry.Number:00} {entry.Member.Name}: {TypeOf(entry.Member)}");
+        .Select(entry => $"{AliasOf(type)} {entry.Number:00} {entry.Member.Name}: {TypeOf(entry.Member)}");
+
+    private static string? AliasOf(Type type) => type.GetCustomAttribute<AliasAttribute>()?.Alias;
 
     private static string TypeOf(MemberInfo member) => (member switch
     {

@@ -1,7 +1,7 @@
 using System.Net;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Polling;
+namespace KnowledgeBaseClient.Tests.Polling;
 
 /// <summary>A failure means the same in the replica as in the process that has polled.</summary>
 public sealed class FailureMessageTests

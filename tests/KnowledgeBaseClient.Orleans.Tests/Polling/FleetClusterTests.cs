@@ -2,7 +2,7 @@ using KnowledgeBaseClient.Testing;
 using KnowledgeBaseClient.Tests.Cluster;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Polling;
+namespace KnowledgeBaseClient.Tests.Polling;
 
 // With silos, in real time: only what the tests of the poller cannot show.
 [NonParallelizable]
@@ -93,9 +93,10 @@ public sealed class FleetClusterTests
     {
         using var canceled = new CancellationTokenSource();
         var wait = fleet.Clients.First().WaitForCompletionAsync(TestFleet.KnowledgeBase, id, cancellationToken: canceled.Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (fleet.Pollers.Count == 0)
         {
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
         }
 
         await canceled.CancelAsync();

@@ -1,7 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Polling;
+namespace KnowledgeBaseClient.Tests.Polling;
 
 /// <summary>What a replica and the poller of its cluster tell each other, also when calls fail.</summary>
 public sealed class FleetPollerTests : FleetPollerFixture
@@ -84,6 +84,24 @@ public sealed class FleetPollerTests : FleetPollerFixture
     }
 
     [Test]
+    public async Task Wait_ClientOfTheSiloThatPollsIsDisposed_ContinuesWithTheNextPoller()
+    {
+        Service.Set("a", "running");
+        using var silo = CreateServices();
+        Fleet.Silo = silo;
+        var wait = Replica.WaitForCompletionAsync("kb", "a");
+        await WaitUntilIdleAsync();
+
+        Fleet.Silo = null;
+        Grain.MoveUnnoticed();
+        silo.Dispose();
+        Service.Set("a", "completed");
+        await RunPollsUntilCompletedAsync(wait, OneMinute);
+
+        Assert.That((await wait).Id, Is.EqualTo("a"));
+    }
+
+    [Test]
     public async Task Wait_ResponseIsLost_LosesNoResult()
     {
         SetRuns(5, "completed");
@@ -149,8 +167,10 @@ public sealed class FleetPollerTests : FleetPollerFixture
 
         Clock.Advance(TimeSpan.FromSeconds(31));
         Grain.Hub.DropExpired();
+        Replica.Dispose();
 
         Assert.That(Grain.Hub.ReplicaCount, Is.Zero);
+        await Clock.DisarmedAsync();
     }
 
     [Test]

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace KnowledgeBaseClient.Polling;
+namespace KnowledgeBaseClient.Tests.Polling;
 
 /// <summary>A cluster in the process of a test, without silos. Messages are serialized as between silos.</summary>
 internal sealed class InProcessFleet(PollerTimes times, TimeSpan fallbackAfter)
@@ -24,6 +24,9 @@ internal sealed class InProcessFleet(PollerTimes times, TimeSpan fallbackAfter)
     /// <summary>Delays every response with a result until it completes.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>The services of the silo that polls from now on; null for those of the replica.</summary>
+    public ClientServices? Silo { get; set; }
+
     public IRunPollers CreatePollers(ClientServices services, PollerRegistry local)
     {
         return new InlinePollers(
@@ -35,7 +38,9 @@ internal sealed class InProcessFleet(PollerTimes times, TimeSpan fallbackAfter)
             {
                 return _grains.TryGetValue(id, out var grain)
                     ? grain
-                    : _grains[id] = new InProcessPollerGrain(this, () => new PollerHub(id, services, local, times));
+                    : _grains[id] = new InProcessPollerGrain(this, () => Silo is { } silo
+                        ? new PollerHub(id, silo, new PollerRegistry(silo, new RequestPlanner(silo)), times)
+                        : new PollerHub(id, services, local, times));
             }
         }
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
-namespace KnowledgeBaseClient.Polling;
+namespace KnowledgeBaseClient.Tests.Polling;
 
 /// <summary>Calls a hub as the grain does, with copies of the messages as another silo would receive them.</summary>
 internal sealed class InProcessPollerGrain(InProcessFleet fleet, Func<PollerHub> createHub) : IPollerGrain

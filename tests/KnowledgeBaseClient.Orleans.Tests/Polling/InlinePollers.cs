@@ -1,4 +1,4 @@
-namespace KnowledgeBaseClient.Polling;
+namespace KnowledgeBaseClient.Tests.Polling;
 
 /// <summary>
 /// Calls the pollers without the synchronization context of the test framework. Then the replica's continuations run inline: when a call

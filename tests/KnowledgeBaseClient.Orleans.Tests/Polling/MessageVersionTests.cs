@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace KnowledgeBaseClient.Polling;
+namespace KnowledgeBaseClient.Tests.Polling;
 
 /// <summary>Silos with different versions of the package understand each other: the messages of a version may have more members.</summary>
 public sealed partial class MessageVersionTests

@@ -1,4 +1,4 @@
-using KnowledgeBaseClient.Polling;
+using KnowledgeBaseClient.Tests.Polling;
 using NUnit.Framework;
 using NUnit.Framework.Constraints;
 
