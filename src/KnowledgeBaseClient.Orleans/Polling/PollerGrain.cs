@@ -42,7 +42,8 @@ internal sealed class PollerGrain(FleetClients clients, SiloFailure failure, Fle
         return Task.CompletedTask;
     }
 
-    public Task<PollerResponse> AskAsync(PollerRequest request)
+    // Resumes on the scheduler of the grain: results arrive while the poller holds its lock.
+    public async Task<PollerResponse> AskAsync(PollerRequest request)
     {
         if (!CanPoll)
         {
@@ -50,7 +51,7 @@ internal sealed class PollerGrain(FleetClients clients, SiloFailure failure, Fle
             throw new FleetUnavailableException("This silo cannot poll any more: it has failed, or its client is disposed.");
         }
 
-        return _hub!.AskAsync(request);
+        return await _hub!.AskAsync(request).ConfigureAwait(true);
     }
 
     private Task CheckReplicas()

@@ -29,6 +29,8 @@ internal sealed class InProcessFleet(PollerTimes times, TimeSpan fallbackAfter)
 
     public IRunPollers CreatePollers(ClientServices services, PollerRegistry local)
     {
+        // Not those of the replica, which may poll for itself at the same time.
+        var pollers = new PollerRegistry(services, new RequestPlanner(services));
         return new InlinePollers(
             new FleetPollers(services, local, GetGrain, fallbackAfter, times, new FleetMetrics(), NullLogger.Instance));
 
@@ -40,7 +42,7 @@ internal sealed class InProcessFleet(PollerTimes times, TimeSpan fallbackAfter)
                     ? grain
                     : _grains[id] = new InProcessPollerGrain(this, () => Silo is { } silo
                         ? new PollerHub(id, silo, new PollerRegistry(silo, new RequestPlanner(silo)), times)
-                        : new PollerHub(id, services, local, times));
+                        : new PollerHub(id, services, pollers, times));
             }
         }
     }
