@@ -2,7 +2,8 @@ namespace KnowledgeBaseClient;
 
 // A wait as it is stored: what was asked and how delivery goes, never runs or the API key. Plain numbers, because every serializer of a
 // storage provider must read them alike; times are Unix milliseconds. No initial value may differ from the default of its type: Orleans'
-// JSON serializer leaves out defaults.
+// JSON serializer leaves out defaults. The names of this class, its namespace, its assembly and its members, and the types of its members,
+// are part of stored data: never change them.
 [GenerateSerializer]
 [Alias("KnowledgeBaseClient.WaitEntry")]
 internal sealed class WaitEntry
