@@ -18,6 +18,7 @@ internal static class DurableWaitRegistration
                 provider.GetRequiredService<IGrainFactory>(),
                 provider.GetRequiredService<FleetMembers>(),
                 provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                fleetName => FleetRedactor.Of(provider, fleetName),
                 provider.GetService<Logging.ILoggerFactory>())));
         if (serviceKey is null)
         {
@@ -34,6 +35,7 @@ internal static class DurableWaitRegistration
         var grains = provider.GetService<IGrainFactory>()
             ?? throw new InvalidOperationException(
                 "Durable waits need Orleans: call UseOrleans, or UseOrleansClient in a process that is no silo.");
-        return new DurableWaits(grains, provider.GetRequiredService<FleetMembers>().OfClient(optionsName)!.Name);
+        var fleetName = provider.GetRequiredService<FleetMembers>().OfClient(optionsName)!.Name;
+        return new DurableWaits(grains, fleetName, FleetRedactor.Of(provider, fleetName));
     }
 }

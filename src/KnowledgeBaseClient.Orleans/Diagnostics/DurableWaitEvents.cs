@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace KnowledgeBaseClient;
 
-// The log events of durable waits: ids from 530 to 549. Reasons are messages of exceptions, from which the API key is redacted.
+// The log events of durable waits: ids from 530 to 549. The API key is redacted from reasons, which are
+// messages of exceptions. An exception of a handler is logged as it is.
 internal static partial class DurableWaitEvents
 {
     public const string Category = "KnowledgeBaseClient.DurableWaits";

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace KnowledgeBaseClient;
 
 // Calls the shards of a fleet, from a silo or from a client of the cluster. Thread-safe.
-internal sealed class DurableWaits(IGrainFactory grains, string fleetName) : IDurableWaits
+internal sealed class DurableWaits(IGrainFactory grains, string fleetName, Func<string, string> redact) : IDurableWaits
 {
     public Task<bool> RegisterAsync(DurableWait wait, CancellationToken cancellationToken = default)
     {
@@ -58,11 +58,16 @@ internal sealed class DurableWaits(IGrainFactory grains, string fleetName) : IDu
             task.ObserveFailure();
             return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (cancellationToken.IsCancellationRequested && failure is not OperationCanceledException)
+        {
+            throw new OperationCanceledException("The call was canceled.", failure, cancellationToken);
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {
             throw new FleetUnavailableException(
                 $"The durable waits of the fleet \"{fleetName}\" are out of reach. Retry later. Check that silos are running and have a "
-                + $"grain storage with the name {GrainCalls.StorageName}. Reason: {Sentence.End(failure.Message)}",
+                + $"grain storage with the name {KnowledgeBaseFleetSiloBuilderExtensions.StorageName}. Reason: "
+                + Sentence.End(ErrorText.OfCause(failure, redact)),
                 failure);
         }
     }

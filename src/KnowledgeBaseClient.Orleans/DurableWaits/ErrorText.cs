@@ -11,6 +11,9 @@ internal static class ErrorText
         return Truncate(text);
     }
 
+    // Orleans quotes the stack trace of the storage in its own message.
+    public static string OfCause(Exception failure, Func<string, string> redact) => Of(failure.GetBaseException(), redact);
+
     // Not within a surrogate pair, which some storage would reject.
     public static string Truncate(string text) =>
         text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];

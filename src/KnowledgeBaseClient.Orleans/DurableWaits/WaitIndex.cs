@@ -19,14 +19,20 @@ internal sealed class WaitIndex
     private readonly Func<string, Task<bool>> _ping;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Func<string, string> _redact;
     private readonly GroupCommit _commit;
     private long? _pingedAt;
 
     // Write: receives a copy of the state. OnFailed: a write has failed, so that the memory may differ from what is stored.
     public WaitIndex(
-        Func<WaitIndexState, Task> write, Func<string, Task<bool>> ping, Action<Exception> onFailed, TimeProvider time, ILogger logger)
+        Func<WaitIndexState, Task> write,
+        Func<string, Task<bool>> ping,
+        Action<Exception> onFailed,
+        TimeProvider time,
+        ILogger logger,
+        Func<string, string> redact)
     {
-        (_ping, _time, _logger) = (ping, time, logger);
+        (_ping, _time, _logger, _redact) = (ping, time, logger, redact);
         _commit = new GroupCommit(() => write(new WaitIndexState { Shards = [.. _shards.Keys] }), onFailed);
     }
 
@@ -106,7 +112,7 @@ internal sealed class WaitIndex
         }
         catch (Exception failure)
         {
-            var reason = Sentence.End(failure.Message);
+            var reason = Sentence.End(ErrorText.OfCause(failure, _redact));
             DurableWaitEvents.ShardPingFailed(_logger, key, reason);
             return false;
         }

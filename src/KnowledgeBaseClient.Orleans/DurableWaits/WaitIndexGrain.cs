@@ -14,19 +14,23 @@ internal sealed class WaitIndexGrain : Grain, IWaitIndexGrain
     private readonly WaitIndex _index;
     private readonly ILogger _logger;
     private readonly string _key;
+    private readonly Func<string, string> _redact;
 
     public WaitIndexGrain(
-        [PersistentState("index", GrainCalls.StorageName)] IPersistentState<WaitIndexState> state, IServiceProvider services)
+        [PersistentState("index", KnowledgeBaseFleetSiloBuilderExtensions.StorageName)] IPersistentState<WaitIndexState> state,
+        IServiceProvider services)
     {
         _state = state;
         _key = this.GetPrimaryKeyString();
         _logger = services.GetService<ILoggerFactory>()?.CreateLogger(DurableWaitEvents.Category) ?? NullLogger.Instance;
+        _redact = FleetRedactor.Of(services.GetRequiredService<SiloServices>().Provider, _key);
         _index = new WaitIndex(
             WriteAsync,
             key => GrainFactory.GetGrain<IWaitShardGrain>(key).PingAsync(),
             OnWriteFailed,
             services.GetService<TimeProvider>() ?? TimeProvider.System,
-            _logger);
+            _logger,
+            _redact);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -41,11 +45,7 @@ internal sealed class WaitIndexGrain : Grain, IWaitIndexGrain
         return Task.CompletedTask;
     }
 
-    public Task AddAsync(string shardKey) => GrainCalls.RunAsync(async () =>
-    {
-        await _index.AddAsync(shardKey).ConfigureAwait(true);
-        return true;
-    });
+    public Task AddAsync(string shardKey) => _index.AddAsync(shardKey);
 
     public Task PingAsync()
     {
@@ -56,12 +56,12 @@ internal sealed class WaitIndexGrain : Grain, IWaitIndexGrain
     private Task WriteAsync(WaitIndexState copy)
     {
         _state.State = copy;
-        return _state.WriteStateAsync();
+        return WaitStorage.WriteAsync(_state.WriteStateAsync, _redact);
     }
 
     private void OnWriteFailed(Exception failure)
     {
-        var reason = Sentence.End(failure.Message);
+        var reason = Sentence.End(ErrorText.Of(failure, _redact));
         DurableWaitEvents.WriteFailed(_logger, _key, reason);
         DeactivateOnIdle();
     }

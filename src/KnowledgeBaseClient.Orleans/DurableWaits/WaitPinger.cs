@@ -5,7 +5,11 @@ namespace KnowledgeBaseClient;
 
 // Keeps the durable waits of all fleets of a silo active. Orleans asks for lifecycle participants in silos only, not in its clients.
 internal sealed class WaitPinger(
-    IGrainFactory grains, FleetMembers members, TimeProvider time, ILoggerFactory? loggers = null)
+    IGrainFactory grains,
+    FleetMembers members,
+    TimeProvider time,
+    Func<string, Func<string, string>> redactorOf,
+    ILoggerFactory? loggers = null)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -55,7 +59,7 @@ internal sealed class WaitPinger(
         }
         catch (Exception failure)
         {
-            var reason = Sentence.End(failure.Message);
+            var reason = Sentence.End(ErrorText.OfCause(failure, redactorOf(fleet)));
             DurableWaitEvents.PingFailed(_logger, fleet, reason, RetryDelay);
             return false;
         }

@@ -12,15 +12,17 @@ internal sealed class WaitShardGrain : Grain, IWaitShardGrain, IWaitShardHost
 {
     private readonly IPersistentState<WaitShardState> _state;
     private readonly ShardKey _key;
+    private readonly WaitShardServices _services;
     private readonly WaitShard _shard;
 
     public WaitShardGrain(
-        [PersistentState("waits", GrainCalls.StorageName)] IPersistentState<WaitShardState> state, IServiceProvider services)
+        [PersistentState("waits", KnowledgeBaseFleetSiloBuilderExtensions.StorageName)] IPersistentState<WaitShardState> state,
+        IServiceProvider services)
     {
         _state = state;
         _key = ShardKey.Parse(this.GetPrimaryKeyString());
-        var silo = services.GetRequiredService<SiloServices>();
-        _shard = new WaitShard(_key.KnowledgeBaseId, WaitShardServices.Create(silo.Provider, _key.FleetName), this);
+        _services = WaitShardServices.Create(services.GetRequiredService<SiloServices>().Provider, _key.FleetName);
+        _shard = new WaitShard(_key.KnowledgeBaseId, _services, this);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -32,9 +34,9 @@ internal sealed class WaitShardGrain : Grain, IWaitShardGrain, IWaitShardHost
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         _shard.StopAsync(cancellationToken);
 
-    public Task<bool> RegisterAsync(WaitRegistration registration) => GrainCalls.RunAsync(() => _shard.RegisterAsync(registration));
+    public Task<bool> RegisterAsync(WaitRegistration registration) => _shard.RegisterAsync(registration);
 
-    public Task<bool> CancelAsync(string waitId) => GrainCalls.RunAsync(() => _shard.CancelAsync(waitId));
+    public Task<bool> CancelAsync(string waitId) => _shard.CancelAsync(waitId);
 
     public Task<WaitPage> ListAsync(string? afterId) => Task.FromResult(_shard.List(afterId));
 
@@ -43,7 +45,7 @@ internal sealed class WaitShardGrain : Grain, IWaitShardGrain, IWaitShardHost
     Task IWaitShardHost.WriteAsync(WaitShardState copy)
     {
         _state.State = copy;
-        return _state.WriteStateAsync();
+        return WaitStorage.WriteAsync(_state.WriteStateAsync, _services.Redact);
     }
 
     Task IWaitShardHost.AddToIndexAsync() => GrainFactory.GetGrain<IWaitIndexGrain>(_key.FleetName).AddAsync(_key.ToString());

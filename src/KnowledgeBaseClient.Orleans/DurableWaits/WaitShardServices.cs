@@ -36,7 +36,6 @@ internal sealed class WaitShardServices
     {
         var members = services.GetRequiredService<FleetMembers>();
         var member = members.All.FirstOrDefault(member => member.Name == fleetName);
-        var clients = services.GetService<RegisteredClients>();
         return new WaitShardServices
         {
             GetClient = () => members.Named(fleetName).GetClient(services),
@@ -46,7 +45,7 @@ internal sealed class WaitShardServices
             Time = services.GetService<TimeProvider>() ?? TimeProvider.System,
             Metrics = DurableWaitMetrics.Of(services.GetService<IMeterFactory>()),
             Logger = services.GetService<ILoggerFactory>()?.CreateLogger(DurableWaitEvents.Category) ?? NullLogger.Instance,
-            Redact = text => member is null || clients is null ? text : clients.Get(member.OptionsName).Redactor.RedactTruncated(text),
+            Redact = FleetRedactor.Of(services, fleetName),
         };
     }
 }

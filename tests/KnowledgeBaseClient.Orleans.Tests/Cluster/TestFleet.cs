@@ -52,7 +52,7 @@ internal sealed class TestFleet : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>(
-                GrainCalls.StorageName,
+                KnowledgeBaseFleetSiloBuilderExtensions.StorageName,
                 (services, _) => new MemoryStorage(fleet.Rows, services.GetRequiredService<IGrainStorageSerializer>()));
             silo.Configure<ClusterMembershipOptions>(options =>
             {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
@@ -13,6 +14,7 @@ public sealed class WaitIndexTests
     private int _writes;
     private Func<string, Task<bool>> _ping = static _ => Task.FromResult(true);
     private Exception? _failure;
+    private ILogger _logger = NullLogger.Instance;
 
     [Test]
     public async Task Add_Key_IsStoredWhenItReturns()
@@ -84,6 +86,19 @@ public sealed class WaitIndexTests
     }
 
     [Test]
+    public async Task Ping_ShardFails_LogsRedactedReason()
+    {
+        var logs = new CapturedLogs();
+        _logger = logs.CreateLogger(DurableWaitEvents.Category);
+        var index = Create("a");
+        _ping = static _ => throw new OrleansException("refused: the-key");
+
+        await PingAsync(index);
+
+        Assert.That(string.Concat(logs.Texts), Does.Contain("refused: ***").And.Not.Contain("the-key"));
+    }
+
+    [Test]
     public async Task Ping_ShardIsEmptyForLong_RemovesIt()
     {
         var index = Create("a", "b");
@@ -133,7 +148,8 @@ public sealed class WaitIndexTests
             },
             _ => _failed.TrySetResult(),
             _clock,
-            NullLogger.Instance);
+            _logger,
+            static text => text.Replace("the-key", "***", StringComparison.Ordinal));
         index.Start(new WaitIndexState { Shards = [.. stored] });
         return index;
     }
