@@ -26,11 +26,14 @@ public sealed class FleetOptions
     public TimeSpan FallbackAfter { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Gets or sets how often a handler of a durable wait may fail before the wait is a dead letter.</summary>
-    /// <value>The default is 10 attempts; at least 1. A dead letter stays in the list of waits until it is canceled.</value>
+    /// <value>
+    /// The default is 10 failures; at least 1. An attempt during which the process ends is a failure, too. A dead letter stays in the list
+    /// of waits until it is canceled.
+    /// </value>
     public int MaxDeliveryAttempts { get; set; } = 10;
 
-    /// <summary>Gets or sets the delay before the second attempt to deliver the result of a durable wait.</summary>
-    /// <value>The default is 1 second. It doubles with each attempt.</value>
+    /// <summary>Gets or sets the delay after the first failure to deliver the result of a durable wait.</summary>
+    /// <value>The default is 1 second. It doubles with each failure, and varies at random by up to 20 %.</value>
     public TimeSpan DeliveryRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets or sets the longest delay between two attempts to deliver the result of a durable wait.</summary>
@@ -38,6 +41,8 @@ public sealed class FleetOptions
     public TimeSpan MaxDeliveryRetryDelay { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Gets or sets how long a handler may take for one result before its token is canceled.</summary>
-    /// <value>The default is 5 minutes. A handler that is canceled counts as a failed attempt.</value>
+    /// <value>
+    /// The default is 5 minutes. It counts as a failure. A handler that ignores its token may then be at work twice for one result.
+    /// </value>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -26,8 +26,8 @@ public sealed record DurableWaitStatus
 
     /// <summary>Gets how often the handler has failed.</summary>
     /// <value>
-    /// At most <see cref="FleetOptions.MaxDeliveryAttempts"/>. Calls that a stop of the silo has interrupted are not among them; calls during
-    /// which the process ended are.
+    /// At most <see cref="FleetOptions.MaxDeliveryAttempts"/>. Includes calls during which the process ended, but not those that a stop of
+    /// the silo has interrupted.
     /// </value>
     public int Failures { get; init; }
 

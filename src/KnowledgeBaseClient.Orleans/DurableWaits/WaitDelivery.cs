@@ -74,7 +74,8 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
         while (!IsHandlerKnown)
         {
             Entry.LastError = ErrorText.Truncate(
-                $"A silo has no handler \"{Entry.Handler}\". Call AddRunCompletionHandler with this name in every silo, or cancel the wait.");
+                $"A silo has no handler \"{Entry.Handler}\". Call AddRunCompletionHandler with this name in every silo, or cancel the "
+                + "wait.");
             if (shard.AddUnknownHandler(Entry.Handler))
             {
                 DurableWaitEvents.HandlerUnknown(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.LastError);
@@ -193,8 +194,8 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
     private void Postpone()
     {
         Entry.NextAttemptAt = Now + (long)PostponeDelay.TotalMilliseconds;
-        Entry.LastError = $"The handler was not called: to store the attempt took longer than {Duration.Format(MaxAttemptAge)}, {MaxRounds} "
-            + "times. The storage is slow, or the process does not get enough CPU time.";
+        Entry.LastError = $"The handler was not called: {MaxRounds} times, it took longer than {Duration.Format(MaxAttemptAge)} to store the "
+            + "attempt. The storage is slow, or the process does not get enough CPU time.";
         DurableWaitEvents.Postponed(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.LastError, PostponeDelay);
     }
 

@@ -21,8 +21,7 @@ internal static class WaitSize
 
     public static InvalidOperationException Full(string knowledgeBaseId, int waits, long bytes, long maxBytes) => new(
         $"The wait is not registered: its group, one of {ShardKey.Count} of the knowledge base {knowledgeBaseId}, has {waits} waits with "
-        + $"{bytes} bytes, and may have at most {maxBytes} bytes. Register it when others are delivered, and cancel dead letters. Waits for "
-        + "many runs take up the most.");
+        + $"{bytes} bytes, and may have at most {maxBytes} bytes. Register it when others are delivered, and cancel dead letters.");
 
     private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

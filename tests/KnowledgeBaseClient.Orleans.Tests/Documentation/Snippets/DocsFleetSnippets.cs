@@ -108,7 +108,7 @@ public sealed class DocsFleetSnippets
         {
             if (wait.Phase == DurableWaitPhase.DeadLetter)
             {
-                Console.WriteLine($"{wait.WaitId} failed {wait.Attempt} times: {wait.LastError}");
+                Console.WriteLine($"{wait.WaitId} failed {wait.Failures} times: {wait.LastError}");
                 await waits.CancelAsync(knowledgeBaseId, wait.WaitId, cancellationToken);
             }
         }
