@@ -194,8 +194,8 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
     private void Postpone()
     {
         Entry.NextAttemptAt = Now + (long)PostponeDelay.TotalMilliseconds;
-        Entry.LastError = $"The handler was not called: {MaxRounds} times, it took longer than {Duration.Format(MaxAttemptAge)} to store the "
-            + "attempt. The storage is slow, or the process does not get enough CPU time.";
+        Entry.LastError = $"The handler was not called: {MaxRounds} times, it took longer than {Duration.Format(MaxAttemptAge)} to store "
+            + "the attempt. The storage is slow, or the process does not get enough CPU time.";
         DurableWaitEvents.Postponed(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.LastError, PostponeDelay);
     }
 
