@@ -112,7 +112,8 @@ internal sealed class ActiveWait
         {
             _hasOutcome = false;
             Entry.LastError = ErrorText.Of(failure, _services.Redact);
-            DurableWaitEvents.Unexpected(_services.Logger, failure, Entry.Id, KnowledgeBaseId, RestartDelay);
+            var logged = new RedactedFailure(failure, _services.Redact);
+            DurableWaitEvents.Unexpected(_services.Logger, logged, Entry.Id, KnowledgeBaseId, RestartDelay);
             return false;
         }
     }

@@ -202,6 +202,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
     private void AddFailure(string reason, Exception? failure)
     {
         var sentence = Sentence.End(reason);
+        var logged = RedactedFailure.Of(failure, services.Redact);
         Entry.IsHandlerAtWork = false;
         Entry.Failures++;
         Entry.LastError = reason;
@@ -210,7 +211,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
         {
             services.Metrics.AddDelivery(DurableWaitMetrics.DeadLetter);
             DurableWaitEvents.DeadLetter(
-                services.Logger, failure, Entry.Id, wait.KnowledgeBaseId, Entry.Handler, Entry.Failures, sentence);
+                services.Logger, logged, Entry.Id, wait.KnowledgeBaseId, Entry.Handler, Entry.Failures, sentence);
         }
         else
         {
@@ -218,7 +219,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
             Entry.NextAttemptAt = Now + (long)delay.TotalMilliseconds;
             services.Metrics.AddDelivery(DurableWaitMetrics.Failed);
             DurableWaitEvents.DeliveryFailed(
-                services.Logger, failure, Entry.Handler, Entry.Id, wait.KnowledgeBaseId, Entry.Attempt, sentence, delay);
+                services.Logger, logged, Entry.Handler, Entry.Id, wait.KnowledgeBaseId, Entry.Attempt, sentence, delay);
         }
     }
 

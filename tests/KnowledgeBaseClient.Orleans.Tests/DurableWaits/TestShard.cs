@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using KnowledgeBaseClient.Tests.Cluster;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeBaseClient.Tests.DurableWaits;
 
@@ -23,7 +25,9 @@ internal sealed class TestShard : IWaitShardHost
         HandlerCalls? calls = null,
         FleetOptions? options = null,
         string handler = Handler,
-        long maxBytes = long.MaxValue)
+        long maxBytes = long.MaxValue,
+        ILogger? logger = null,
+        string? secret = null)
     {
         _storage = storage ?? new ShardStorage();
         Calls = calls ?? new HandlerCalls();
@@ -41,6 +45,8 @@ internal sealed class TestShard : IWaitShardHost
             Metrics = DurableWaitMetrics.Of(provider.GetRequiredService<IMeterFactory>()),
             Random = static () => 0.5,
             MaxShardBytes = maxBytes,
+            Logger = logger ?? NullLogger.Instance,
+            Redact = text => secret is null ? text : text.Replace(secret, "***", StringComparison.Ordinal),
         };
         Meters = provider.GetRequiredService<IMeterFactory>();
         _shard = new WaitShard(KnowledgeBase, services, this);

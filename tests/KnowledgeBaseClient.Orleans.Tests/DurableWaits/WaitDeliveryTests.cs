@@ -49,6 +49,21 @@ public sealed class WaitDeliveryTests
     }
 
     [Test]
+    public async Task Deliver_HandlerThrowsWithTheKey_LogsItRedacted()
+    {
+        using var logs = new CapturedLogs();
+        var options = new FleetOptions { MaxDeliveryAttempts = 1 };
+        var shard = await new TestShard(options: options, logger: logs.CreateLogger("waits"), secret: TestClients.Key).StartAsync();
+        shard.Calls.Handle = static (_, _) => throw new InvalidOperationException($"the key {TestClients.Key} is odd");
+        await shard.RegisterAsync();
+
+        var status = await shard.UntilAsync(status => status!.Phase == DurableWaitPhase.DeadLetter);
+
+        Assert.That(status!.LastError, Does.Contain("is odd").And.Not.Contain(TestClients.Key));
+        Assert.That(logs.Texts, Has.Some.Contains("is odd").And.None.Contains(TestClients.Key));
+    }
+
+    [Test]
     public async Task Deliver_SiloStopsDuringCall_IsNoFailureOfHandler()
     {
         var storage = new ShardStorage();
