@@ -22,14 +22,14 @@ internal static partial class DurableWaitEvents
 
     [LoggerMessage(
         EventId = 532,
-        Level = LogLevel.Debug,
+        Level = LogLevel.Information,
         Message = "The durable wait {WaitId} for runs of knowledge base {KnowledgeBaseId} cannot read its runs. Reason: {Reason} The next "
             + "attempt follows in {Delay}.")]
     public static partial void WaitFailed(ILogger logger, string waitId, string knowledgeBaseId, string reason, TimeSpan delay);
 
     [LoggerMessage(
         EventId = 533,
-        Level = LogLevel.Debug,
+        Level = LogLevel.Information,
         Message = "The durable wait {WaitId} for runs of knowledge base {KnowledgeBaseId} is delivered to its handler {Handler} by attempt "
             + "{Attempt}.")]
     public static partial void Delivered(ILogger logger, string waitId, string knowledgeBaseId, string handler, int attempt);

@@ -10,7 +10,7 @@ public sealed record DurableWaitStatus
     public required string KnowledgeBaseId { get; init; }
 
     /// <summary>Gets the ids of the runs.</summary>
-    public IReadOnlyList<string> RunIds { get; init; } = [];
+    public IReadOnlyList<string> RunIds { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Empty;
 
     /// <summary>Gets the name of the handler.</summary>
     public required string Handler { get; init; }

@@ -73,14 +73,7 @@ internal sealed class WaitDelivery(ActiveWait wait, WaitShard shard, WaitShardSe
     {
         while (!IsHandlerKnown)
         {
-            Entry.LastError = ErrorText.Truncate(
-                $"A silo has no handler \"{Entry.Handler}\". Call AddRunCompletionHandler with this name in every silo, or cancel the "
-                + "wait.");
-            if (shard.AddUnknownHandler(Entry.Handler))
-            {
-                DurableWaitEvents.HandlerUnknown(services.Logger, Entry.Id, wait.KnowledgeBaseId, Entry.LastError);
-            }
-
+            Entry.LastError = shard.UnknownHandlers.Warn(Entry);
             await Task.Delay(UnknownHandlerDelay, services.Time, wait.Ended).ConfigureAwait(true);
             shard.MoveUnlessDelivering();
         }

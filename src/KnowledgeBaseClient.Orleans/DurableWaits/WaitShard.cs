@@ -16,7 +16,6 @@ internal sealed class WaitShard
     private readonly WaitShardServices _services;
     private readonly IWaitShardHost _host;
     private readonly Dictionary<string, ActiveWait> _waits = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _unknownHandlers = new(StringComparer.Ordinal);
     private readonly GroupCommit _commit;
 
     // Not disposed: a handler that ignores its token may outlive the shard.
@@ -34,10 +33,13 @@ internal sealed class WaitShard
     {
         (_knowledgeBaseId, _services, _host) = (knowledgeBaseId, services, host);
         _commit = new GroupCommit(WriteAsync, OnWriteFailed);
+        UnknownHandlers = new UnknownHandlers(services, knowledgeBaseId);
     }
 
     // A registration that is not stored yet counts: the index must not drop the shard meanwhile.
     public bool HasWaits => _waits.Count > 0 || _registering > 0;
+
+    public UnknownHandlers UnknownHandlers { get; }
 
     public SemaphoreSlim HandlerSlots { get; } = new(MaxConcurrentHandlers);
 
@@ -98,6 +100,7 @@ internal sealed class WaitShard
                 Start(wait, isResumed: false);
             }
 
+            UnknownHandlers.Check(entry);
             DurableWaitEvents.Registered(_services.Logger, registration.Id, registration.RunIds.Length, _knowledgeBaseId);
             return true;
         }
@@ -162,9 +165,6 @@ internal sealed class WaitShard
         _isIndexed &= _waits.Count > 0;
         return _commit.WriteAsync();
     }
-
-    // True for the first wait with this handler: one warning is enough.
-    public bool AddUnknownHandler(string name) => _unknownHandlers.Add(name);
 
     public void AddHandlersAtWork(int change) => _handlersAtWork += change;
 
