@@ -18,7 +18,8 @@ internal sealed class UnknownHandlers(WaitShardServices services, string knowled
     public string Warn(WaitEntry entry)
     {
         var reason = ErrorText.Truncate(
-            $"This silo has no handler \"{entry.Handler}\". Call AddRunCompletionHandler with this name in every silo, or cancel the wait.");
+            $"This silo has no handler \"{entry.Handler}\". Call AddRunCompletionHandler with this name in every silo, or cancel the "
+            + "wait.");
         if (_names.Add(entry.Handler))
         {
             DurableWaitEvents.HandlerUnknown(services.Logger, entry.Id, knowledgeBaseId, reason);
