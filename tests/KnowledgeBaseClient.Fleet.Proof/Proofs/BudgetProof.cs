@@ -9,7 +9,7 @@ internal static class BudgetProof
     private const int FewRuns = 3;
 
     // The silo that holds the budget is unknown, so all but one are killed in turn.
-    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(20);
 
     public static async Task<ProofResult> RunAsync(StorageServer storage, ProofOptions options, CancellationToken cancellationToken)
     {
