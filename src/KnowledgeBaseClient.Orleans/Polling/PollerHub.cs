@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace KnowledgeBaseClient;
 
-// Serves the replicas of a cluster with the polls of one knowledge base by one client. Not thread-safe: used by one grain, whose calls
-// interleave but never run at the same time.
+// Serves the replicas of a cluster with the polls of one knowledge base by one client. The calls of one grain
+// interleave but do not run at the same time; those of a test may.
 internal sealed class PollerHub(string knowledgeBaseId, ClientServices services, PollerRegistry pollers, PollerTimes times)
 {
-    private readonly Dictionary<Guid, ReplicaFeed> _feeds = [];
+    private readonly ConcurrentDictionary<Guid, ReplicaFeed> _feeds = new();
     private readonly RunTexts _texts = new();
 
     public int ReplicaCount => _feeds.Count;
@@ -83,7 +85,7 @@ internal sealed class PollerHub(string knowledgeBaseId, ClientServices services,
 
     private void Drop(Guid session)
     {
-        if (_feeds.Remove(session, out var feed))
+        if (_feeds.TryRemove(session, out var feed))
         {
             foreach (var subscription in feed.Close())
             {

@@ -62,6 +62,9 @@ public sealed class FleetPollerFallbackTests : FleetPollerFixture
         Service.Set("a", "running");
         var wait = Replica.WaitForCompletionAsync("kb", "a");
         await WaitUntilIdleAsync();
+
+        // The first request, its response, and the request that confirms it.
+        await UntilAsync(() => Grain.Messages.Count >= 3);
         Fleet.Failure = new TimeoutException("no silo");
         Grain.Move();
         Service.Fail(System.Net.HttpStatusCode.Unauthorized);

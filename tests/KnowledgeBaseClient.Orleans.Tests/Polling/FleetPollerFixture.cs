@@ -35,6 +35,17 @@ public abstract class FleetPollerFixture : WaitingFixture
     [TearDown]
     public void DisposeReplica() => Replica.Dispose();
 
+    /// <summary>Completes when the condition is true. Fails after 30 s of real time.</summary>
+    private protected static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(RealTime.Limit);
+        while (!condition())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Advances the clock timer by timer until the condition is true, and returns the time that has passed.</summary>
     private protected async Task<TimeSpan> AdvanceUntilAsync(Func<bool> condition)
     {
@@ -42,13 +53,10 @@ public abstract class FleetPollerFixture : WaitingFixture
         while (!condition())
         {
             Assert.That(Clock.GetUtcNow() - start, Is.LessThan(TimeSpan.FromDays(1)), "The condition was not met within a day.");
-            var next = StartNextPollAsync();
+            await StartNextPollAsync();
 
-            // Several timers are armed at the same time, so the work that one of them has started needs turns of the thread pool.
-            for (var turn = 0; (turn < 200 || !next.IsCompleted) && !condition(); turn++)
-            {
-                await Task.Yield();
-            }
+            // Several timers are armed at the same time: real time for the threads that one of them has woken up.
+            await Task.Delay(TimeSpan.FromMilliseconds(1));
         }
 
         return Clock.GetUtcNow() - start;

@@ -195,9 +195,6 @@ public sealed class FleetPollerTests : FleetPollerFixture
         await Replica.WaitForCompletionAsync("kb", "a").OrTimeout();
 
         await Clock.DisarmedAsync();
-        while (Grain.Hub.ReplicaCount > 0)
-        {
-            await Task.Yield();
-        }
+        await UntilAsync(() => Grain.Hub.ReplicaCount == 0);
     }
 }
