@@ -50,7 +50,7 @@ public sealed class FleetPollerFallbackTests : FleetPollerFixture
         var requests = Service.Queries.Count;
         await AdvanceUntilAsync(() => Service.Queries.Count >= requests + 3);
         Service.Set("a", "completed");
-        await RunPollsUntilCompletedAsync(wait);
+        await AdvanceUntilAsync(() => wait.IsCompleted);
 
         Assert.That((await wait).Status, Is.EqualTo(RunStatus.Completed));
     }
@@ -72,7 +72,7 @@ public sealed class FleetPollerFallbackTests : FleetPollerFixture
 
         await AdvanceUntilAsync(() => Service.Queries.Count > requests + 1);
         Service.Set("a", "completed");
-        await RunPollsUntilCompletedAsync(wait);
+        await AdvanceUntilAsync(() => wait.IsCompleted);
 
         Assert.That((await wait).Status, Is.EqualTo(RunStatus.Completed));
     }
@@ -84,7 +84,7 @@ public sealed class FleetPollerFallbackTests : FleetPollerFixture
         Fleet.Failure = new TimeoutException("no silo");
         var wait = Replica.WaitForCompletionAsync("kb", "a", new WaitOptions { MissingGrace = OneMinute });
 
-        await RunPollsUntilCompletedAsync(wait, OneHour);
+        await AdvanceUntilAsync(() => wait.IsCompleted);
 
         Assert.That((await CatchAsync<RunNotFoundException>(wait)).RunIds, Is.EqualTo((string[])["a"]));
     }
