@@ -53,10 +53,17 @@ public abstract class FleetPollerFixture : WaitingFixture
         while (!condition())
         {
             Assert.That(Clock.GetUtcNow() - start, Is.LessThan(TimeSpan.FromDays(1)), "The condition was not met within a day.");
-            await StartNextPollAsync();
+            var next = StartNextPollAsync();
 
             // Several timers are armed at the same time: real time for the threads that one of them has woken up.
-            await Task.Delay(TimeSpan.FromMilliseconds(1));
+            do
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(1));
+            }
+            while (!next.IsCompleted && !condition());
+
+            // Fails if no timer was armed for 30 s.
+            await (next.IsCompleted ? next : Task.CompletedTask);
         }
 
         return Clock.GetUtcNow() - start;
