@@ -9,8 +9,8 @@ internal sealed class WaitShard
     // Results in memory at once, those of handlers at work included. The others are read again when it is their turn.
     private const int MaxHeldResults = 2 * MaxConcurrentHandlers;
 
-    // For handlers that are at work when the silo stops.
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+    // For handlers that are at work when the silo stops. Longer than the time after which one that ignores its token is abandoned.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(7);
 
     private readonly string _knowledgeBaseId;
     private readonly WaitShardServices _services;
