@@ -5,6 +5,8 @@ namespace KnowledgeBaseClient;
 // The instruments of the fleet, in the meter of the client.
 internal sealed class FleetMetrics
 {
+    private static readonly Meter SharedMeter = new(KnowledgeBaseTelemetry.MeterName, ClientTelemetry.Version);
+
     private readonly UpDownCounter<long> _pollers;
     private readonly UpDownCounter<long> _fallbacks;
 
@@ -12,7 +14,7 @@ internal sealed class FleetMetrics
     public FleetMetrics(IMeterFactory? factory = null)
     {
         var options = new MeterOptions(KnowledgeBaseTelemetry.MeterName) { Version = ClientTelemetry.Version };
-        var meter = factory?.Create(options) ?? new Meter(options);
+        var meter = factory?.Create(options) ?? SharedMeter;
         _pollers = meter.CreateUpDownCounter<long>(
             "knowledge_base.fleet.pollers.active", "{poller}", "Knowledge bases that this silo polls for the cluster.");
         _fallbacks = meter.CreateUpDownCounter<long>(

@@ -179,7 +179,7 @@ internal sealed class FleetPoller(
         {
             if (!session.IsKnown)
             {
-                throw new FleetUnavailableException("The poller of the cluster does not know the session that it has just been told of.");
+                throw new FleetUnavailableException("The poller of the cluster does not know a session that has just begun: check that all silos have the same version.");
             }
 
             session.Restart(_hasSucceeded, fallback.IsActive);

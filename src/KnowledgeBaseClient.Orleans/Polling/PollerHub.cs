@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace KnowledgeBaseClient;
 
-// Serves the replicas of a cluster with the polls of one knowledge base by one client. The calls of one grain
-// interleave but do not run at the same time; those of a test may.
+// Serves the replicas of a cluster with the polls of one knowledge base by one client. The calls of a grain interleave, but do not run at
+// the same time; those of a test may.
 internal sealed class PollerHub(string knowledgeBaseId, ClientServices services, PollerRegistry pollers, PollerTimes times)
 {
     private readonly ConcurrentDictionary<Guid, ReplicaFeed> _feeds = new();
@@ -94,11 +94,5 @@ internal sealed class PollerHub(string knowledgeBaseId, ClientServices services,
         }
     }
 
-    private static void Leave(RemoteSubscription? subscription)
-    {
-        if (subscription is not null)
-        {
-            subscription.Poller?.Leave(subscription);
-        }
-    }
+    private static void Leave(RemoteSubscription? subscription) => subscription?.Poller?.Leave(subscription);
 }

@@ -1,6 +1,7 @@
 namespace KnowledgeBaseClient;
 
-// What a replica has told the poller of the cluster, and what it has yet to tell. Guarded by the lock of the FleetPoller.
+// The subscriptions that the poller of the cluster knows, and the changes to send with the next request. Guarded by the lock of the
+// FleetPoller.
 internal sealed class PollerSession(SubscriptionTable subscriptions)
 {
     private const int MinForgottenRuns = 1000;
@@ -25,7 +26,7 @@ internal sealed class PollerSession(SubscriptionTable subscriptions)
     // The last result that was received.
     public long LastResult { get; set; }
 
-    // Of runs that nothing here waits for any more. Rarely, because it takes a look at all of them.
+    // Forgets the runs that no subscription here waits for any more. Not after each poll, because it looks at all of them.
     public void ForgetRuns()
     {
         if (KnownRuns.Count > MinForgottenRuns + (2 * subscriptions.Runs.Count))

@@ -1,6 +1,6 @@
 namespace KnowledgeBaseClient;
 
-// The times that a replica and the poller of a cluster have agreed on.
+// The time limits between a replica and the poller of its cluster.
 internal sealed record PollerTimes
 {
     public static PollerTimes Default { get; } = new();

@@ -28,7 +28,7 @@ internal sealed class RemoteSubscription(SubscriptionMessage message, ReplicaFee
     // A state that may complete the wait.
     public bool WantsFull(RunSummary run) => Options.IsWait && (Options.HasUntil || Options.IsDone(run));
 
-    // Of an earlier poll than the first one, the feed would not be notified.
+    // The results of an earlier poll would be lost: the feed is notified only of polls that include the subscription.
     public bool Accepts(Poll poll) => FirstPoll <= poll.Input.Number;
 
     // Called for a state that the replica receives.

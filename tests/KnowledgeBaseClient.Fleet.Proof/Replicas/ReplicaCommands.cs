@@ -45,7 +45,7 @@ internal sealed class ReplicaCommands(IRunsClient client, IDurableWaits durableW
             try
             {
                 var run = await client.WaitForCompletionAsync(ProofRuns.KnowledgeBase, id, options);
-                delays.Add((int)(DateTimeOffset.UtcNow - run.FinishedAt.GetValueOrDefault()).TotalMilliseconds);
+                delays.Add((int)(TimeProvider.System.GetUtcNow() - run.FinishedAt.GetValueOrDefault()).TotalMilliseconds);
                 Interlocked.Add(ref wrong, ProofRuns.IsRight(id, run) ? 0 : 1);
             }
             catch (Exception failure)

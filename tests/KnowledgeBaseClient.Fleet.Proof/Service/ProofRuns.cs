@@ -20,6 +20,6 @@ internal static class ProofRuns
     public static bool IsRight(string id, Run run) =>
         run.Id == id
         && run.Status == FinalStatusOf(NumberOf(id))
-        && run.FinishedAt <= DateTimeOffset.UtcNow
+        && run.FinishedAt <= TimeProvider.System.GetUtcNow()
         && run.Output.Text == $$"""{"of":"{{id}}"}""";
 }

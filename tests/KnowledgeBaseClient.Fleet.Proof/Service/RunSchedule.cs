@@ -12,7 +12,7 @@ internal sealed class RunSchedule(int count, TimeSpan duration)
 
     private readonly (double Running, double Finished)[] _runs = Draw(count, duration.TotalSeconds);
     private long _start;
-    private DateTimeOffset _startTime = DateTimeOffset.UtcNow;
+    private DateTimeOffset _startTime = TimeProvider.System.GetUtcNow();
 
     public int Count => _runs.Length;
 
@@ -23,7 +23,7 @@ internal sealed class RunSchedule(int count, TimeSpan duration)
 
     public void Start()
     {
-        _startTime = DateTimeOffset.UtcNow;
+        _startTime = TimeProvider.System.GetUtcNow();
         _start = Stopwatch.GetTimestamp();
     }
 
