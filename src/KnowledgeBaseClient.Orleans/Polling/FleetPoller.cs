@@ -179,7 +179,8 @@ internal sealed class FleetPoller(
         {
             if (!session.IsKnown)
             {
-                throw new FleetUnavailableException("The poller of the cluster does not know a session that has just begun: check that all silos have the same version.");
+                throw new FleetUnavailableException(
+                    "The poller of the cluster does not know a session that has just begun. Check that all silos have the same version.");
             }
 
             session.Restart(_hasSucceeded, fallback.IsActive);
